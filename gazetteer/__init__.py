@@ -1,0 +1,24 @@
+"""A gazetteer of Ukraine: what places there are and what they are called."""
+
+from __future__ import annotations
+
+from gazetteer.errors import (
+    GazetteerBuildError,
+    GazetteerError,
+    GazetteerFileError,
+    GazetteerQueryError,
+)
+from gazetteer.place import Kind, Match, Name, Place, PositionSource, Status
+
+__all__ = [
+    "GazetteerBuildError",
+    "GazetteerError",
+    "GazetteerFileError",
+    "GazetteerQueryError",
+    "Kind",
+    "Match",
+    "Name",
+    "Place",
+    "PositionSource",
+    "Status",
+]

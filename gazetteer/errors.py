@@ -1,0 +1,27 @@
+"""Errors of the gazetteer.
+
+GazetteerError
+├── GazetteerFileError    a file is missing, truncated, foreign or of another format version
+├── GazetteerBuildError   a source or a record is not fit to be compiled; names the row
+└── GazetteerQueryError   a look-up was asked for something that makes no sense
+"""
+
+from __future__ import annotations
+
+__all__ = ["GazetteerBuildError", "GazetteerError", "GazetteerFileError", "GazetteerQueryError"]
+
+
+class GazetteerError(Exception):
+    """Base of all errors of the gazetteer."""
+
+
+class GazetteerFileError(GazetteerError):
+    """A gazetteer file is missing, truncated, foreign or of another format version."""
+
+
+class GazetteerBuildError(GazetteerError):
+    """A source or a record is not fit to be compiled."""
+
+
+class GazetteerQueryError(GazetteerError, ValueError):
+    """A look-up was asked for something that makes no sense."""
