@@ -1,0 +1,63 @@
+"""Options and inputs that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from frontmap.article import Article
+    from gazetteer import Gazetteer
+
+__all__ = ["article_options", "gazetteer_option", "open_gazetteer", "read_articles"]
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def gazetteer_option(command: Command) -> Command:
+    """Add ``--gazetteer FILE``; the command gets ``gazetteer_path``."""
+    return click.option(
+        "--gazetteer",
+        "gazetteer_path",
+        metavar="FILE",
+        help="A gazetteer of your own (default: the one inside, or $FRONTMAP_GAZETTEER).",
+    )(command)
+
+
+def article_options(command: Command) -> Command:
+    """Add the inputs and what is known of them: SOURCES, --published, --source, --encoding."""
+    for decorate in (
+        click.option("--encoding", help="Encoding of the files, where guessing fails."),
+        click.option("--source", "publisher", help="Who published it, as shown to readers."),
+        click.option("--published", metavar="YYYY-MM-DD", help="Date of publication."),
+        click.argument("sources", nargs=-1, required=True, metavar="REPORT..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def open_gazetteer(path: str | None) -> Gazetteer:
+    """Open the gazetteer named on the command line, else the default one."""
+    from gazetteer import Gazetteer
+
+    return Gazetteer.open(path) if path else Gazetteer.default()
+
+
+def read_articles(
+    sources: Iterable[str], published: str | None, publisher: str | None, encoding: str | None
+) -> list[Article]:
+    """Read every input; ``-`` is standard input."""
+    from frontmap.article import read
+
+    return [
+        read(
+            sys.stdin.buffer.read() if source == "-" else source,
+            published=published,
+            publisher=publisher,
+            encoding=encoding,
+        )
+        for source in sources
+    ]

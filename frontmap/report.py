@@ -1,0 +1,167 @@
+"""From an article to a report: the whole chain in one call, and what can be done with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from frontmap.article import Article
+from frontmap.claims import Claim
+from frontmap.resolution import Toponym
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas
+
+    from frontmap.control import Check, Control
+    from gazetteer import Gazetteer
+
+__all__ = ["Report", "analyze", "save_reports"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one article says: its toponyms and its claims.
+
+    Attributes
+    ----------
+    article : Article
+    toponyms : list[Toponym]
+        In the order of the text; offsets index ``article.text``.
+    claims : list[Claim]
+        In the order of the text.
+    """
+
+    article: Article
+    toponyms: list[Toponym] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+    def to_geodataframe(
+        self,
+        what: Literal["claims", "toponyms"] = "claims",
+        *,
+        geometry: Literal["area", "arrow", "anchor"] = "area",
+    ) -> geopandas.GeoDataFrame:
+        """Return the claims or the toponyms as a table with geometries.
+
+        Parameters
+        ----------
+        what : {"claims", "toponyms"}
+        geometry : {"area", "arrow", "anchor"}
+            Which geometry of a claim is the active one; toponyms are points.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            EPSG:4326, (lon, lat); columns as documented in `frontmap.frames`.
+        """
+        from frontmap import frames
+
+        if what == "toponyms":
+            return frames.toponyms_to_geodataframe(self.toponyms, self.article)
+        if what != "claims":
+            raise ValueError(f'what={what!r}: use "claims" or "toponyms"')
+        return frames.claims_to_geodataframe(self.claims, self.article, geometry=geometry)
+
+    def map(self, **options: Any) -> folium.Map:
+        """Return a Folium map with the claim layers; shows itself in a notebook."""
+        from frontmap.layers import build_map
+
+        return build_map(self, **options)
+
+    def save(self, path: str | os.PathLike[str], **options: Any) -> Path:
+        """Write the report; the suffix says as what.
+
+        ``.html`` is a standalone page that needs no network; for the others see
+        `frontmap.export`. Nothing is left half-written.
+        """
+        return save_reports([self], path, **options)
+
+    def check(self, control: Control) -> list[Check]:
+        """Compare each claim with dated polygons of control, in the order of `claims`."""
+        return [control.check(claim) for claim in self.claims]
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _row(claim)) + "</tr>"
+            for claim in self.claims
+        )
+        head = "".join(
+            f"<th>{name}</th>"
+            for name in ("event", "actor", "place", "modality", "claimant", "quote")
+        )
+        title = escape(self.article.title or self.article.source or "Report")
+        return f"<table><caption>{title}</caption><tr>{head}</tr>{rows}</table>"
+
+
+def _row(claim: Claim) -> tuple[str, ...]:
+    place = claim.place.name_de if claim.place else "?"
+    where = f"{claim.relation} {place} {' '.join(claim.bearings)}".strip()
+    return (
+        str(claim.event),
+        str(claim.actor or "?"),
+        where,
+        str(claim.modality),
+        claim.claimant or "",
+        claim.quote,
+    )
+
+
+def analyze(
+    article: Article | str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    threshold: float | None = None,
+    control: Control | None = None,
+) -> Report:
+    """Read an article's toponyms and claims.
+
+    Parameters
+    ----------
+    article : Article or str
+        A string is taken as the article's text; use `frontmap.read` for files and HTML.
+    gazetteer : Gazetteer, optional
+        Default: `Gazetteer.default()`.
+    threshold : float, optional
+        Score below which a toponym's place is left None (see `frontmap.resolve`).
+    control : Control, optional
+        Dated polygons of control; namesakes near the front line of the day are preferred.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> import frontmap as fm
+    >>> report = fm.analyze("Russische Truppen haben nach Angaben aus Moskau Torezk erobert.")
+    >>> [(str(c.event), str(c.actor), c.place.name_de, str(c.modality)) for c in report.claims]
+    [('capture', 'RU', 'Torezk', 'reported')]
+    """
+    from frontmap.claims import extract_claims
+    from frontmap.resolution import resolve
+
+    if isinstance(article, str):
+        article = Article.from_text(article)
+    options: dict[str, Any] = {} if threshold is None else {"threshold": threshold}
+    toponyms = resolve(article, gazetteer=gazetteer, control=control, **options)
+    claims = extract_claims(article, toponyms, gazetteer=gazetteer)
+    return Report(article, toponyms, claims)
+
+
+def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **options: Any) -> Path:
+    """Write several reports into one file; the suffix says as what (see `Report.save`)."""
+    target = Path(path)
+    if target.suffix.lower() in {".html", ".htm"}:
+        from frontmap.page import save_page
+
+        save_page(reports, target, **options)
+    else:
+        from frontmap.export import save
+
+        save(reports, target, **options)
+    return target
