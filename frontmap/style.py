@@ -1,0 +1,222 @@
+"""How claims look, in one place for the page, the layers and the files.
+
+The colours are from the set of Okabe and Ito, which people with any of the common colour
+deficiencies can tell apart: vermilion for the Russian side, blue for the Ukrainian one, grey where
+the text names none. A side is never told by colour alone: labels and symbols say it too.
+
+How an area is filled says how much it is worth: solid where it is confirmed, hatched where it is
+only claimed, an outline where it is denied, planned or merely possible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from frontmap.claims.records import Claim, Event, Modality, Side, Verification
+from frontmap.lexicons import load
+
+__all__ = [
+    "CONTROL_COLOUR",
+    "FRONT_LINE_COLOUR",
+    "GAIN_COLOUR",
+    "LANGUAGES",
+    "SIDE_COLOURS",
+    "SIDE_LINE_COLOURS",
+    "SYMBOLS",
+    "ClaimStyle",
+    "Fill",
+    "Symbol",
+    "claim_style",
+    "label",
+    "labels",
+    "side_colour",
+]
+
+LANGUAGES = ("de", "uk", "en")
+
+SIDE_COLOURS = MappingProxyType({"RU": "#d55e00", "UA": "#0072b2", "unknown": "#6e6e6e"})
+"""Colour of areas by side; keys ``RU``, ``UA`` and ``unknown``."""
+
+SIDE_LINE_COLOURS = MappingProxyType({"RU": "#a34700", "UA": "#00507d", "unknown": "#4a4a4a"})
+"""The darker shade of the same colours, for outlines, arrows and text (contrast above 4.5:1)."""
+
+CONTROL_COLOUR = "#d55e00"
+FRONT_LINE_COLOUR = "#3a3a3a"
+GAIN_COLOUR = "#cc79a7"
+
+
+class Fill(StrEnum):
+    """How an area is filled."""
+
+    SOLID = "solid"
+    HATCHED = "hatched"
+    OUTLINE = "outline"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """The mark of an event.
+
+    Attributes
+    ----------
+    name : str
+        The event's value.
+    path : str
+        SVG path in a box of 24 by 24 units, y downwards, drawn with a fill.
+    qgis : str
+        Name of the simple marker in QGIS.
+    matplotlib : str
+        Marker in Matplotlib.
+    point_like : bool
+        Whether the event is shown by its symbol rather than by a filled area: repelled attacks,
+        strikes and clashes change no line.
+    """
+
+    name: str
+    path: str
+    qgis: str
+    matplotlib: str
+    point_like: bool = False
+
+
+_SYMBOLS = (
+    Symbol("advance", "M12 3 L20 13 L15 13 L15 21 L9 21 L9 13 L4 13 Z", "arrow", "^"),
+    Symbol("capture", "M5 5 H19 V19 H5 Z", "square", "s"),
+    Symbol("breakthrough", "M3 4 L13 12 L3 20 Z M12 4 L22 12 L12 20 Z", "filled_arrowhead", ">"),
+    Symbol(
+        "encirclement",
+        "M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3 Z M12 7 A5 5 0 1 1 12 17 A5 5 0 1 1 12 7 Z",
+        "circle",
+        "o",
+    ),
+    Symbol("attack", "M12 3 L21 20 L3 20 Z", "triangle", "^"),
+    Symbol(
+        "repelled",
+        "M4 3 H20 V11 C20 16 16.5 19.5 12 22 C7.5 19.5 4 16 4 11 Z",
+        "shield",
+        "v",
+        point_like=True,
+    ),
+    Symbol("counterattack", "M12 3 L21 12 L12 21 L3 12 Z", "diamond", "D"),
+    Symbol("withdrawal", "M12 21 L4 11 L9 11 L9 3 L15 3 L15 11 L20 11 Z", "arrowhead", "v"),
+    Symbol("control", "M12 3 L21 10 L17.5 21 H6.5 L3 10 Z", "pentagon", "p"),
+    Symbol(
+        "clash",
+        "M6 3 L12 9 L18 3 L21 6 L15 12 L21 18 L18 21 L12 15 L6 21 L3 18 L9 12 L3 6 Z",
+        "cross_fill",
+        "X",
+        point_like=True,
+    ),
+    Symbol(
+        "strike",
+        "M12 2 L14.5 8.5 L21.5 9 L16 13.4 L18 20.5 L12 16.5 L6 20.5 L8 13.4 L2.5 9 L9.5 8.5 Z",
+        "star",
+        "*",
+        point_like=True,
+    ),
+)
+
+SYMBOLS = MappingProxyType({Event(symbol.name): symbol for symbol in _SYMBOLS})
+"""The symbol of every event."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStyle:
+    """How one claim is drawn.
+
+    Attributes
+    ----------
+    colour, line_colour : str
+        ``#rrggbb`` of the area and of its outline, arrow or symbol.
+    fill : Fill
+    fill_opacity : float
+    dashed : bool
+        Whether the outline is dashed: the claim is no confirmed fact.
+    symbol : Symbol
+    """
+
+    colour: str
+    line_colour: str
+    fill: Fill
+    fill_opacity: float
+    dashed: bool
+    symbol: Symbol
+
+
+_OPACITY = {Fill.SOLID: 0.45, Fill.HATCHED: 0.25, Fill.OUTLINE: 0.0}
+
+
+def side_colour(side: Side | str | None, *, line: bool = False) -> str:
+    """Return the colour of a side as ``#rrggbb``.
+
+    Examples
+    --------
+    >>> side_colour("UA"), side_colour(None)
+    ('#0072b2', '#6e6e6e')
+    """
+    colours = SIDE_LINE_COLOURS if line else SIDE_COLOURS
+    return colours.get(str(side), colours["unknown"])
+
+
+def claim_style(claim: Claim) -> ClaimStyle:
+    """Return how a claim is drawn, by its actor, modality and verification."""
+    fill = _fill(claim.modality, claim.verification)
+    return ClaimStyle(
+        colour=side_colour(claim.actor),
+        line_colour=side_colour(claim.actor, line=True),
+        fill=fill,
+        fill_opacity=_OPACITY[fill],
+        dashed=fill is not Fill.SOLID,
+        symbol=SYMBOLS[claim.event],
+    )
+
+
+def _fill(modality: Modality, verification: Verification | None) -> Fill:
+    """Denied, planned and possible events never fill an area, whoever confirmed the words."""
+    if modality in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
+        return Fill.OUTLINE
+    if verification is Verification.CONFIRMED:
+        return Fill.SOLID
+    if modality is Modality.ASSERTED and verification is None:
+        return Fill.SOLID
+    return Fill.HATCHED
+
+
+def labels(group: str, language: str = "de") -> dict[str, str]:
+    """Return the labels of one vocabulary, key to label, in the order of the lexicon.
+
+    Parameters
+    ----------
+    group : str
+        ``event``, ``side``, ``claimant_side``, ``modality``, ``relation``, ``verification``,
+        ``bearing``, ``part``, ``date_precision``, ``check``, ``kind``, ``field`` or ``layer``.
+    language : str
+        ``de``, ``uk`` or ``en``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such group or language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no labels in {language!r}; there are {', '.join(LANGUAGES)}")
+    found = {row["key"]: row[language] for row in load("labels.tsv") if row["group"] == group}
+    if not found:
+        raise ValueError(f"no labels for the group {group!r}")
+    return found
+
+
+def label(group: str, key: str | None, language: str = "de") -> str:
+    """Return the label of one value; None is looked up as ``unknown``.
+
+    A value without a label is returned as it is, so that a new value never breaks a map.
+
+    Examples
+    --------
+    >>> label("event", "capture"), label("side", None, "en")
+    ('Einnahme', 'side not stated')
+    """
+    text = "unknown" if key is None else str(key)
+    return labels(group, language).get(text, text)
