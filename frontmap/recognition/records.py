@@ -1,4 +1,4 @@
-"""Recognition: which stretches of an article name a place (`Mention`)."""
+"""The record types of recognition: `Mention`, `Construction`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ class Mention:
     container : str or None
         The kind word that governs the name, normalised to a `gazetteer.Kind` value:
         ``"oblast"`` in ``im Gebiet Charkiw``, ``"village"`` in ``das Dorf Orichiw``.
+    alternatives : tuple[str, ...]
+        Other names the surface may be a form of, likelier first, `stem` not among them.
+    metonym : bool
+        Whether the name stands for the institutions seated there (``teilte Kiew mit``).
     """
 
     start: int
@@ -47,3 +51,5 @@ class Mention:
     stem: str
     construction: Construction = Construction.PLAIN
     container: str | None = None
+    alternatives: tuple[str, ...] = ()
+    metonym: bool = False

@@ -1,10 +1,10 @@
-"""Resolution: which place a mention means (`Toponym`), how surely, and why."""
+"""The record types of resolution: `Toponym`, `Candidate`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from frontmap.recognition import Mention
+from frontmap.recognition.records import Mention
 from gazetteer import Place
 
 __all__ = ["Candidate", "Toponym"]
