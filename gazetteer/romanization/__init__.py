@@ -1,0 +1,131 @@
+"""What a Ukrainian place is called in the spellings a German reader meets.
+
+`generate` writes a name in every scheme: German after Duden from Ukrainian and from Russian, the
+Ukrainian national system, BGN/PCGN, DIN 1460, Polish, French, and the mixtures that editors print.
+The rules are data in ``gazetteer/rules``.
+"""
+
+from __future__ import annotations
+
+from gazetteer.folding import fold
+from gazetteer.place import Name, Status
+from gazetteer.romanization.letters import letter_table, plain_apostrophes
+from gazetteer.romanization.russian import derive_russian
+
+__all__ = ["derive_russian", "generate", "transcribe"]
+
+_LANGUAGES = {
+    "duden-uk": "de",
+    "national-2010": "en",
+    "bgn-uk": "en",
+    "din1460-uk": "de",
+    "pl": "pl",
+    "fr": "fr",
+    "duden-ru": "de",
+    "bgn-ru": "en",
+    "press-ru": "en",
+    "din1460-ru": "de",
+    "pl-ru": "pl",
+    "fr-ru": "fr",
+}
+
+
+def transcribe(name: str, scheme: str = "duden-uk") -> str:
+    """Write a Cyrillic name in one scheme.
+
+    Parameters
+    ----------
+    name : str
+        Ukrainian name for the schemes ``duden-uk``, ``national-2010``, ``bgn-uk``, ``din1460-uk``,
+        ``pl``, ``fr``; Russian for ``duden-ru``, ``bgn-ru``, ``press-ru``, ``din1460-ru``,
+        ``pl-ru``, ``fr-ru``.
+    scheme : str
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If there is no such scheme.
+
+    Examples
+    --------
+    >>> transcribe("\u0427\u0430\u0441\u0456\u0432 \u042f\u0440")
+    'Tschassiw Jar'
+    """
+    for language in ("uk", "ru"):
+        table = letter_table(language)
+        if scheme in table.schemes:
+            return table.write(plain_apostrophes(name))[table.schemes.index(scheme)]
+    raise ValueError(f"no scheme {scheme!r}; there are {', '.join(_LANGUAGES)}")
+
+
+def generate(
+    name_uk: str,
+    name_ru: str | None = None,
+    *,
+    status: Status = Status.ROMANISED,
+    derive: bool = True,
+    mixtures: bool = True,
+) -> tuple[Name, ...]:
+    """Write a place's name in every spelling that follows from rules.
+
+    Parameters
+    ----------
+    name_uk : str
+        The Ukrainian name; may be empty where only a Russian one is known.
+    name_ru : str, optional
+        The Russian name in Cyrillic letters, where a source gives it.
+    status : Status, optional
+        The status all names get; `Status.HISTORICAL` for the forms of a former name.
+    derive : bool, optional
+        Whether to derive the Russian name where none is given.
+    mixtures : bool, optional
+        Whether to add the forms that mix schemes.
+
+    Returns
+    -------
+    tuple[Name, ...]
+        No text twice, the preferred German form first. The names as given are not among them; a
+        derived Russian name is, in Cyrillic letters with the scheme ``derived-ru``, and the
+        forms made from it have schemes such as ``derived-duden-ru``.
+
+    Examples
+    --------
+    >>> generate("\u0427\u0430\u0441\u0456\u0432 \u042f\u0440")[0].text
+    'Tschassiw Jar'
+    """
+    names: list[Name] = []
+    seen: set[str] = set()
+    mixed: list[tuple[str, str]] = []
+    if name_uk:
+        mixed += _write(name_uk, "uk", "", status, names, seen)
+    if name_ru:
+        mixed += _write(name_ru, "ru", "", status, names, seen)
+    elif derive and name_uk:
+        for russian in derive_russian(name_uk):
+            names.append(Name(russian, "ru", "derived-ru", status, "derived"))
+            mixed += _write(russian, "ru", "derived-", status, names, seen)
+    if mixtures:
+        keys = {fold(text) for text in seen}
+        for text, language in mixed:
+            key = fold(text)
+            if key not in keys:
+                keys.add(key)
+                names.append(Name(text, language, "mixed", status, "derived"))
+    return tuple(names)
+
+
+def _write(
+    name: str, language: str, prefix: str, status: Status, names: list[Name], seen: set[str]
+) -> list[tuple[str, str]]:
+    """Append the forms of every scheme to `names`; return those of the mixtures."""
+    table = letter_table(language)
+    forms = table.write(plain_apostrophes(name))
+    for scheme, text in zip(table.schemes, forms, strict=False):
+        if text not in seen:
+            seen.add(text)
+            names.append(Name(text, _LANGUAGES[scheme], prefix + scheme, status, "derived"))
+    return [(text, "de") for text in forms[len(table.schemes) :]]
