@@ -1,0 +1,256 @@
+"""The area each spatial relation speaks of.
+
+Every function takes the claim and the footprint of its place and returns the area, how many metres
+its edges are unsure by, and the step in words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from frontmap.claims.records import Bearing, Claim, Relation
+from frontmap.geometry import geodesic
+from frontmap.geometry.footprint import Footprint, Outline, footprint, reach_m
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["BEARING_DEG", "CENTRE_SHARE", "DIRECTION_WIDTH_DEG", "PART_WIDTH_DEG", "Area", "area"]
+
+BEARING_DEG = {
+    Bearing.N: 0.0,
+    Bearing.NE: 45.0,
+    Bearing.E: 90.0,
+    Bearing.SE: 135.0,
+    Bearing.S: 180.0,
+    Bearing.SW: 225.0,
+    Bearing.W: 270.0,
+    Bearing.NW: 315.0,
+}
+
+DIRECTION_WIDTH_DEG = 45.0
+"""Width of the sector for ``nördlich von``: an eighth of the circle, so that the eight bearings
+tile it. Writers round to the nearest of the eight."""
+
+PART_WIDTH_DEG = 90.0
+"""Width of the sector for ``im Norden von``: inside a town people tell four sides, seldom eight."""
+
+CENTRE_SHARE = 0.5
+"""Radius of the centre of a place as a share of its extent: a quarter of its ground."""
+
+_PART_INNER_SHARE = 0.3  # the north of a town begins where its innermost streets end
+_NEAR_SHARE = 0.5  # ``bei`` reaches half as far as ``nördlich von``
+_CORRIDOR_SHARE = 0.15  # half width of a corridor, as a share of its length
+_CORRIDOR_MIN_M = 1_000.0
+_CORRIDOR_MAX_M = 8_000.0
+_DISTANCE_SHARE = 0.1  # stated distances are off by at least a tenth
+_BANK_REACH_M = 5_000.0
+
+
+class Area(NamedTuple):
+    """An area and how it came about."""
+
+    area: BaseGeometry
+    fuzz_m: float
+    reason: str
+
+
+def area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
+    """Return the area that `claim` speaks of.
+
+    The relation `TOWARD` has an area only as a fallback, the ring around its aim, for when no
+    arrow can be drawn.
+    """
+    if claim.bank is not None:
+        return _bank(claim.bank, base)
+    if claim.relation is Relation.BETWEEN:
+        return _between(claim, base, outline)
+    if claim.relation is Relation.DISTANCE and claim.distance_m:
+        return _distance(claim, base, claim.distance_m)
+    if claim.relation in (Relation.DIRECTION, Relation.DISTANCE) and _sides(claim):
+        return _direction(claim, base, 1.0)
+    if claim.relation is Relation.NEAR and _sides(claim):
+        return _direction(claim, base, _NEAR_SHARE)
+    if claim.relation is Relation.PART or (claim.relation is Relation.AT and claim.bearings):
+        return _part(claim, base)
+    if claim.relation is Relation.AT:
+        return _at(base)
+    if Bearing.C in claim.bearings:
+        return _part(claim, base)
+    return _near(base)
+
+
+def _sides(claim: Claim) -> list[Bearing]:
+    return [bearing for bearing in claim.bearings if bearing is not Bearing.C]
+
+
+def _union(shapes: list[BaseGeometry]) -> BaseGeometry:
+    from shapely import union_all
+
+    return shapes[0] if len(shapes) == 1 else union_all(shapes)
+
+
+def _kilometres(metres: float) -> str:
+    return f"{metres / 1000:.3g} km"
+
+
+def _at(base: Footprint) -> Area:
+    if base.outlined:
+        return Area(base.area, 0.0, "at: the outline of the place")
+    extent = _kilometres(base.extent_m)
+    if base.place.kind.is_settlement:
+        return Area(base.area, 0.0, f"at: a disc with the radius of the built-up area, {extent}")
+    return Area(base.area, 0.0, f"at: no outline known, so a disc of {extent} around the centre")
+
+
+def _near(base: Footprint) -> Area:
+    reach = reach_m(base.place) * _NEAR_SHARE
+    words = f"near: from the edge of the place to {_kilometres(reach)} beyond it"
+    return Area(base.ring(0.0, reach), reach / 2, words)
+
+
+def _part(claim: Claim, base: Footprint) -> Area:
+    if not claim.bearings:
+        return Area(base.area, 0.0, "part: the whole place, for the text does not say which part")
+    shapes = [_one_part(base, bearing) for bearing in claim.bearings]
+    names = ", ".join(claim.bearings)
+    return Area(_union(shapes), base.extent_m * 0.25, f"part: {names} of the place's extent")
+
+
+def _one_part(base: Footprint, bearing: Bearing) -> BaseGeometry:
+    place, extent = base.place, base.extent_m
+    if bearing is Bearing.C:
+        shape = geodesic.circle(place.lon, place.lat, extent * CENTRE_SHARE)
+        return _clipped(base, [shape])
+    inner = extent * _PART_INNER_SHARE
+    centre = BEARING_DEG[bearing]
+    return _clipped(
+        base,
+        [
+            geodesic.sector(place.lon, place.lat, inner, extent, centre, PART_WIDTH_DEG),
+            geodesic.sector(place.lon, place.lat, 0.0, extent, centre, PART_WIDTH_DEG),
+            geodesic.sector(place.lon, place.lat, 0.0, extent, centre, 180.0),
+        ],
+    )
+
+
+def _clipped(base: Footprint, shapes: list[BaseGeometry]) -> BaseGeometry:
+    """Return the first shape that meets the outline, cut to it; a disc needs no cutting."""
+    if not base.outlined:
+        return shapes[0]
+    for shape in shapes:
+        inside = shape.intersection(base.area)
+        if inside.area > 0:
+            return inside
+    return base.area
+
+
+def _direction(claim: Claim, base: Footprint, share: float) -> Area:
+    sides = _sides(claim)
+    reach = reach_m(base.place) * share
+    shapes = [
+        base.sector(0.0, reach, BEARING_DEG[bearing], DIRECTION_WIDTH_DEG) for bearing in sides
+    ]
+    if Bearing.C in claim.bearings:
+        shapes.append(_one_part(base, Bearing.C))
+    words = (
+        f"{claim.relation}: the sector {', '.join(sides)} of the place, from its edge "
+        f"to {_kilometres(reach)} beyond it"
+    )
+    return Area(_union(shapes), reach / 4, words)
+
+
+def _distance(claim: Claim, base: Footprint, distance: float) -> Area:
+    half = distance_half_width_m(distance)
+    place = base.place
+    # whether a writer counts from the centre or from the edge is not known: both are inside
+    inner, outer = max(0.0, distance - half), distance + half + min(base.extent_m, distance)
+    sides = _sides(claim)
+    if base.outlined:
+        from_edge = [
+            base.sector(inner, distance + half, BEARING_DEG[side], DIRECTION_WIDTH_DEG)
+            for side in sides
+        ] or [base.ring(inner, distance + half)]
+        shape = _union(from_edge)
+    else:
+        shapes = [
+            geodesic.sector(
+                place.lon, place.lat, inner, outer, BEARING_DEG[side], DIRECTION_WIDTH_DEG
+            )
+            for side in sides
+        ] or [geodesic.ring(place.lon, place.lat, inner, outer)]
+        shape = _union(shapes)
+    where = ", ".join(sides) if sides else "at every bearing, for none is named"
+    words = f"distance: {_kilometres(distance)}, give or take {_kilometres(half)}, {where}"
+    return Area(shape, half, words)
+
+
+def distance_half_width_m(distance: float) -> float:
+    """Return by how many metres a stated distance may be off.
+
+    Writers round: 37 km is meant to the kilometre, 20 to five, 50 to ten and 300 to fifty. Half of
+    that step, and never less than a tenth of the distance.
+
+    Examples
+    --------
+    >>> [distance_half_width_m(1000.0 * km) for km in (3, 20, 50, 300)]
+    [500.0, 2500.0, 5000.0, 30000.0]
+    """
+    kilometres = distance / 1000
+    if abs(kilometres - round(kilometres)) > 0.01:
+        step = 0.5
+    elif round(kilometres) % 100 == 0:
+        step = 50.0
+    elif round(kilometres) % 10 == 0:
+        step = 10.0 if kilometres >= 50 else 5.0
+    elif round(kilometres) % 5 == 0:
+        step = 5.0
+    else:
+        step = 1.0
+    return min(max(step * 500.0, distance * _DISTANCE_SHARE), distance)
+
+
+def _bank(bank: Bearing, base: Footprint) -> Area:
+    if bank is Bearing.C:
+        return _at(base)
+    shape = base.bank(0.0, _BANK_REACH_M, BEARING_DEG[bank])
+    if base.course is not None:
+        words = f"bank: {_kilometres(_BANK_REACH_M)} of land on the {bank} side of the course"
+        return Area(shape, _BANK_REACH_M / 2, words)
+    words = f"bank: no course known, so the {bank} half of the disc around the centre"
+    return Area(shape, base.extent_m / 2, words)
+
+
+def _between(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
+    if claim.target is None or claim.target.id == base.place.id:
+        near = _near(base)
+        return near._replace(reason=f"between: the other place is not known; {near.reason}")
+    other = footprint(claim.target, outline)
+    first, second = base.place, other.place
+    length = geodesic.distance_m(first.lon, first.lat, second.lon, second.lat)
+    if length < 1.0:
+        return Area(base.area, base.extent_m, "between: both places lie at the same point")
+    start, end = _gap(base, other, length)
+    half = min(max(_CORRIDOR_SHARE * length, _CORRIDOR_MIN_M), _CORRIDOR_MAX_M)
+    shape = geodesic.corridor(*start, *end, half)
+    words = (
+        f"between: the corridor to {second.name_de}, {_kilometres(length)} long "
+        f"from centre to centre and {_kilometres(2 * half)} wide"
+    )
+    return Area(shape, half / 2 + second.precision_m, words)
+
+
+def _gap(
+    base: Footprint, other: Footprint, length: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the ends of the gap between two places: their edges, or where they touch, centres."""
+    first, second = base.place, other.place
+    ahead = geodesic.bearing_deg(first.lon, first.lat, second.lon, second.lat)
+    back = geodesic.bearing_deg(second.lon, second.lat, first.lon, first.lat)
+    start, end = base.exit(ahead), other.exit(back)
+    covered = geodesic.distance_m(first.lon, first.lat, *start) + geodesic.distance_m(
+        second.lon, second.lat, *end
+    )
+    if covered >= 0.95 * length:
+        return (first.lon, first.lat), (second.lon, second.lat)
+    return start, end

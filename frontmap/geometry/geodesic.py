@@ -1,0 +1,293 @@
+"""Shapes on the ellipsoid: circles, rings, sectors, corridors and buffers.
+
+Coordinates are WGS 84 degrees in (lon, lat) order, distances metres along the geodesic, bearings
+degrees clockwise from north as seen from the point in question. Arcs are drawn with a vertex every
+`ARC_STEP_DEG` degrees, so that a chord leaves its arc by at most a thousandth of the radius.
+Shapes that reach over a pole or the antimeridian are not supported.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shapely import LineString, Polygon
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "ARC_STEP_DEG",
+    "bearing_deg",
+    "buffer",
+    "circle",
+    "corridor",
+    "destination",
+    "distance_m",
+    "farthest_m",
+    "line",
+    "nearest_point",
+    "ring",
+    "sector",
+    "sweep",
+]
+
+ARC_STEP_DEG = 5.0
+_LINE_STEP_M = 25_000.0  # straight edges longer than this get vertices in between
+
+
+@cache
+def _geod() -> Any:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
+
+
+def destination(lon: float, lat: float, bearing: float, distance: float) -> tuple[float, float]:
+    """Return the point reached from (lon, lat) by going `distance` metres at `bearing`.
+
+    Examples
+    --------
+    >>> lon, lat = destination(37.18, 48.28, 90.0, 10_000.0)
+    >>> round(lon, 3), round(lat, 3)
+    (37.315, 48.28)
+    """
+    end_lon, end_lat, _ = _geod().fwd(lon, lat, bearing, distance)
+    return float(end_lon), float(end_lat)
+
+
+def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the geodesic distance of two points in metres."""
+    return float(_geod().inv(lon, lat, other_lon, other_lat)[2])
+
+
+def bearing_deg(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the bearing from the first point to the second, 0 <= bearing < 360."""
+    return float(_geod().inv(lon, lat, other_lon, other_lat)[0]) % 360.0
+
+
+def _project(
+    lon: float, lat: float, bearings: Sequence[float], distances: Sequence[float]
+) -> list[tuple[float, float]]:
+    """Go from one point at many bearings and distances, in one call."""
+    if not bearings:
+        return []
+    count = len(bearings)
+    lons, lats, _ = _geod().fwd([lon] * count, [lat] * count, list(bearings), list(distances))
+    return list(zip(lons, lats, strict=True))
+
+
+def circle(lon: float, lat: float, radius: float) -> Polygon:
+    """Return the disc of `radius` metres around a point.
+
+    Raises
+    ------
+    ValueError
+        If the radius is not above zero.
+    """
+    from shapely import Polygon
+
+    return Polygon(_full_arc(lon, lat, radius))
+
+
+def ring(lon: float, lat: float, inner: float, outer: float) -> Polygon:
+    """Return what lies from `inner` to `outer` metres around a point, at every bearing."""
+    from shapely import Polygon
+
+    if inner <= 0:
+        return circle(lon, lat, outer)
+    _check_radii(inner, outer)
+    return Polygon(_full_arc(lon, lat, outer), [_full_arc(lon, lat, inner)[::-1]])
+
+
+def sector(
+    lon: float, lat: float, inner: float, outer: float, centre: float, width: float
+) -> Polygon:
+    """Return the part of a ring that lies within `width` / 2 degrees of the bearing `centre`.
+
+    Parameters
+    ----------
+    lon, lat : float
+        The point all bearings start from.
+    inner, outer : float
+        Metres; an inner radius of zero gives a slice with its tip at the point.
+    centre, width : float
+        Degrees; a width of 360 or more gives the whole ring.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> east = sector(37.18, 48.28, 3_000.0, 15_000.0, 90.0, 45.0)
+    >>> east.contains(Point(destination(37.18, 48.28, 90.0, 9_000.0)))
+    True
+    """
+    from shapely import Polygon
+
+    if width >= 360.0:
+        return ring(lon, lat, inner, outer)
+    _check_radii(inner, outer)
+    steps = max(2, math.ceil(width / ARC_STEP_DEG))
+    arc = [centre - width / 2 + width * step / steps for step in range(steps + 1)]
+    side = _side_distances(inner, outer)
+    points = _project(lon, lat, arc, [outer] * len(arc))
+    points += _project(lon, lat, [arc[-1]] * len(side), side[::-1])
+    if inner > 0:
+        points += _project(lon, lat, arc[::-1], [inner] * len(arc))
+    else:
+        points.append((lon, lat))
+    points += _project(lon, lat, [arc[0]] * len(side), side)
+    return Polygon(points)
+
+
+def line(lon: float, lat: float, other_lon: float, other_lat: float) -> LineString:
+    """Return the geodesic between two points, with vertices in between where it is long."""
+    from shapely import LineString
+
+    between = _points_between(lon, lat, other_lon, other_lat)
+    return LineString([(lon, lat), *between, (other_lon, other_lat)])
+
+
+def corridor(
+    lon: float, lat: float, other_lon: float, other_lat: float, half_width: float
+) -> Polygon:
+    """Return the strip of `half_width` metres to both sides of the geodesic between two points."""
+    from shapely import Polygon
+
+    geod = _geod()
+    path = [(lon, lat), *_points_between(lon, lat, other_lon, other_lat), (other_lon, other_lat)]
+    left, right = [], []
+    for x, y in path[:-1]:
+        along = geod.inv(x, y, other_lon, other_lat)[0]
+        left.append(destination(x, y, along - 90.0, half_width))
+        right.append(destination(x, y, along + 90.0, half_width))
+    back = geod.inv(lon, lat, other_lon, other_lat)[1]  # seen from the far end
+    left.append(destination(other_lon, other_lat, back + 90.0, half_width))
+    right.append(destination(other_lon, other_lat, back - 90.0, half_width))
+    return Polygon(left + right[::-1])
+
+
+def buffer(geometry: BaseGeometry, distance: float) -> BaseGeometry:
+    """Return what lies within `distance` metres of a geometry.
+
+    The buffer is drawn in an azimuthal projection centred on the geometry, whose scale is off by
+    less than a thousandth within 450 km of its centre.
+    """
+    forward, backward = _local_projection(geometry)
+    segments = max(4, round(90.0 / ARC_STEP_DEG / 2))
+    return _transform(_transform(geometry, forward).buffer(distance, quad_segs=segments), backward)
+
+
+def sweep(geometry: BaseGeometry, bearing: float, distance: float) -> BaseGeometry:
+    """Return what a line passes over when moved `distance` metres towards `bearing`.
+
+    That is the land beside a river, on one bank.
+    """
+    from shapely import LineString, Polygon, union_all
+    from shapely.affinity import translate
+
+    forward, backward = _local_projection(geometry)
+    flat = _transform(geometry, forward)
+    x = distance * math.sin(math.radians(bearing))
+    y = distance * math.cos(math.radians(bearing))
+    strips = []
+    for part in getattr(flat, "geoms", [flat]):
+        points = list(part.coords)
+        for start, end in pairwise(points):
+            edge = LineString([start, end])
+            moved = translate(edge, x, y)
+            strips.append(Polygon([*edge.coords, *reversed(moved.coords)]).buffer(0))
+    return _transform(union_all(strips), backward)
+
+
+def nearest_point(geometry: BaseGeometry, lon: float, lat: float) -> tuple[float, float]:
+    """Return the point of a geometry that is nearest to (lon, lat) on the ground."""
+    from shapely import Point
+    from shapely.ops import nearest_points
+
+    forward, backward = _projection_at(round(lon, 2), round(lat, 2))
+    flat = _transform(geometry, forward)
+    x, y = forward(lon, lat)
+    found = nearest_points(flat, Point(x, y))[0]
+    near_lon, near_lat = backward(found.x, found.y)
+    return float(near_lon), float(near_lat)
+
+
+def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
+    """Return the distance in metres from (lon, lat) to the farthest vertex of a geometry."""
+    import shapely
+
+    points = shapely.get_coordinates(geometry)
+    count = len(points)
+    if count == 0:
+        return 0.0
+    distances = _geod().inv([lon] * count, [lat] * count, points[:, 0], points[:, 1])[2]
+    return float(max(distances))
+
+
+def _full_arc(lon: float, lat: float, radius: float) -> list[tuple[float, float]]:
+    if not radius > 0:
+        raise ValueError(f"a radius must be above zero, not {radius}")
+    bearings = [ARC_STEP_DEG * step for step in range(round(360 / ARC_STEP_DEG))]
+    return _project(lon, lat, bearings, [radius] * len(bearings))
+
+
+def _check_radii(inner: float, outer: float) -> None:
+    if not 0 <= inner < outer:
+        raise ValueError(f"radii must grow from zero or more: inner {inner}, outer {outer}")
+
+
+def _side_distances(inner: float, outer: float) -> list[float]:
+    """Distances of the vertices on the straight sides of a sector, ends left out."""
+    pieces = math.ceil((outer - inner) / _LINE_STEP_M)
+    return [inner + (outer - inner) * piece / pieces for piece in range(1, pieces)]
+
+
+def _points_between(
+    lon: float, lat: float, other_lon: float, other_lat: float
+) -> list[tuple[float, float]]:
+    length = distance_m(lon, lat, other_lon, other_lat)
+    pieces = math.ceil(length / _LINE_STEP_M)
+    if pieces < 2:
+        return []
+    return [
+        (float(x), float(y)) for x, y in _geod().npts(lon, lat, other_lon, other_lat, pieces - 1)
+    ]
+
+
+Projection = Callable[[Any, Any], tuple[Any, Any]]
+
+
+def _local_projection(geometry: BaseGeometry) -> tuple[Projection, Projection]:
+    west, south, east, north = geometry.bounds
+    return _projection_at(round((west + east) / 2, 2), round((south + north) / 2, 2))
+
+
+@lru_cache(maxsize=128)
+def _projection_at(lon: float, lat: float) -> tuple[Projection, Projection]:
+    """Metres around a point: azimuthal equidistant, forward and backward."""
+    from pyproj import Proj
+
+    projection = Proj(proj="aeqd", lon_0=lon, lat_0=lat, datum="WGS84", units="m")
+
+    def forward(x: Any, y: Any) -> tuple[Any, Any]:
+        result: tuple[Any, Any] = projection(x, y)
+        return result
+
+    def backward(x: Any, y: Any) -> tuple[Any, Any]:
+        result: tuple[Any, Any] = projection(x, y, inverse=True)
+        return result
+
+    return forward, backward
+
+
+def _transform(geometry: BaseGeometry, project: Projection) -> BaseGeometry:
+    import numpy
+    import shapely
+
+    def convert(points: Any) -> Any:
+        x, y = project(points[:, 0], points[:, 1])
+        return numpy.column_stack((x, y))
+
+    return shapely.transform(geometry, convert)
