@@ -1,43 +1,156 @@
-"""Repair of damaged text."""
+"""Repair: damaged words are found and the wrong turn of their encoding is undone.
+
+A word is touched only where something in it cannot stand in a clean word of any language we
+protect (`evidence.count_defects`), undoing a known wrong turn (`candidates`) leaves less of that,
+and what comes out are letters and signs of living languages. The text is judged as a whole: a
+wrong turn proven by some words is then also undone in words that are weak evidence by themselves.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from frontmap.article.records import Repair
 
-__all__ = ["Repaired", "repair_text"]
+__all__ = ["Repaired", "normalize", "repair_text"]
+
+# Everyday German: where nothing else occurs there is nothing to repair.
+_UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»\xa0\xad€§°éèáóíç·‑]")
+_WORD = re.compile(r"[^ \t\n\r\f\v]+")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A repaired text and what was done."""
+    """A repaired text and what was done.
+
+    Attributes
+    ----------
+    text : str
+    repairs : tuple[Repair, ...]
+    notes : tuple[str, ...]
+    """
 
     text: str
     repairs: tuple[Repair, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-_PAIRS = {"Ă€": "ä", "ĂŒ": "ü", "Ă¶": "ö", "ĂŸ": "ß"}
+def normalize(text: str) -> tuple[str, int]:
+    """Make line ends uniform and drop what is no text.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str, int
+        The text with ``\\n`` as its only line end (form feeds and vertical tabs too), without a
+        byte order mark at the start and without control characters, U+FFFD for lone
+        surrogates; and how many control characters and surrogates there were.
+
+    >>> normalize("\\ufeffPok\\x00rowsk\\r\\nfiel\\x0c")
+    ('Pokrowsk\\nfiel\\n', 1)
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x0b" in text or "\x0c" in text:
+        text = text.replace("\x0b", "\n").replace("\x0c", "\n")
+    return _NOT_TEXT.subn(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", text)
 
 
 def repair_text(text: str) -> Repaired:
-    """Repair a text."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    repairs: list[Repair] = []
+    """Undo the damage in a text.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    Repaired
+        Clean text comes back as `normalize` leaves it. Linear in the length of the text.
+
+    Examples
+    --------
+    >>> repaired = repair_text("Die grĂ¶ĂŸten StĂ€dte und die schönsten")
+    >>> repaired.text
+    'Die größten Städte und die schönsten'
+    >>> [(r.start, r.end, r.before) for r in repaired.repairs]
+    [(4, 11, 'grĂ¶ĂŸten'), (12, 18, 'StĂ€dte')]
+    >>> repair_text("À Kyiv, la Roumanie: Ăștia, žluťoučký, łódź").repairs
+    ()
+    """
+    text, dropped = normalize(text)
+    repairs: tuple[Repair, ...] = ()
+    if _UNUSUAL.search(text):
+        words = {word for word in _WORD.findall(text) if _UNUSUAL.search(word)}
+        from frontmap.article.judgement import mend
+
+        mended = mend(words)
+        for word in words:
+            after, chain = mended.get(word, (word, ""))
+            if _CONTROLS.search(after):
+                mended[word] = _CONTROLS.sub("", after), chain
+                dropped += 1
+        if mended:
+            text, repairs = _apply(text, mended)
+    return Repaired(text, repairs, tuple(_notes(text, dropped)))
+
+
+def _apply(text: str, mended: dict[str, tuple[str, str]]) -> tuple[str, tuple[Repair, ...]]:
+    """Put the mended words in their places."""
     pieces: list[str] = []
-    length = 0
-    for piece in re.split(r"(\w*(?:Ă[€Œ¶Ÿ]\w*)+|[a-z]+À[a-z]\w*|[A-Z][a-z]+À[a-z]\w*)", text):
-        after = piece
-        for pair, letter in _PAIRS.items():
-            after = after.replace(pair, letter)
-        chain = "UTF-8 read as ISO 8859-16"
-        if "À" in after and re.fullmatch(r"\w+À\w+", after):
-            after = after.replace("À", "ä")
-            chain = "UTF-8 read as ISO 8859-16, then windows-1250 read as UTF-8"
-        if after != piece:
-            repairs.append(Repair(length, length + len(after), piece, after, chain))
-        pieces.append(after)
+    repairs: list[Repair] = []
+    last = length = 0
+    for match in _WORD.finditer(text):
+        if match.group() not in mended:
+            continue
+        before = match.group()
+        after, chain = mended[before]
+        pieces += (text[last : match.start()], after)
+        length += match.start() - last
+        if chain:
+            left, right = _same_edges(before, after)
+            repairs.append(
+                Repair(
+                    length + left,
+                    length + len(after) - right,
+                    before[left : len(before) - right],
+                    after[left : len(after) - right],
+                    chain,
+                )
+            )
         length += len(after)
-    return Repaired("".join(pieces), tuple(repairs))
+        last = match.end()
+    pieces.append(text[last:])
+    return "".join(pieces), tuple(repairs)
+
+
+def _same_edges(before: str, after: str) -> tuple[int, int]:
+    """How many signs before and after the word proper are the same in both forms."""
+    shortest = min(len(before), len(after))
+    left = 0
+    while left < shortest and before[left] == after[left] and not before[left].isalnum():
+        left += 1
+    right = 0
+    while (
+        right < shortest - left
+        and before[-1 - right] == after[-1 - right]
+        and not before[-1 - right].isalnum()
+    ):
+        right += 1
+    return left, right
+
+
+def _notes(text: str, dropped: int) -> Iterable[str]:
+    """What a reader should know besides the repairs."""
+    if dropped:
+        yield f"{dropped} control characters or surrogates dropped"
+    if lost := text.count("\ufffd"):
+        yield f"{lost} characters (U+FFFD) were lost before the text came here"

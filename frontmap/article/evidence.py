@@ -1,0 +1,199 @@
+"""Evidence of damage: what cannot stand in a clean word, and what a repair may bring out.
+
+All of it rests on the files alphabets.tsv, signs.tsv and stems.tsv in ``lexicons/article``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from frontmap.lexicons import load
+
+__all__ = ["count_defects", "fitness", "fits_one_alphabet", "holds_stem", "weight"]
+
+_VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
+_ASCII = "abcdefghijklmnopqrstuvwxyz"
+
+
+@cache
+def _alphabets() -> tuple[dict[str, int], dict[str, int]]:
+    """Languages (one bit each) that have a letter; the weight of a letter."""
+    languages: dict[str, int] = {}
+    weights: dict[str, int] = {}
+    latin = 0
+    for number, entry in enumerate(load("article/alphabets.tsv")):
+        bit = 1 << number
+        for lower in entry["letters"]:
+            upper = lower.upper()
+            for letter in (lower, upper) if len(upper) == 1 else (lower,):
+                languages[letter] = languages.get(letter, 0) | bit
+                weights[letter] = max(weights.get(letter, 0), int(entry["weight"]))
+        if entry["letters"][0] < "Ͱ":
+            latin |= bit
+    for letter in _ASCII + _ASCII.upper():
+        languages[letter] = latin
+    return languages, weights
+
+
+@cache
+def _signs() -> tuple[frozenset[str], frozenset[str], dict[str, int]]:
+    """Signs that stand beside words, signs that do not stand inside one, the weight of each."""
+    signs: dict[str, set[str]] = {"edge": set(), "alone": set()}
+    weights: dict[str, int] = {}
+    for entry in load("article/signs.tsv"):
+        characters = re.sub(
+            r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), entry["signs"]
+        )
+        signs[entry["place"]].update(characters)
+        weights.update(dict.fromkeys(characters, int(entry["weight"])))
+    return frozenset(signs["edge"]), frozenset(signs["alone"]), weights
+
+
+@cache
+def weight(character: str) -> int:
+    """How readily a repair may bring out a character; 0 never.
+
+    >>> weight("ü") > weight("ł") > weight("ɻ")
+    True
+    """
+    return _alphabets()[1].get(character) or _signs()[2].get(character, 0)
+
+
+def fitness(character: str, left: str, right: str) -> float:
+    """How well a character fits between two others, by its weight and its case.
+
+    >>> fitness("ü", "f", "r") > fitness("ß", "f", "r") > fitness("Ì", "f", "r")
+    True
+    """
+    value = float(weight(character))
+    if not character.isalpha():
+        return value
+    if left.islower() and character.isupper():
+        return value - 10
+    if character.islower() and left.isupper() and right.isupper():
+        value -= 5
+    if character == "ß" and left not in _VOWELS:
+        value -= 5
+    return value
+
+
+@cache
+def _script(character: str) -> str:
+    """The script of a letter: L, G, C, another's first word, or nothing for signs."""
+    if not character.isalpha() or character in "µªº":
+        return ""
+    if character < "ʰ" or "Ḁ" <= character <= "ỿ":
+        return "L"
+    return unicodedata.name(character, "?").split(" ")[0]
+
+
+@cache
+def fits_one_alphabet(left: str, right: str) -> bool:
+    """Whether some language has both letters.
+
+    >>> fits_one_alphabet("Ă", "ș"), fits_one_alphabet("Ă", "Œ")
+    (True, False)
+    """
+    languages = _alphabets()[0]
+    return bool(languages.get(left, 0) & languages.get(right, 0))
+
+
+@cache
+def _leads() -> dict[str, frozenset[str]]:
+    """For each character that may be the first byte of two in UTF-8: the second ones."""
+    from frontmap.article.chains import misreads
+
+    leads: dict[str, set[str]] = {}
+    for misread in misreads():
+        tails = {c for c, numbers in misread.bytes_of.items() if any(b < 0xC0 for b in numbers)}
+        for character, numbers in misread.bytes_of.items():
+            if any(0xC2 <= byte <= 0xDF for byte in numbers):
+                leads.setdefault(character, set()).update(tails)
+    return {character: frozenset(tails) for character, tails in leads.items()}
+
+
+def _is_broken_pair(left: str, lead: str, tail: str, right: str) -> bool:
+    """Whether two characters that may be one in UTF-8 cannot be two in a clean word."""
+    if tail not in _leads().get(lead, ()):
+        return False
+    if not lead.isalpha():
+        return weight(lead) <= 0 and (tail.isalpha() or weight(tail) <= 0)
+    if tail.isalpha():
+        return _script(lead) == _script(tail) and not fits_one_alphabet(lead, tail)
+    edge, alone, _ = _signs()
+    if tail in alone:
+        return True
+    if tail in edge:
+        if lead in "ÂÃ" and not left.isalpha():
+            return not right.islower() or tail not in "’"
+        return right.islower() and not left.isupper() and tail not in "’‘'·´\u00ad-‐‑"
+    return False
+
+
+def count_defects(word: str) -> int:
+    """Count what cannot stand in a clean word of any protected language.
+
+    Control characters; a capital with a mark after a small letter; a small letter with a mark
+    between capitals; letters of two scripts side by side; a sign between two letters that
+    stands in no word; two characters that are one in UTF-8 and in no alphabet together.
+
+    >>> count_defects("sĂŒdlich") > 0, count_defects("PrÀsident") > 0
+    (True, True)
+    >>> [count_defects(w) for w in ("südlich", "À", "Ăștia", "geht’s", "Berlin–Kiew", "Рік")]
+    [0, 0, 0, 0, 0, 0]
+    """
+    alone = _signs()[1]
+    defects = 0
+    padded = f" {word} "
+    for index in range(1, len(padded) - 1):
+        character = padded[index]
+        left, right = padded[index - 1], padded[index + 1]
+        if character < "\x80":
+            if right >= "\x80" and character != " ":
+                first, second = _script(character), _script(right)
+                defects += bool(first and second and first != second)
+            continue
+        if character < "\xa0":
+            defects += 1
+            continue
+        if character in alone:
+            defects += left.isalpha() and right.isalpha()
+            if right >= "\x80":
+                defects += _is_broken_pair(left, character, right, padded[index + 2 : index + 3])
+            continue
+        script = _script(character)
+        if script:
+            defects += left.islower() and character.isupper()
+            defects += character.islower() and left.isupper() and right.isupper()
+            other = _script(right)
+            defects += bool(other and other != script)
+        if right >= "\x80":
+            defects += _is_broken_pair(left, character, right, padded[index + 2 : index + 3])
+    return defects
+
+
+@cache
+def _stems() -> tuple[re.Pattern[str], int]:
+    stems = {stem for entry in load("article/stems.tsv") for stem in entry["stems"].split()}
+    stems = {stem for stem in stems if re.search("[äöüß]", stem)}
+    ordered = sorted(stems, key=len, reverse=True)
+    return re.compile(f"(?=({'|'.join(ordered)}))"), max(map(len, stems))
+
+
+def holds_stem(word: str, offsets: Iterable[int]) -> bool:
+    """Whether a German stem covers one of the offsets.
+
+    >>> holds_stem("vorgerückt", [6]), holds_stem("fßr", [1])
+    (True, False)
+    """
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
+    pattern, longest = _stems()
+    wanted = set(offsets)
+    for match in pattern.finditer(lower):
+        start, end = match.span(1)
+        if any(start <= offset < end for offset in wanted):
+            return True
+    return False

@@ -1,0 +1,153 @@
+"""Judgement: which reading of each damaged word is believed, all words of a text together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from frontmap.article.candidates import (
+    Candidate,
+    Family,
+    classic,
+    layered,
+    misread,
+    rewritten,
+    swapped,
+)
+from frontmap.article.chains import Misread, misreads
+from frontmap.article.evidence import count_defects
+
+__all__ = ["mend"]
+
+_ROUNDS = 4
+_SAMPLE = 300  # words on which every chain is tried before the proven ones go first
+_PATIENCE = 3000  # words without success after which only proven chains are tried
+_DEEP = 300  # words for which layers of misreadings are searched
+
+
+@dataclass(slots=True)
+class _Court:
+    """What the words heard so far say about the wrong turns of a text."""
+
+    support: Counter[str] = field(default_factory=Counter)
+    heard: int = 0
+    fruitless: int = 0
+    deep: int = 0
+
+    def ordered(self) -> Iterable[Misread]:
+        """The misreadings to try, the best supported first."""
+        chains = misreads()
+        if self.fruitless > _PATIENCE:
+            chains = tuple(chain for chain in chains if self.support[chain.title] > 0)
+        return sorted(chains, key=lambda chain: -self.support[chain.title])
+
+    def hear(self, word: str, defects: int) -> list[Candidate]:
+        """All readings of a damaged word that are less damaged."""
+        self.heard += 1
+        found = [c for c in self._readings(word) if c.defects < defects and c.score > 0]
+        if not any(c.defects == 0 for c in found) and self.deep < _DEEP:
+            self.deep += 1
+            found += [c for c in layered(word) if c.defects < defects and c.score > 0]
+        self.fruitless += not found
+        for candidate in found:
+            if candidate.defects == 0:
+                gain = candidate.score * (3 if candidate.stem else 1)
+                self.support[candidate.chain] += int(10 * gain)
+        return found
+
+    def _readings(self, word: str) -> Iterator[Candidate]:
+        settled = self.heard > _SAMPLE
+        for chain in self.ordered():
+            if candidate := misread(word, chain):
+                yield candidate
+                if settled and candidate.defects == 0 and candidate.stem:
+                    return
+        if self.fruitless > _PATIENCE:
+            return
+        if candidate := classic(word):
+            yield candidate
+        yield from rewritten(word)
+        yield from swapped(word)
+
+    def choose(self, candidates: list[Candidate]) -> Candidate | None:
+        """The reading to believe: whole first, then German, then by the other words."""
+        if not candidates:
+            return None
+        return min(
+            candidates, key=lambda c: (c.defects, not c.stem, -self.support[c.chain], -c.score)
+        )
+
+
+def mend(words: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Mend the damaged ones among the words of a text.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Distinct words, as they stand between white space.
+
+    Returns
+    -------
+    dict[str, tuple[str, str]]
+        The mended words: what they read now, and the wrong turn that was undone.
+
+    >>> mend(["sĂŒdlich", "südlich", "lÀsst"])["sĂŒdlich"]
+    ('südlich', 'UTF-8 read as ISO 8859-16')
+    """
+    clean: list[str] = []
+    damaged: dict[str, tuple[str, int]] = {}
+    for word in sorted(words):
+        defects = count_defects(word)
+        if defects:
+            damaged[word] = word, defects
+        else:
+            clean.append(word)
+    if not damaged:
+        return {}
+    court = _Court()
+    mended: dict[str, tuple[str, str]] = {}
+    proven: set[str] = set()
+    for _ in range(_ROUNDS):
+        heard = {word: court.hear(text, defects) for word, (text, defects) in damaged.items()}
+        damaged = {}
+        for word, candidates in heard.items():
+            if best := court.choose(candidates):
+                before = mended.get(word, ("", ""))[1]
+                mended[word] = best.text, f"{before}; {best.chain}" if before else best.chain
+                proven.add(best.chain)
+                if best.defects:
+                    damaged[word] = best.text, best.defects
+            elif word not in mended:
+                clean.append(word)
+        if not damaged:
+            break
+    if proven:
+        _mend_weak(clean, proven, court, mended)
+    return mended
+
+
+def _mend_weak(
+    words: Iterable[str], proven: set[str], court: _Court, mended: dict[str, tuple[str, str]]
+) -> None:
+    """Undo proven wrong turns in words that could be clean taken by themselves."""
+    chains = [chain for chain in misreads() if chain.title in proven]
+    for word in words:
+        defects = count_defects(word)
+        found = [c for chain in chains if (c := misread(word, chain))]
+        found = [c for c in found if c.stem or _restores_signs(c)]
+        found += rewritten(word, proven=proven)
+        found += swapped(word, proven=proven)
+        found = [
+            c
+            for c in found
+            if c.chain in proven and c.defects <= defects and c.score > 0
+        ]
+        if best := court.choose(found):
+            mended[word] = best.text, best.chain
+
+
+def _restores_signs(candidate: Candidate) -> bool:
+    return candidate.family is Family.MISREAD and all(
+        not candidate.text[i].isalpha() for i in candidate.restored
+    )
