@@ -8,9 +8,11 @@ from gazetteer.errors import (
     GazetteerFileError,
     GazetteerQueryError,
 )
+from gazetteer.index import Gazetteer
 from gazetteer.place import Kind, Match, Name, Place, PositionSource, Status
 
 __all__ = [
+    "Gazetteer",
     "GazetteerBuildError",
     "GazetteerError",
     "GazetteerFileError",

@@ -1,0 +1,178 @@
+"""Open a compiled gazetteer file: mapped into memory, checked, its sections as arrays.
+
+The layout is described in `gazetteer.format`. Every damage ends in a `GazetteerFileError`: the
+checksum is compared at opening, and the sizes that look-ups rely on are checked against each other,
+so that a file with a forged checksum can give wrong answers but no crash.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from gazetteer import format as layout
+from gazetteer.errors import GazetteerFileError
+from gazetteer.grid import Grid
+from gazetteer.keytable import KeyTable, LineTable
+
+__all__ = ["GazetteerFile"]
+
+_AGAIN = "build it again with `frontmap gazetteer build` or install frontmap again"
+_SIZES = {"B": 1, "I": 4, "i": 4}
+_MAX_SECTIONS = 1000
+
+
+class GazetteerFile:
+    """The sections of one file.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Raises
+    ------
+    GazetteerFileError
+        If the file is missing, unreadable, truncated, foreign, damaged or of another version.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.content = self._map()
+        self._sections = self._table()
+        try:
+            self._load()
+        except (KeyError, TypeError, ValueError, IndexError, RecursionError) as error:
+            raise self._damaged(f"its parts do not fit together ({error})") from error
+
+    def _map(self) -> mmap.mmap | bytes:
+        try:
+            with self.path.open("rb") as file:
+                if os.fstat(file.fileno()).st_size < layout.HEADER.size + 4:
+                    return file.read(layout.HEADER.size + 4)
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError as error:
+            raise GazetteerFileError(
+                f"there is no gazetteer file {self.path}; give the path of a file made by "
+                "`frontmap gazetteer build`"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise GazetteerFileError(
+                f"the gazetteer file {self.path} cannot be read: {error}"
+            ) from error
+
+    def _damaged(self, reason: str) -> GazetteerFileError:
+        return GazetteerFileError(f"the gazetteer file {self.path} is damaged: {reason}; {_AGAIN}")
+
+    def _table(self) -> dict[str, tuple[int, int]]:
+        """Check header and checksum; return offset and length of each section."""
+        content = self.content
+        size = layout.HEADER.size
+        if content[:8] != layout.MAGIC[:8]:
+            raise GazetteerFileError(
+                f"{self.path} is no gazetteer file; give the path of a file made by "
+                "`frontmap gazetteer build`"
+            )
+        if len(content) < size + 4:
+            raise self._damaged("it ends inside its header")
+        _, version, count, length, checksum = layout.HEADER.unpack(content[:size])
+        if struct.unpack("<I", content[size : size + 4])[0] != zlib.crc32(content[:size]):
+            raise self._damaged("its header does not have the checksum it states")
+        if version != layout.FORMAT_VERSION:
+            raise GazetteerFileError(
+                f"the gazetteer file {self.path} has format version {version}, this release reads "
+                f"{layout.FORMAT_VERSION}; {_AGAIN}"
+            )
+        if length != len(content):
+            raise self._damaged(f"it has {len(content)} bytes of {length}")
+        start = size + 4
+        if count > _MAX_SECTIONS or start + count * layout.ENTRY.size > length:
+            raise self._damaged(f"it claims to have {count} sections")
+        with memoryview(content) as view, view[start:] as body:
+            if zlib.crc32(body) != checksum:
+                raise self._damaged("its content does not have the checksum it states")
+        sections: dict[str, tuple[int, int]] = {}
+        for number in range(count):
+            at = start + number * layout.ENTRY.size
+            name, offset, extent = layout.ENTRY.unpack(content[at : at + layout.ENTRY.size])
+            if offset % 8 or offset + extent > length:
+                raise self._damaged(f"section {number} lies outside it")
+            sections[name.rstrip(b"\0").decode("ascii", "replace")] = (offset, extent)
+        return sections
+
+    def _load(self) -> None:
+        offset, length = self._sections["meta"]
+        self.meta: dict[str, Any] = json.loads(self.content[offset : offset + length])
+        self.ids = self._keys("id")
+        self.places = self._lines("place")
+        self.names = self._lines("names")
+        self.units = self._lines("unit")
+        self.keys = self._keys("key")
+        self.registers = self._keys("register")
+        self.register_places = self.numbers("reg.pl", "I")
+        self.columns = {name: self.numbers(name, code) for name, code in layout.COLUMNS.items()}
+        self.order = self.numbers("order", "I")
+        self.ranks = self.numbers("place.ra", "I")
+        self.first = self.numbers("key.1st", "I")
+        self.more = self.numbers("key.more", "I")
+        self.more_ends = self.numbers("more.end", "I")
+        self.more_postings = self.numbers("more.pst", "I")
+        self.cell_starts = self.numbers("cell.at", "I")
+        self.cell_places = self.numbers("cell.pl", "I")
+        self.grid = Grid(**self.meta["grid"])
+        self.name_attributes = [tuple(map(str, four)) for four in self.meta["name_attributes"]]
+        self.count = len(self.order)
+        self._check_sizes()
+
+    def _check_sizes(self) -> None:
+        count = self.count
+        equal = [*self.columns.values(), self.ranks, self.cell_places]
+        if any(len(column) != count for column in equal) or self.meta["places"] != count:
+            raise self._damaged("its columns differ in length")
+        if len(self.more) != len(self.more_ends):
+            raise self._damaged("its lists of places differ in length")
+        grid = self.grid
+        numbers = (grid.west, grid.south, grid.width, grid.height)
+        if not all(isinstance(number, int | float) for number in numbers):
+            raise self._damaged("its grid has no bounds")
+        if not (grid.width > 0 and grid.height > 0 and grid.columns > 0 and grid.rows > 0):
+            raise self._damaged("its grid is empty")
+        if len(self.cell_starts) != grid.columns * grid.rows + 1:
+            raise self._damaged("its grid differs in size from its cells")
+        if any(len(four) != 4 for four in self.name_attributes):
+            raise self._damaged("an attribute of names is incomplete")
+
+    def numbers(self, name: str, code: Literal["B", "I", "i"]) -> Sequence[int]:
+        """A section as an array of whole numbers."""
+        offset, length = self._sections[name]
+        if length % _SIZES[code]:
+            raise self._damaged(f"section {name} is cut off")
+        if sys.byteorder == "big":
+            swapped: array[int] = array(code, self.content[offset : offset + length])
+            swapped.byteswap()
+            return swapped
+        return memoryview(self.content)[offset : offset + length].cast(code)
+
+    def _lines(self, name: str) -> LineTable:
+        offset, length, at = self._located(name)
+        return LineTable(self.content, offset, length, at, layout.LINES_PER_BLOCK[name])
+
+    def _keys(self, name: str) -> KeyTable:
+        offset, length, at = self._located(name)
+        start, extent = self._sections[f"{name[:3]}.head"]
+        heads = self.content[start : start + extent]
+        return KeyTable(self.content, offset, length, at, layout.LINES_PER_BLOCK[name], heads)
+
+    def _located(self, name: str) -> tuple[int, int, Sequence[int]]:
+        offset, length = self._sections[f"{name[:3]}.text"]
+        at = self.numbers(f"{name[:3]}.at", "I")
+        if not len(at) or at[-1] + 1 != length or at[0] != 0:
+            raise self._damaged(f"section {name} is cut off")
+        return offset, length, at

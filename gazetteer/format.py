@@ -1,0 +1,202 @@
+"""The compiled gazetteer file: how it is laid out, and how it is written.
+
+One file holds every place with all its names, ready to be mapped into memory and asked without
+being parsed. Everything is little-endian; texts are UTF-8; the file holds no date, so the same
+places give the same bytes.
+
+========  =====================================================================================
+bytes     header
+========  =====================================================================================
+0-7       magic, `MAGIC`; its line ends show a file damaged by a text-mode transfer
+8-11      format version, `FORMAT_VERSION`
+12-15     number of sections
+16-23     length of the file
+24-27     CRC-32 of all that follows the header
+28-31     CRC-32 of bytes 0 to 27
+32-       table of sections: name (8 bytes), offset (u64), length (u64) each; then the sections,
+          each starting at a multiple of 8
+========  =====================================================================================
+
+A *line table* ``X`` is two sections: ``X.text``, lines each ended by ``\\n`` with one ``\\n`` in
+front, and ``X.at``, the offset of the ``\\n`` before every n-th line (`LINES_PER_BLOCK`) and, last,
+of the final one. A *key table* is a line table with its lines in byte order and a third section
+``X.head``, a line a block: the shortest text that is greater than the line before the block and
+not greater than its first line. Of the table's name the first three letters stand for ``X``.
+
+========  =====================================================================================
+section   content
+========  =====================================================================================
+meta      JSON: counts, attributions, source versions, name attributes, rules checksum
+id        key table: the ids, in byte order; the number of its line is the number of a place
+place     line table: name, German name, then ``register=value`` pairs, separated by ``\\x1f``
+names     line table: every name after a character that gives its attributes, ``\\x1f`` between
+unit      line table: ids and German names of the containing units, each once
+key       key table: every folded name
+register  key table: ``register:value`` of every other register, and reg.pl: u32, the place
+lon lat   i32, degrees times `DEGREE`
+more...   a column a section, see `COLUMNS`
+order     u32: rank to place, the most prominent place first; place.ra is its inverse
+key.1st   u32 a key: rank << 9 | number of the name << 1 | whether the key has more places
+key.more  u32, ascending: the keys with more places; more.end: where their lists end in
+          more.pst, which holds the rest of the places of these keys, best first
+cell.*    places sorted by the cell of a longitude-latitude grid, see `gazetteer.grid`
+========  =====================================================================================
+
+A key's places stand best first: an official name or exonym before a romanised one before a
+historical name or a mixture of schemes, then by prominence (`gazetteer.ranking`).
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from gazetteer.place import Kind, Place, PositionSource
+
+__all__ = ["FORMAT_VERSION", "Attribution", "write"]
+
+MAGIC = b"\x89GAZ\r\n\x1a\n"
+FORMAT_VERSION = 1
+HEADER = struct.Struct("<8sIIQI")
+ENTRY = struct.Struct("<8sQQ")
+LINES_PER_BLOCK = {"id": 32, "place": 8, "names": 4, "unit": 8, "key": 32, "register": 32}
+DEGREE = 10_000_000
+NOTHING = 0xFFFFFFFF  # an absent number
+FIELD = "\x1f"
+FIRST_CODE = 0x21  # the first character that gives a name's attributes
+MANY = 255  # a name's number that does not fit eight bits: found by folding
+
+KINDS = tuple(Kind)
+POSITION_SOURCES = tuple(PositionSource)
+# column -> array type code; metres and inhabitants are whole numbers
+COLUMNS: dict[str, Literal["B", "I", "i"]] = {
+    "lon": "i",
+    "lat": "i",
+    "precis": "I",
+    "extent": "I",
+    "populat": "I",
+    "kind": "B",
+    "position": "B",
+    "country": "I",
+    "oblast": "I",
+    "raion": "I",
+    "hromada": "I",
+    "oblastid": "I",
+    "raion.id": "I",
+    "hromad.i": "I",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whom the data of one source is owed to.
+
+    Attributes
+    ----------
+    source : str
+        Key of the source as it stands in `Name.source` and `Place.position_source`.
+    text : str
+        The line that is to be shown with the data.
+    licence : str
+        SPDX identifier or plain name of the licence.
+    url : str
+        Where the source or its licence is found; may be empty.
+    """
+
+    source: str
+    text: str
+    licence: str
+    url: str = ""
+
+
+def write(
+    places: Iterable[Place],
+    path: str | os.PathLike[str],
+    *,
+    attributions: Iterable[Attribution] = (),
+    source_versions: Mapping[str, str] | None = None,
+    expand: bool = True,
+) -> None:
+    """Compile places into one gazetteer file.
+
+    The file is written beside `path` and renamed; a failure leaves what was there.
+
+    Parameters
+    ----------
+    places : iterable of Place
+        In any order. `Place.names` holds the base names: official, historical, Russian, exonyms
+        and the sources' alternates.
+    path : path-like
+        Where the file goes.
+    attributions : iterable of Attribution
+        One for each source, kept in order.
+    source_versions : mapping of str to str, optional
+        Source to version or edition, for `Gazetteer.info`.
+    expand : bool
+        Whether the forms that follow by rule from the base names are added
+        (`gazetteer.romanization.generate`).
+
+    Raises
+    ------
+    GazetteerBuildError
+        If a place has no id, no name or no possible position, or two have the same id; it names
+        the place.
+    OSError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from gazetteer import Kind
+    >>> siwersk = Place("demo:1", "Сіверськ", "Siwersk", Kind.CITY, 38.1, 48.87, 500, 2000)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write([siwersk], pathlib.Path(folder) / "demo.gazetteer")
+    ...     pathlib.Path(folder, "demo.gazetteer").read_bytes()[:4]
+    b'\\x89GAZ'
+    """
+    from gazetteer.compilation import compile_sections
+
+    sections = compile_sections(places, attributions, source_versions or {}, expand=expand)
+    replace_file(Path(path), assemble(sections))
+
+
+def assemble(sections: Mapping[str, bytes]) -> bytes:
+    """Put sections behind a header and their table."""
+    table = bytearray()
+    body = bytearray()
+    start = HEADER.size + 4 + ENTRY.size * len(sections)
+    start += -start % 8
+    for name, content in sections.items():
+        encoded = name.encode("ascii")
+        if len(encoded) > 8:
+            raise ValueError(f"section name {name!r} is longer than eight bytes")
+        table += ENTRY.pack(encoded, start + len(body), len(content))
+        body += content
+        body += bytes(-len(body) % 8)
+    table += bytes(start - HEADER.size - 4 - len(table))
+    checksum = zlib.crc32(body, zlib.crc32(table))
+    header = HEADER.pack(MAGIC, FORMAT_VERSION, len(sections), start + len(body), checksum)
+    header += struct.pack("<I", zlib.crc32(header))
+    return header + bytes(table) + bytes(body)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write beside `path` and rename, so that a reader never sees half a file."""
+    handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp makes the file private; a gazetteer is as readable as any other file
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

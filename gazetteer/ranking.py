@@ -1,0 +1,55 @@
+"""Which place is meant first when several share a name: prominence and the standing of a name."""
+
+from __future__ import annotations
+
+from gazetteer.place import Kind, Name, Place, Status
+
+__all__ = ["name_standing", "prominence"]
+
+# A reader who meets a bare name thinks of the whole country or region first, of the city before
+# the oblast called after it, of the river before a village, of a hromada last.
+_GROUPS: dict[Kind, int] = {
+    kind: group
+    for group, kinds in enumerate(
+        (
+            (Kind.COUNTRY, Kind.PENINSULA, Kind.REGION, Kind.SEA),
+            (Kind.CITY,),
+            (Kind.OBLAST,),
+            (Kind.RIVER, Kind.RESERVOIR, Kind.LAKE, Kind.CANAL, Kind.ISLAND, Kind.FACILITY),
+            (Kind.TOWN,),
+            (Kind.RAION,),
+            (Kind.VILLAGE,),
+            (Kind.DISTRICT,),
+            (Kind.HROMADA,),
+        )
+    )
+    for kind in kinds
+}
+
+
+def prominence(place: Place) -> tuple[int, int, str]:
+    """Sort key, the most prominent place first; the id makes the order total.
+
+    Examples
+    --------
+    >>> city = Place("a:1", "Донецьк", "Donezk", Kind.CITY, 37.8, 48.0, 1, 1, population=900000)
+    >>> oblast = Place("a:0", "Донецька", "Donezk", Kind.OBLAST, 37.8, 48.0, 1, 1)
+    >>> prominence(city) < prominence(oblast)
+    True
+    """
+    return _GROUPS[place.kind], -(place.population or 0), place.id
+
+
+def name_standing(name: Name) -> int:
+    """How directly a name stands for its place: 0 official or exonym, 1 romanised, 2 the rest.
+
+    Examples
+    --------
+    >>> name_standing(Name("Kiew", "de", "exonym", Status.EXONYM, "curated"))
+    0
+    """
+    if name.status in (Status.OFFICIAL, Status.EXONYM):
+        return 0
+    if name.status is Status.ROMANISED and name.scheme != "mixed":
+        return 1
+    return 2

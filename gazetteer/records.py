@@ -1,0 +1,203 @@
+"""Places as they come out of a compiled file: made when asked for, their names later still."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from gazetteer import format as layout
+from gazetteer.errors import GazetteerFileError
+from gazetteer.file import GazetteerFile
+from gazetteer.folding import fold
+from gazetteer.place import Kind, Name, Place, PositionSource, Status
+
+__all__ = ["Records", "Registers", "StoredPlace"]
+
+_CACHED_PLACES = 8192
+
+
+class Registers(dict[str, str]):
+    """Ids of a place in other registers; a mapping that cannot be changed but can be pickled."""
+
+    __slots__ = ()
+
+    def _refuse(self, *arguments: object, **named: object) -> NoReturn:
+        raise TypeError("the ids of a place cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Registers, (dict(self),)
+
+
+_SETTERS = {name: getattr(Place, name).__set__ for name in Place.__slots__ if name != "names"}
+
+
+class StoredPlace(Place):
+    """A `Place` whose names are read from the file when first asked for.
+
+    Equal to, and of the same hash as, a `Place` with the same values; a pickled or changed copy is
+    a plain `Place`.
+    """
+
+    __slots__ = ("_names", "_number", "_records")
+    _names: tuple[Name, ...] | None
+    _number: int
+    _records: Records
+
+    def __new__(cls, *arguments: Any, **named: Any) -> Any:
+        """Give a plain `Place`, so that `dataclasses.replace` and `copy` work."""
+        return Place(*arguments, **named)
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Every name, the official one first."""
+        names = self._names
+        if names is None:
+            names = self._records.names(self._number)
+            object.__setattr__(self, "_names", names)
+        return names
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Place):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
+
+    __hash__ = Place.__hash__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Place, tuple(getattr(self, name) for name in Place.__dataclass_fields__)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Place:
+        return self
+
+    def __copy__(self) -> Place:
+        return self
+
+    def __repr__(self) -> str:
+        within = f", Oblast {self.oblast}" if self.oblast and self.kind is not Kind.OBLAST else ""
+        return f"<Place {self.id} {self.name_de} ({self.name}), {self.kind}{within}>"
+
+
+_COMPARED = tuple(name for name, field in Place.__dataclass_fields__.items() if field.compare)
+
+
+class Records:
+    """Place number -> `Place`, and number of a name -> `Name`.
+
+    Parameters
+    ----------
+    file : GazetteerFile
+    """
+
+    def __init__(self, file: GazetteerFile) -> None:
+        self._file = file
+        self._cache: dict[int, StoredPlace] = {}
+        self._units: list[str] | None = None
+        self.kinds = tuple(Kind(word) for word in file.meta["kind_words"])
+        self._origins = tuple(PositionSource(word) for word in file.meta["position_words"])
+        self._attributes = [
+            (language, scheme, Status(status), source)
+            for language, scheme, status, source in file.name_attributes
+        ]
+
+    def place(self, number: int) -> Place:
+        """The place of a number, kept for the next time."""
+        place = self._cache.get(number)
+        if place is None:
+            place = self.make(number)
+            if len(self._cache) >= _CACHED_PLACES:
+                self._cache.clear()
+            self._cache[number] = place
+        return place
+
+    def make(self, number: int) -> StoredPlace:
+        """The place of a number, made anew.
+
+        Raises
+        ------
+        GazetteerFileError
+            If the file is damaged.
+        """
+        file = self._file
+        try:
+            columns = file.columns
+            name, name_de, *registers = file.places.line(number).split(layout.FIELD)
+            population = columns["populat"][number]
+            values: Mapping[str, Any] = {
+                "id": file.ids.line(number),
+                "name": name,
+                "name_de": name_de,
+                "kind": self.kinds[columns["kind"][number]],
+                "lon": columns["lon"][number] / layout.DEGREE,
+                "lat": columns["lat"][number] / layout.DEGREE,
+                "precision_m": float(columns["precis"][number]),
+                "extent_m": float(columns["extent"][number]),
+                "oblast": self.unit(columns["oblast"][number]),
+                "raion": self.unit(columns["raion"][number]),
+                "hromada": self.unit(columns["hromada"][number]),
+                "oblast_id": self.unit(columns["oblastid"][number]),
+                "raion_id": self.unit(columns["raion.id"][number]),
+                "hromada_id": self.unit(columns["hromad.i"][number]),
+                "country": self.unit(columns["country"][number]) or "",
+                "population": None if population == layout.NOTHING else population,
+                "position_source": self._origins[columns["position"][number]],
+                "ids": Registers(pair.split("=", 1) for pair in registers),
+            }
+        except (IndexError, ValueError) as error:
+            raise GazetteerFileError(
+                f"the gazetteer file {file.path} is damaged at place {number}; build or install "
+                "it again"
+            ) from error
+        place: StoredPlace = object.__new__(StoredPlace)
+        for key, value in values.items():
+            _SETTERS[key](place, value)
+        object.__setattr__(place, "_names", None)
+        object.__setattr__(place, "_number", number)
+        object.__setattr__(place, "_records", self)
+        return place
+
+    def unit(self, number: int) -> str | None:
+        """Text of a containing unit."""
+        if number == layout.NOTHING:
+            return None
+        return self.units[number]
+
+    @property
+    def units(self) -> list[str]:
+        """Ids and German names of the containing units."""
+        units = self._units
+        if units is None:
+            units = self._units = list(self._file.units)
+        return units
+
+    def names(self, number: int) -> tuple[Name, ...]:
+        """All names of a place."""
+        line = self._file.names.line(number)
+        try:
+            return tuple(self._name(text) for text in line.split(layout.FIELD))
+        except IndexError as error:
+            raise GazetteerFileError(
+                f"the gazetteer file {self._file.path} is damaged at the names of place {number}; "
+                "build or install it again"
+            ) from error
+
+    def name(self, number: int, position: int, key: str) -> Name:
+        """The name of a place at a position; at `layout.MANY`, the first that folds to `key`."""
+        line = self._file.names.line(number).split(layout.FIELD)
+        try:
+            if position != layout.MANY:
+                return self._name(line[position])
+            return next(self._name(text) for text in line if fold(text[1:]) == key)
+        except (IndexError, StopIteration) as error:
+            raise GazetteerFileError(
+                f"the gazetteer file {self._file.path} is damaged at the names of place {number}; "
+                "build or install it again"
+            ) from error
+
+    def _name(self, text: str) -> Name:
+        language, scheme, status, source = self._attributes[ord(text[0]) - layout.FIRST_CODE]
+        return Name(text[1:], language, scheme, status, source)

@@ -1,0 +1,66 @@
+"""An open file with its records: what every look-up starts from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from gazetteer.errors import GazetteerFileError
+from gazetteer.file import GazetteerFile
+from gazetteer.place import Match
+from gazetteer.records import Records
+
+__all__ = ["Store"]
+
+
+class Store:
+    """Ids, postings and records of one open file.
+
+    Parameters
+    ----------
+    file : GazetteerFile
+    """
+
+    __slots__ = ("file", "records")
+
+    def __init__(self, file: GazetteerFile) -> None:
+        self.file = file
+        self.records = Records(file)
+
+    def number_of_id(self, identifier: str) -> int:
+        """Number of the place with an id, its own or ``register:value``; -1 if there is none."""
+        number = self.file.ids.find(identifier)
+        if number >= 0:
+            return number
+        entry = self.file.registers.find(identifier)
+        return self.file.register_places[entry] if entry >= 0 else -1
+
+    def postings(self, key: str) -> list[tuple[int, int]]:
+        """Numbers of the places a folded name belongs to, with the name's number; best first."""
+        entry = self.file.keys.find(key) if key else -1
+        return list(self.postings_at(entry)) if entry >= 0 else []
+
+    def postings_at(self, entry: int) -> Iterator[tuple[int, int]]:
+        """The postings of the key of a number."""
+        file = self.file
+        order = file.order
+        try:
+            packed = file.first[entry]
+            yield order[packed >> 9], packed >> 1 & 0xFF
+            if not packed & 1:
+                return
+            slot = bisect_left(file.more, entry)
+            if file.more[slot] != entry:
+                raise IndexError
+            start = file.more_ends[slot - 1] if slot else 0
+            for packed in file.more_postings[start : file.more_ends[slot]]:
+                yield order[packed >> 9], packed >> 1 & 0xFF
+        except IndexError as error:
+            raise GazetteerFileError(
+                f"the gazetteer file {file.path} is damaged at key {entry}; build or install it "
+                "again"
+            ) from error
+
+    def match(self, number: int, position: int, key: str, score: float = 1.0) -> Match:
+        """A match of a place by the name at a position."""
+        return Match(self.records.place(number), self.records.name(number, position, key), score)
