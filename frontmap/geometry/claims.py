@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from frontmap.claims.records import Bearing, Claim, Relation
+from frontmap.claims.records import Bearing, Claim, Event, Relation
 from frontmap.errors import GeometryError
 from frontmap.geometry import geodesic
 from frontmap.geometry.areas import BEARING_DEG, area
@@ -117,6 +117,18 @@ def claim_geometry(
     if claim.place is None:
         reasons = ("the place is not known, so nothing can be drawn",)
         return ClaimGeometry(None, None, None, math.inf, reasons)
+    if gazetteer is None and control is None and outline is None:
+        return _from_cache(_Question(claim, _key(claim)))
+    return _claim_geometry(claim, gazetteer, control, outline)
+
+
+def _claim_geometry(
+    claim: Claim,
+    gazetteer: PlacesWithin | None,
+    control: FrontLine | None,
+    outline: Outline | None,
+) -> ClaimGeometry:
+    assert claim.place is not None
     _check_position(claim)
     outline = outline if outline is not None else gazetteer_outline()
     base = footprint(claim.place, outline)
@@ -126,6 +138,42 @@ def claim_geometry(
         if found is not None:
             return _with_arrow(claim, found, doubt)
     return _with_area(claim, base, doubt, gazetteer, outline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A claim that counts as equal to another with the same geometry.
+
+    Of many reports most claims are about few places, so that most geometries are asked for again.
+    """
+
+    claim: Claim = field(compare=False)
+    key: tuple[object, ...]
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    """Everything of a claim that its geometry depends on."""
+    toponym = claim.toponym
+    sure = toponym is None or toponym.score >= _SURE_SCORE
+    doubt = () if sure or toponym is None else (toponym.score, toponym.candidates)
+    return (
+        claim.place,
+        claim.relation,
+        claim.bearings,
+        claim.distance_m,
+        claim.target,
+        claim.origin,
+        claim.unnamed,
+        claim.bank,
+        claim.actor,
+        claim.event is Event.WITHDRAWAL,
+        doubt,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _from_cache(question: _Question) -> ClaimGeometry:
+    return _claim_geometry(question.claim, None, None, None)
 
 
 @cache

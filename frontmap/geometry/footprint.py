@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from frontmap.geometry import geodesic
@@ -86,18 +87,28 @@ class Footprint:
     place : Place
     extent_m : float
         Radius in metres, from the outline where there is one.
-    area : shapely Polygon or MultiPolygon
-    outlined : bool
-        Whether `area` is a real outline rather than a disc.
+    outline : shapely Polygon, MultiPolygon or None
+        The real outline; without it the place covers a disc.
     course : shapely LineString, MultiLineString or None
         The line of a river or canal.
     """
 
     place: Place
     extent_m: float
-    area: BaseGeometry
-    outlined: bool = False
+    outline: BaseGeometry | None = None
     course: BaseGeometry | None = None
+
+    @property
+    def outlined(self) -> bool:
+        """Whether the real outline is known."""
+        return self.outline is not None
+
+    @cached_property
+    def area(self) -> BaseGeometry:
+        """The ground covered, polygons."""
+        if self.outline is not None:
+            return self.outline
+        return geodesic.circle(self.place.lon, self.place.lat, self.extent_m)
 
     def ring(self, inner: float, outer: float) -> BaseGeometry:
         """Return what lies from `inner` to `outer` metres beyond the edge."""
@@ -162,18 +173,18 @@ def footprint(place: Place, outline: Outline | None = None) -> Footprint:
     if shape.geom_type in ("LineString", "MultiLineString"):
         area = geodesic.buffer(shape, _COURSE_HALF_WIDTH_M)
         extent = geodesic.farthest_m(shape, place.lon, place.lat)
-        return Footprint(place, max(extent, 1.0), area, outlined=True, course=shape)
+        return Footprint(place, max(extent, 1.0), area, shape)
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
         return _disc(place)
     extent = geodesic.farthest_m(shape, place.lon, place.lat)
-    return Footprint(place, max(extent, 1.0), shape, outlined=True)
+    return Footprint(place, max(extent, 1.0), shape)
 
 
 def _disc(place: Place) -> Footprint:
     extent = place.extent_m
     if not (math.isfinite(extent) and extent > 0):
         extent = DEFAULT_EXTENT_M.get(place.kind, 1_000.0)
-    return Footprint(place, extent, geodesic.circle(place.lon, place.lat, extent))
+    return Footprint(place, extent)
 
 
 def _mended(shape: BaseGeometry) -> BaseGeometry:

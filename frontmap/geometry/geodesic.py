@@ -9,7 +9,7 @@ Shapes that reach over a pole or the antimeridian are not supported.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -68,15 +68,28 @@ def bearing_deg(lon: float, lat: float, other_lon: float, other_lat: float) -> f
     return float(_geod().inv(lon, lat, other_lon, other_lat)[0]) % 360.0
 
 
-def _project(
-    lon: float, lat: float, bearings: Sequence[float], distances: Sequence[float]
-) -> list[tuple[float, float]]:
-    """Go from one point at many bearings and distances, in one call."""
-    if not bearings:
-        return []
-    count = len(bearings)
-    lons, lats, _ = _geod().fwd([lon] * count, [lat] * count, list(bearings), list(distances))
-    return list(zip(lons, lats, strict=True))
+def _project(lon: float, lat: float, bearings: Any, distances: Any) -> Any:
+    """Go from one point at many bearings and distances, in one call; returns rows (lon, lat)."""
+    import numpy
+
+    bearings, distances = numpy.broadcast_arrays(
+        numpy.asarray(bearings, dtype=float), numpy.asarray(distances, dtype=float)
+    )
+    lons, lats, _ = _geod().fwd(
+        numpy.full(bearings.shape, lon), numpy.full(bearings.shape, lat), bearings, distances
+    )
+    return numpy.column_stack((lons, lats))
+
+
+def _polygon(shell: Any, hole: Any = None) -> Polygon:
+    """Make a polygon of coordinate arrays, which is several times faster than of lists."""
+    import numpy
+    import shapely
+
+    outer = shapely.linearrings(numpy.vstack((shell, shell[:1])))
+    if hole is None:
+        return shapely.polygons(outer)
+    return shapely.polygons(outer, [shapely.linearrings(numpy.vstack((hole, hole[:1])))])
 
 
 def circle(lon: float, lat: float, radius: float) -> Polygon:
@@ -87,19 +100,15 @@ def circle(lon: float, lat: float, radius: float) -> Polygon:
     ValueError
         If the radius is not above zero.
     """
-    from shapely import Polygon
-
-    return Polygon(_full_arc(lon, lat, radius))
+    return _polygon(_full_arc(lon, lat, radius))
 
 
 def ring(lon: float, lat: float, inner: float, outer: float) -> Polygon:
     """Return what lies from `inner` to `outer` metres around a point, at every bearing."""
-    from shapely import Polygon
-
     if inner <= 0:
         return circle(lon, lat, outer)
     _check_radii(inner, outer)
-    return Polygon(_full_arc(lon, lat, outer), [_full_arc(lon, lat, inner)[::-1]])
+    return _polygon(_full_arc(lon, lat, outer), _full_arc(lon, lat, inner)[::-1])
 
 
 def sector(
@@ -123,22 +132,23 @@ def sector(
     >>> east.contains(Point(destination(37.18, 48.28, 90.0, 9_000.0)))
     True
     """
-    from shapely import Polygon
+    import numpy
 
     if width >= 360.0:
         return ring(lon, lat, inner, outer)
     _check_radii(inner, outer)
     steps = max(2, math.ceil(width / ARC_STEP_DEG))
-    arc = [centre - width / 2 + width * step / steps for step in range(steps + 1)]
-    side = _side_distances(inner, outer)
-    points = _project(lon, lat, arc, [outer] * len(arc))
-    points += _project(lon, lat, [arc[-1]] * len(side), side[::-1])
-    if inner > 0:
-        points += _project(lon, lat, arc[::-1], [inner] * len(arc))
-    else:
-        points.append((lon, lat))
-    points += _project(lon, lat, [arc[0]] * len(side), side)
-    return Polygon(points)
+    arc = numpy.linspace(centre - width / 2, centre + width / 2, steps + 1)
+    side = numpy.array(_side_distances(inner, outer))
+    back = arc[::-1] if inner > 0 else arc[:1]  # without an inner radius the tip is one point
+    bearings = [arc, numpy.full(side.shape, arc[-1]), back, numpy.full(side.shape, arc[0])]
+    distances = [
+        numpy.full(arc.shape, outer),
+        side[::-1],
+        numpy.full(back.shape, max(inner, 0.0)),
+        side,
+    ]
+    return _polygon(_project(lon, lat, numpy.concatenate(bearings), numpy.concatenate(distances)))
 
 
 def line(lon: float, lat: float, other_lon: float, other_lat: float) -> LineString:
@@ -216,21 +226,23 @@ def nearest_point(geometry: BaseGeometry, lon: float, lat: float) -> tuple[float
 
 def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
     """Return the distance in metres from (lon, lat) to the farthest vertex of a geometry."""
+    import numpy
     import shapely
 
     points = shapely.get_coordinates(geometry)
     count = len(points)
     if count == 0:
         return 0.0
-    distances = _geod().inv([lon] * count, [lat] * count, points[:, 0], points[:, 1])[2]
-    return float(max(distances))
+    here = numpy.full(count, lon), numpy.full(count, lat)
+    return float(_geod().inv(*here, points[:, 0], points[:, 1])[2].max())
 
 
-def _full_arc(lon: float, lat: float, radius: float) -> list[tuple[float, float]]:
+def _full_arc(lon: float, lat: float, radius: float) -> Any:
+    import numpy
+
     if not radius > 0:
         raise ValueError(f"a radius must be above zero, not {radius}")
-    bearings = [ARC_STEP_DEG * step for step in range(round(360 / ARC_STEP_DEG))]
-    return _project(lon, lat, bearings, [radius] * len(bearings))
+    return _project(lon, lat, numpy.arange(0.0, 360.0, ARC_STEP_DEG), radius)
 
 
 def _check_radii(inner: float, outer: float) -> None:
