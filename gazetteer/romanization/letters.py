@@ -8,7 +8,7 @@ schemes when the table is read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,11 +49,7 @@ class _Rule:
     capital: tuple[str, ...]
 
     def fits(self, word: str, start: int) -> bool:
-        """Whether the rule holds for the letters of the lower-case `word` from `start` on."""
-        if not word.startswith(self.letters, start):
-            return False
-        if not self.position:
-            return True
+        """Whether the letters, found in the lower-case `word` at `start`, stand in position."""
         end = start + len(self.letters)
         before = word[start - 1] if start else ""
         after = word[end] if end < len(word) else ""
@@ -89,8 +85,11 @@ class LetterTable:
 
     Parameters
     ----------
-    language : str
-        ``"uk"`` or ``"ru"``.
+    entries : Sequence[Mapping[str, str]]
+        The lines of the table: ``letters``, ``position``, a column per scheme, ``comment``. A cell
+        left empty means what the first scheme writes.
+    mixtures : Sequence[Mapping[str, str]], optional
+        The lines of ``mixtures.tsv`` that belong to the table.
 
     Attributes
     ----------
@@ -105,22 +104,27 @@ class LetterTable:
         If a line of the table or of the mixtures is not understood; it names the line's letters.
     """
 
-    def __init__(self, language: str) -> None:
-        entries = load(f"letters_{language}.tsv")
+    def __init__(
+        self, entries: Sequence[Mapping[str, str]], mixtures: Sequence[Mapping[str, str]] = ()
+    ) -> None:
         self.schemes = tuple(
             column for column in entries[0] if column not in ("letters", "position", "comment")
         )
-        mixtures = [entry for entry in load("mixtures.tsv") if entry["table"] == language]
         self.mixtures = len(mixtures)
         recipes = [self._recipe(mixture) for mixture in mixtures]
         self._rules: dict[str, list[_Rule]] = {}
         for entry in entries:
             rule = self._rule(entry, recipes)
-            self._rules.setdefault(rule.letters[0], []).append(rule)
+            self._rules.setdefault(rule.letters, []).append(rule)
         for rules in self._rules.values():
-            rules.sort(key=lambda rule: (-len(rule.letters), -len(rule.position)))
-        # Letters with one unconditional line, by far the most frequent case.
-        self._plain = {letter: rules[0] for letter, rules in self._rules.items() if len(rules) == 1}
+            rules.sort(key=lambda rule: -len(rule.position))
+        # For each first letter how long its groups are, the longest first.
+        lengths: dict[str, set[int]] = {}
+        for letters in self._rules:
+            lengths.setdefault(letters[0], set()).add(len(letters))
+        self._lengths = {
+            letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()
+        }
         self._columns = len(self.schemes) + self.mixtures
 
     def _recipe(self, mixture: Mapping[str, str]) -> tuple[str, str, dict[str, str | None]]:
@@ -145,26 +149,32 @@ class LetterTable:
             raise GazetteerBuildError(
                 f"letters table, {entry['letters']!r}: unknown position {entry['position']!r}"
             )
-        written = {scheme: entry[scheme].replace("-", "") for scheme in self.schemes}
+        first = entry[self.schemes[0]]
+        written = {
+            scheme: (entry[scheme] or first).replace("-", "") for scheme in self.schemes
+        }
         outputs = list(written.values())
         for base, other, exceptions in recipes:
-            letter = entry["letters"] if entry["letters"] in exceptions else entry["letters"][0]
-            if letter in exceptions:
-                outright = exceptions[letter]
-                outputs.append(written[other] if outright is None else outright)
+            outright = exceptions.get(entry["letters"])
+            if outright is not None:
+                outputs.append(outright)
+            elif any(letter in exceptions for letter in (entry["letters"], *entry["letters"])):
+                outputs.append(written[other])
             else:
                 outputs.append(written[base])
         lower = tuple(outputs)
         capital = tuple(output[:1].upper() + output[1:] for output in outputs)
         return _Rule(entry["letters"], position, lower, capital)
 
-    def write(self, name: str) -> list[str]:
+    def write(self, name: str, end: int | None = None) -> list[str]:
         """Write a name in every scheme, then in every mixture.
 
         Parameters
         ----------
         name : str
             A Cyrillic name with plain apostrophes; anything else in it is kept as it is.
+        end : int, optional
+            How many characters of the name to write; all of them unless given.
 
         Returns
         -------
@@ -174,28 +184,33 @@ class LetterTable:
         lower = name.lower()
         if len(lower) != len(name):  # only with letters that are not Cyrillic
             return [name] * self._columns
-        plain = self._plain
-        rules = self._rules
         cut: list[tuple[str, ...]] = []
         position = 0
-        end = len(lower)
+        if end is None:
+            end = len(lower)
         while position < end:
-            letter = lower[position]
-            rule = plain.get(letter)
-            if rule is None or rule.position or len(rule.letters) > 1:
-                for rule in rules.get(letter, ()):
-                    if rule.fits(lower, position):
-                        break
-                else:
-                    cut.append((name[position],) * self._columns)
-                    position += 1
-                    continue
-            cut.append(rule.lower if name[position] == letter else rule.capital)
+            rule = self._find(lower, position, end)
+            if rule is None:
+                cut.append((name[position],) * self._columns)
+                position += 1
+                continue
+            cut.append(rule.lower if name[position] == lower[position] else rule.capital)
             position += len(rule.letters)
         return ["".join(column) for column in zip(*cut, strict=True)]
+
+    def _find(self, word: str, start: int, end: int) -> _Rule | None:
+        """The rule for the longest group of letters that fits between `start` and `end`."""
+        for length in self._lengths.get(word[start], ()):
+            if start + length > end:
+                continue
+            for rule in self._rules.get(word[start : start + length], ()):
+                if not rule.position or rule.fits(word, start):
+                    return rule
+        return None
 
 
 @cache
 def letter_table(language: str) -> LetterTable:
-    """The table of a language, read once."""
-    return LetterTable(language)
+    """The table of a language (``"uk"`` or ``"ru"``) with its mixtures, read once."""
+    mixtures = [entry for entry in load("mixtures.tsv") if entry["table"] == language]
+    return LetterTable(load(f"letters_{language}.tsv"), mixtures)
