@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from math import isfinite
 
-from gazetteer import format as layout
+from gazetteer import layout
 from gazetteer.errors import GazetteerBuildError
 from gazetteer.expansion import all_names, rules_checksum
 from gazetteer.folding import fold
+from gazetteer.format import Attribution
 from gazetteer.grid import Grid, pack_cells
 from gazetteer.keytable import pack_keys, pack_lines
 from gazetteer.place import Name, Place
@@ -26,7 +27,7 @@ _FORBIDDEN = ("\n", "\x1e", layout.FIELD)
 
 def compile_sections(
     places: Iterable[Place],
-    attributions: Iterable[layout.Attribution],
+    attributions: Iterable[Attribution],
     source_versions: Mapping[str, str],
     *,
     expand: bool,
@@ -54,7 +55,7 @@ def compile_sections(
         "source_versions": dict(sorted(source_versions.items())),
         "name_attributes": [list(code) for code in codes],
         "rules": rules_checksum(),
-        "grid": asdict(grid),
+        "grid": grid.as_dict(),
         "kind_words": [str(kind) for kind in layout.KINDS],
         "position_words": [str(source) for source in layout.POSITION_SOURCES],
     }
@@ -81,7 +82,10 @@ def _check(places: Sequence[Place]) -> None:
                 raise GazetteerBuildError(f"{label}: {word} is {value}, not metres")
         if place.population is not None and not 0 <= place.population < layout.NOTHING:
             raise GazetteerBuildError(f"{label}: population is {place.population}")
-        texts = [place.id, place.name, place.name_de, place.country, *place.ids.values()]
+        if any("=" in register for register in place.ids):
+            raise GazetteerBuildError(f"{label}: the name of a register holds an equals sign")
+        texts = [place.id, place.name, place.name_de, place.country]
+        texts += [*place.ids, *place.ids.values()]
         texts += [text or "" for text in _units(place)] + [name.text for name in place.names]
         if any(mark in text for text in texts for mark in _FORBIDDEN):
             raise GazetteerBuildError(f"{label}: a text holds a line end or a control character")
@@ -107,13 +111,13 @@ def _bytes(numbers: array[int]) -> bytes:
 
 def _add_lines(sections: dict[str, bytes], name: str, lines: Iterable[str]) -> None:
     text, at = pack_lines(lines, layout.LINES_PER_BLOCK[name])
-    sections[f"{name[:3]}.text"], sections[f"{name[:3]}.at"] = text, _bytes(at)
+    sections[f"{name}.text"], sections[f"{name}.at"] = text, _bytes(at)
 
 
 def _add_key_table(sections: dict[str, bytes], name: str, keys: Sequence[str]) -> None:
     text, at, heads = pack_keys(keys, layout.LINES_PER_BLOCK[name])
-    sections[f"{name[:3]}.text"], sections[f"{name[:3]}.at"] = text, _bytes(at)
-    sections[f"{name[:3]}.head"] = heads
+    sections[f"{name}.text"], sections[f"{name}.at"] = text, _bytes(at)
+    sections[f"{name}.head"] = heads
 
 
 def _name_codes(names: Sequence[Sequence[Name]]) -> list[tuple[str, str, str, str]]:
@@ -138,7 +142,7 @@ def _add_texts(
         "place",
         (
             layout.FIELD.join(
-                [place.name, place.name_de, *(f"{k}={v}" for k, v in sorted(place.ids.items()))]
+                [place.name, place.name_de, *(f"{k}={v}" for k, v in _foreign_ids(place))]
             )
             for place in places
         ),
@@ -157,11 +161,16 @@ def _add_texts(
     )
     registers: dict[str, int] = {}
     for number, place in enumerate(places):
-        for register, value in place.ids.items():
+        for register, value in _foreign_ids(place):
             registers.setdefault(f"{register}:{value}", number)
     keys = sorted(registers, key=str.encode)
     _add_key_table(sections, "register", keys)
-    sections["reg.pl"] = _bytes(array("I", (registers[key] for key in keys)))
+    sections["register.place"] = _bytes(array("I", (registers[key] for key in keys)))
+
+
+def _foreign_ids(place: Place) -> list[tuple[str, str]]:
+    """Ids in other registers than the place's own, which a reader adds by itself."""
+    return sorted(pair for pair in place.ids.items() if ":".join(pair) != place.id)
 
 
 def _add_columns(sections: dict[str, bytes], places: Sequence[Place]) -> None:
@@ -173,9 +182,9 @@ def _add_columns(sections: dict[str, bytes], places: Sequence[Place]) -> None:
     kinds = {kind: number for number, kind in enumerate(layout.KINDS)}
     origins = {source: number for number, source in enumerate(layout.POSITION_SOURCES)}
     columns: dict[str, Iterable[int]] = {
-        "precis": (round(place.precision_m) for place in places),
+        "precision": (round(place.precision_m) for place in places),
         "extent": (round(place.extent_m) for place in places),
-        "populat": (
+        "population": (
             layout.NOTHING if place.population is None else place.population for place in places
         ),
         "kind": (kinds[place.kind] for place in places),
@@ -184,9 +193,9 @@ def _add_columns(sections: dict[str, bytes], places: Sequence[Place]) -> None:
         "oblast": (words[place.oblast] for place in places),
         "raion": (words[place.raion] for place in places),
         "hromada": (words[place.hromada] for place in places),
-        "oblastid": (words[place.oblast_id] for place in places),
-        "raion.id": (words[place.raion_id] for place in places),
-        "hromad.i": (words[place.hromada_id] for place in places),
+        "oblast_id": (words[place.oblast_id] for place in places),
+        "raion_id": (words[place.raion_id] for place in places),
+        "hromada_id": (words[place.hromada_id] for place in places),
     }
     for name, values in columns.items():
         sections[name] = _bytes(array(layout.COLUMNS[name], values))
@@ -203,7 +212,7 @@ def _add_positions(sections: dict[str, bytes], places: Sequence[Place]) -> Grid:
     lats = [round(place.lat * layout.DEGREE) / layout.DEGREE for place in places]
     grid = Grid.over(lons, lats)
     at, numbers = pack_cells(grid, lons, lats)
-    sections["cell.at"], sections["cell.pl"] = _bytes(at), _bytes(numbers)
+    sections["cell.start"], sections["cell.place"] = _bytes(at), _bytes(numbers)
     return grid
 
 
@@ -215,7 +224,7 @@ def _add_keys(
     ranks = array("I", bytes(4 * len(places)))
     for rank, number in enumerate(order):
         ranks[number] = rank
-    sections["order"], sections["place.ra"] = _bytes(array("I", order)), _bytes(ranks)
+    sections["order"], sections["place.rank"] = _bytes(array("I", order)), _bytes(ranks)
     postings: dict[str, dict[int, tuple[int, int]]] = {}
     for number, several in enumerate(names):
         for position, name in enumerate(several):
@@ -238,10 +247,10 @@ def _add_keys(
             rest.extend(packed[1:])
             ends.append(len(rest))
     for section, numbers in (
-        ("key.1st", first),
+        ("key.first", first),
         ("key.more", more),
         ("more.end", ends),
-        ("more.pst", rest),
+        ("more.list", rest),
     ):
         sections[section] = _bytes(numbers)
     return len(keys)

@@ -15,13 +15,15 @@ import sys
 import zlib
 from array import array
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Literal
 
-from gazetteer import format as layout
+from gazetteer import layout
 from gazetteer.errors import GazetteerFileError
 from gazetteer.grid import Grid
 from gazetteer.keytable import KeyTable, LineTable
+
+TYPE_CHECKING = False  # spares the import of typing when a gazetteer is opened
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 __all__ = ["GazetteerFile"]
 
@@ -36,6 +38,7 @@ class GazetteerFile:
     Parameters
     ----------
     path : path-like
+        Kept as text; opening does without pathlib, which alone would take a tenth of the time.
 
     Raises
     ------
@@ -44,7 +47,7 @@ class GazetteerFile:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = os.fspath(path)
         self.content = self._map()
         self._sections = self._table()
         try:
@@ -54,7 +57,7 @@ class GazetteerFile:
 
     def _map(self) -> mmap.mmap | bytes:
         try:
-            with self.path.open("rb") as file:
+            with open(self.path, "rb") as file:  # noqa: PTH123 - without pathlib, see above
                 if os.fstat(file.fileno()).st_size < layout.HEADER.size + 4:
                     return file.read(layout.HEADER.size + 4)
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -116,16 +119,16 @@ class GazetteerFile:
         self.units = self._lines("unit")
         self.keys = self._keys("key")
         self.registers = self._keys("register")
-        self.register_places = self.numbers("reg.pl", "I")
+        self.register_places = self.numbers("register.place", "I")
         self.columns = {name: self.numbers(name, code) for name, code in layout.COLUMNS.items()}
         self.order = self.numbers("order", "I")
-        self.ranks = self.numbers("place.ra", "I")
-        self.first = self.numbers("key.1st", "I")
+        self.ranks = self.numbers("place.rank", "I")
+        self.first = self.numbers("key.first", "I")
         self.more = self.numbers("key.more", "I")
         self.more_ends = self.numbers("more.end", "I")
-        self.more_postings = self.numbers("more.pst", "I")
-        self.cell_starts = self.numbers("cell.at", "I")
-        self.cell_places = self.numbers("cell.pl", "I")
+        self.more_postings = self.numbers("more.list", "I")
+        self.cell_starts = self.numbers("cell.start", "I")
+        self.cell_places = self.numbers("cell.place", "I")
         self.grid = Grid(**self.meta["grid"])
         self.name_attributes = [tuple(map(str, four)) for four in self.meta["name_attributes"]]
         self.count = len(self.order)
@@ -166,13 +169,13 @@ class GazetteerFile:
 
     def _keys(self, name: str) -> KeyTable:
         offset, length, at = self._located(name)
-        start, extent = self._sections[f"{name[:3]}.head"]
+        start, extent = self._sections[f"{name}.head"]
         heads = self.content[start : start + extent]
         return KeyTable(self.content, offset, length, at, layout.LINES_PER_BLOCK[name], heads)
 
     def _located(self, name: str) -> tuple[int, int, Sequence[int]]:
-        offset, length = self._sections[f"{name[:3]}.text"]
-        at = self.numbers(f"{name[:3]}.at", "I")
+        offset, length = self._sections[f"{name}.text"]
+        at = self.numbers(f"{name}.at", "I")
         if not len(at) or at[-1] + 1 != length or at[0] != 0:
             raise self._damaged(f"section {name} is cut off")
         return offset, length, at

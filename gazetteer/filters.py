@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from math import isfinite
-from typing import Any
 
-from gazetteer import format as layout
+from gazetteer import layout
 from gazetteer.errors import GazetteerQueryError
 from gazetteer.folding import fold
 from gazetteer.place import Kind, Place
 from gazetteer.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Kinds", "accept", "kind_set"]
 
@@ -87,7 +90,7 @@ def _unit_test(store: Store, level: str, unit: str | Place) -> Accept:
     ids = unit_ids(store, level, unit)
     units = store.records.units
     numbers = frozenset(number for number, text in enumerate(units) if text in ids)
-    column = store.file.columns["oblastid" if level == "oblast" else "raion.id"]
+    column = store.file.columns["oblast_id" if level == "oblast" else "raion_id"]
     return lambda number: column[number] in numbers
 
 

@@ -13,7 +13,7 @@ bytes     header
 16-23     length of the file
 24-27     CRC-32 of all that follows the header
 28-31     CRC-32 of bytes 0 to 27
-32-       table of sections: name (8 bytes), offset (u64), length (u64) each; then the sections,
+32-       table of sections: name (16 bytes), offset (u64), length (u64) each; then the sections,
           each starting at a multiple of 8
 ========  =====================================================================================
 
@@ -21,7 +21,7 @@ A *line table* ``X`` is two sections: ``X.text``, lines each ended by ``\\n`` wi
 front, and ``X.at``, the offset of the ``\\n`` before every n-th line (`LINES_PER_BLOCK`) and, last,
 of the final one. A *key table* is a line table with its lines in byte order and a third section
 ``X.head``, a line a block: the shortest text that is greater than the line before the block and
-not greater than its first line. Of the table's name the first three letters stand for ``X``.
+not greater than its first line.
 
 ========  =====================================================================================
 section   content
@@ -32,13 +32,13 @@ place     line table: name, German name, then ``register=value`` pairs, separate
 names     line table: every name after a character that gives its attributes, ``\\x1f`` between
 unit      line table: ids and German names of the containing units, each once
 key       key table: every folded name
-register  key table: ``register:value`` of every other register, and reg.pl: u32, the place
+register  key table: ``register:value`` of every other register, and register.place, u32
 lon lat   i32, degrees times `DEGREE`
 more...   a column a section, see `COLUMNS`
-order     u32: rank to place, the most prominent place first; place.ra is its inverse
-key.1st   u32 a key: rank << 9 | number of the name << 1 | whether the key has more places
+order     u32: rank to place, the most prominent place first; place.rank the inverse
+key.first u32 a key: rank << 9 | number of the name << 1 | whether the key has more places
 key.more  u32, ascending: the keys with more places; more.end: where their lists end in
-          more.pst, which holds the rest of the places of these keys, best first
+          more.list, which holds the rest of the places of these keys, best first
 cell.*    places sorted by the cell of a longitude-latitude grid, see `gazetteer.grid`
 ========  =====================================================================================
 
@@ -50,47 +50,15 @@ from __future__ import annotations
 
 import os
 import struct
-import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from gazetteer.place import Kind, Place, PositionSource
+from gazetteer.layout import ENTRY, FORMAT_VERSION, HEADER, MAGIC
+from gazetteer.place import Place
 
 __all__ = ["FORMAT_VERSION", "Attribution", "write"]
-
-MAGIC = b"\x89GAZ\r\n\x1a\n"
-FORMAT_VERSION = 1
-HEADER = struct.Struct("<8sIIQI")
-ENTRY = struct.Struct("<8sQQ")
-LINES_PER_BLOCK = {"id": 32, "place": 8, "names": 4, "unit": 8, "key": 32, "register": 32}
-DEGREE = 10_000_000
-NOTHING = 0xFFFFFFFF  # an absent number
-FIELD = "\x1f"
-FIRST_CODE = 0x21  # the first character that gives a name's attributes
-MANY = 255  # a name's number that does not fit eight bits: found by folding
-
-KINDS = tuple(Kind)
-POSITION_SOURCES = tuple(PositionSource)
-# column -> array type code; metres and inhabitants are whole numbers
-COLUMNS: dict[str, Literal["B", "I", "i"]] = {
-    "lon": "i",
-    "lat": "i",
-    "precis": "I",
-    "extent": "I",
-    "populat": "I",
-    "kind": "B",
-    "position": "B",
-    "country": "I",
-    "oblast": "I",
-    "raion": "I",
-    "hromada": "I",
-    "oblastid": "I",
-    "raion.id": "I",
-    "hromad.i": "I",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +142,8 @@ def assemble(sections: Mapping[str, bytes]) -> bytes:
     start += -start % 8
     for name, content in sections.items():
         encoded = name.encode("ascii")
-        if len(encoded) > 8:
-            raise ValueError(f"section name {name!r} is longer than eight bytes")
+        if len(encoded) > 16:
+            raise ValueError(f"section name {name!r} is longer than 16 bytes")
         table += ENTRY.pack(encoded, start + len(body), len(content))
         body += content
         body += bytes(-len(body) % 8)
@@ -188,6 +156,8 @@ def assemble(sections: Mapping[str, bytes]) -> bytes:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write beside `path` and rename, so that a reader never sees half a file."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,7 +1,7 @@
 """A grid of longitude-latitude cells: which places lie in which cell.
 
-Sections ``cell.at`` (u32, one more than there are cells: where each cell's places begin) and
-``cell.pl`` (u32: numbers of places, cell by cell, rows from south to north); the bounds and the
+Sections ``cell.start`` (u32, one more than there are cells: where each cell's places begin) and
+``cell.place`` (u32: numbers of places, cell by cell, rows from south to north); the bounds and the
 numbers of columns and rows stand in the file's ``meta``.
 """
 
@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, cos, radians, sqrt
 
 __all__ = ["Grid", "pack_cells"]
 
 
-@dataclass(frozen=True, slots=True)
 class Grid:
     """Bounds and size of the grid.
 
-    Attributes
+    Parameters
     ----------
     west, south : float
         Degrees, the corner from which columns and rows are counted.
@@ -28,12 +26,21 @@ class Grid:
     columns, rows : int
     """
 
-    west: float
-    south: float
-    width: float
-    height: float
-    columns: int
-    rows: int
+    __slots__ = ("columns", "height", "rows", "south", "west", "width")
+
+    def __init__(
+        self, west: float, south: float, width: float, height: float, columns: int, rows: int
+    ) -> None:
+        self.west = west
+        self.south = south
+        self.width = width
+        self.height = height
+        self.columns = columns
+        self.rows = rows
+
+    def as_dict(self) -> dict[str, float]:
+        """The arguments that make this grid."""
+        return {name: getattr(self, name) for name in sorted(self.__slots__)}
 
     def column(self, lon: float) -> int:
         """Column of a longitude, clamped to the grid."""
@@ -71,7 +78,7 @@ class Grid:
 def pack_cells(
     grid: Grid, lons: Sequence[float], lats: Sequence[float]
 ) -> tuple[array[int], array[int]]:
-    """The sections ``cell.at`` and ``cell.pl``."""
+    """The sections ``cell.start`` and ``cell.place``."""
     cells: list[list[int]] = [[] for _ in range(grid.columns * grid.rows)]
     for number, (lon, lat) in enumerate(zip(lons, lats, strict=True)):
         cells[grid.row(lat) * grid.columns + grid.column(lon)].append(number)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
-from typing import Any
 
 from gazetteer.errors import GazetteerFileError
 from gazetteer.file import GazetteerFile
@@ -16,10 +13,15 @@ from gazetteer.lookup_exact import ExactLookup
 from gazetteer.place import Match, Place
 from gazetteer.store import Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
 __all__ = ["Gazetteer"]
 
 _VARIABLE = "FRONTMAP_GAZETTEER"
-_DEFAULT = "data/default.gazetteer"
+_DEFAULT = ("data", "default.gazetteer")
 
 
 class Gazetteer:
@@ -66,10 +68,12 @@ class Gazetteer:
     @property
     def path(self) -> Path:
         """The file it was opened from."""
-        return self._store.file.path
+        from pathlib import Path
+
+        return Path(self._store.file.path)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Gazetteer.open, (self.path,)
+        return Gazetteer.open, (self._store.file.path,)
 
     def __repr__(self) -> str:
         return f"<Gazetteer {self.path.name}: {len(self)} places>"
@@ -150,10 +154,17 @@ class Gazetteer:
 def _default(path: str | None) -> Gazetteer:
     if path is not None:
         return Gazetteer.open(path)
-    with as_file(files("gazetteer").joinpath(_DEFAULT)) as shipped:
-        if not shipped.exists():
+    # importlib.resources would take longer to import than the file to open
+    folder = __file__.rpartition(os.sep)[0]
+    shipped = os.sep.join((folder, *_DEFAULT))
+    if os.access(shipped, os.R_OK):
+        return Gazetteer.open(shipped)
+    from importlib.resources import as_file, files
+
+    with as_file(files("gazetteer").joinpath(*_DEFAULT)) as unpacked:
+        if not unpacked.exists():
             raise GazetteerFileError(
                 f"the shipped gazetteer is missing at {shipped}; install frontmap again or name a "
                 f"file in {_VARIABLE}"
             )
-        return Gazetteer.open(shipped)
+        return Gazetteer.open(unpacked)

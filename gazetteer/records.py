@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
 
-from gazetteer import format as layout
+from gazetteer import layout
 from gazetteer.errors import GazetteerFileError
 from gazetteer.file import GazetteerFile
 from gazetteer.folding import fold
 from gazetteer.place import Kind, Name, Place, PositionSource, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 __all__ = ["Records", "Registers", "StoredPlace"]
 
@@ -126,22 +129,25 @@ class Records:
         try:
             columns = file.columns
             name, name_de, *registers = file.places.line(number).split(layout.FIELD)
-            population = columns["populat"][number]
+            population = columns["population"][number]
+            identifier = file.ids.line(number)
+            register, _, value = identifier.partition(":")
+            registers.append(f"{register}={value}")
             values: Mapping[str, Any] = {
-                "id": file.ids.line(number),
+                "id": identifier,
                 "name": name,
                 "name_de": name_de,
                 "kind": self.kinds[columns["kind"][number]],
                 "lon": columns["lon"][number] / layout.DEGREE,
                 "lat": columns["lat"][number] / layout.DEGREE,
-                "precision_m": float(columns["precis"][number]),
+                "precision_m": float(columns["precision"][number]),
                 "extent_m": float(columns["extent"][number]),
                 "oblast": self.unit(columns["oblast"][number]),
                 "raion": self.unit(columns["raion"][number]),
                 "hromada": self.unit(columns["hromada"][number]),
-                "oblast_id": self.unit(columns["oblastid"][number]),
-                "raion_id": self.unit(columns["raion.id"][number]),
-                "hromada_id": self.unit(columns["hromad.i"][number]),
+                "oblast_id": self.unit(columns["oblast_id"][number]),
+                "raion_id": self.unit(columns["raion_id"][number]),
+                "hromada_id": self.unit(columns["hromada_id"][number]),
                 "country": self.unit(columns["country"][number]) or "",
                 "population": None if population == layout.NOTHING else population,
                 "position_source": self._origins[columns["position"][number]],
