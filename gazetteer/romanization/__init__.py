@@ -7,7 +7,6 @@ The rules are data in ``gazetteer/rules``.
 
 from __future__ import annotations
 
-from gazetteer.folding import fold
 from gazetteer.place import Name, Status
 from gazetteer.romanization.letters import letter_table, plain_apostrophes
 from gazetteer.romanization.russian import derive_russian
@@ -97,35 +96,33 @@ def generate(
     >>> generate("\u0427\u0430\u0441\u0456\u0432 \u042f\u0440")[0].text
     'Tschassiw Jar'
     """
-    names: list[Name] = []
-    seen: set[str] = set()
-    mixed: list[tuple[str, str]] = []
+    # text -> (language, scheme), in order; a text keeps the first scheme that writes it so
+    found: dict[str, tuple[str, str]] = {}
+    mixed: list[str] = []
     if name_uk:
-        mixed += _write(name_uk, "uk", "", status, names, seen)
+        mixed += _write(name_uk, "uk", "", found)
     if name_ru:
-        mixed += _write(name_ru, "ru", "", status, names, seen)
+        mixed += _write(name_ru, "ru", "", found)
     elif derive and name_uk:
         for russian in derive_russian(name_uk):
-            names.append(Name(russian, "ru", "derived-ru", status, "derived"))
-            mixed += _write(russian, "ru", "derived-", status, names, seen)
+            found.setdefault(russian, ("ru", "derived-ru"))
+            mixed += _write(russian, "ru", "derived-", found)
     if mixtures:
-        keys = {fold(text) for text in seen}
-        for text, language in mixed:
-            key = fold(text)
-            if key not in keys:
-                keys.add(key)
-                names.append(Name(text, language, "mixed", status, "derived"))
-    return tuple(names)
+        for text in mixed:
+            found.setdefault(text, ("de", "mixed"))
+    return tuple(
+        [
+            Name(text, language, scheme, status, "derived")
+            for text, (language, scheme) in found.items()
+        ]
+    )
 
 
-def _write(
-    name: str, language: str, prefix: str, status: Status, names: list[Name], seen: set[str]
-) -> list[tuple[str, str]]:
-    """Append the forms of every scheme to `names`; return those of the mixtures."""
+def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, str]]) -> list[str]:
+    """Add the forms of every scheme to `found`; return those of the mixtures."""
     table = letter_table(language)
     forms = table.write(plain_apostrophes(name))
     for scheme, text in zip(table.schemes, forms, strict=False):
-        if text not in seen:
-            seen.add(text)
-            names.append(Name(text, _LANGUAGES[scheme], prefix + scheme, status, "derived"))
-    return [(text, "de") for text in forms[len(table.schemes) :]]
+        if text not in found:
+            found[text] = (_LANGUAGES[scheme], prefix + scheme)
+    return forms[len(table.schemes) :]

@@ -56,6 +56,24 @@ class _Rule:
         return all(_holds(position, before, after) for position in self.position)
 
 
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """One mixture: a scheme, and what is written otherwise."""
+
+    base: str
+    outright: Mapping[str, str]
+    elsewhere: Mapping[str, str]
+
+    def write(self, letters: str, written: Mapping[str, str]) -> str:
+        """What the mixture writes for a line of the table, given what the schemes write."""
+        if letters in self.outright:
+            return self.outright[letters]
+        for letter in letters:
+            if letter in self.elsewhere:
+                return written[self.elsewhere[letter]]
+        return written[self.base]
+
+
 def _is_letter(character: str) -> bool:
     return character.isalpha() or character == "'"
 
@@ -127,44 +145,39 @@ class LetterTable:
         }
         self._columns = len(self.schemes) + self.mixtures
 
-    def _recipe(self, mixture: Mapping[str, str]) -> tuple[str, str, dict[str, str | None]]:
-        for column in (mixture["base"], mixture["from"]):
-            if column not in self.schemes:
-                raise GazetteerBuildError(
-                    f"mixtures.tsv, {mixture['example']!r}: no scheme {column!r} in the table"
-                )
-        exceptions: dict[str, str | None] = {}
-        for item in mixture["letters"].split():
+    def _recipe(self, mixture: Mapping[str, str]) -> _Recipe:
+        """Read one line of the mixtures."""
+        outright: dict[str, str] = {}
+        elsewhere: dict[str, str] = {}
+        for item in mixture["exceptions"].split():
             letters, equals, written = item.partition("=")
-            exceptions[letters] = written if equals else None
-        return mixture["base"], mixture["from"], exceptions
+            if equals:
+                outright[letters] = written
+            else:
+                letters, _, scheme = item.partition("@")
+                elsewhere[letters] = scheme
+        for scheme in (mixture["base"], *elsewhere.values()):
+            if scheme not in self.schemes:
+                raise GazetteerBuildError(
+                    f"mixtures.tsv, {mixture['example']!r}: no scheme {scheme!r} in the table; "
+                    f"there are {', '.join(self.schemes)}"
+                )
+        return _Recipe(mixture["base"], outright, elsewhere)
 
-    def _rule(
-        self,
-        entry: Mapping[str, str],
-        recipes: list[tuple[str, str, dict[str, str | None]]],
-    ) -> _Rule:
+    def _rule(self, entry: Mapping[str, str], recipes: Sequence[_Recipe]) -> _Rule:
+        """Read one line of the table."""
+        letters = entry["letters"]
         position = frozenset(entry["position"].split())
         if not position <= _POSITIONS:
             raise GazetteerBuildError(
-                f"letters table, {entry['letters']!r}: unknown position {entry['position']!r}"
+                f"table of letters, {letters!r}: unknown position {entry['position']!r}; there are "
+                f"{', '.join(sorted(_POSITIONS))}"
             )
         first = entry[self.schemes[0]]
-        written = {
-            scheme: (entry[scheme] or first).replace("-", "") for scheme in self.schemes
-        }
-        outputs = list(written.values())
-        for base, other, exceptions in recipes:
-            outright = exceptions.get(entry["letters"])
-            if outright is not None:
-                outputs.append(outright)
-            elif any(letter in exceptions for letter in (entry["letters"], *entry["letters"])):
-                outputs.append(written[other])
-            else:
-                outputs.append(written[base])
-        lower = tuple(outputs)
-        capital = tuple(output[:1].upper() + output[1:] for output in outputs)
-        return _Rule(entry["letters"], position, lower, capital)
+        written = {scheme: (entry[scheme] or first).replace("-", "") for scheme in self.schemes}
+        lower = (*written.values(), *(recipe.write(letters, written) for recipe in recipes))
+        capital = tuple(output[:1].upper() + output[1:] for output in lower)
+        return _Rule(letters, position, lower, capital)
 
     def write(self, name: str, end: int | None = None) -> list[str]:
         """Write a name in every scheme, then in every mixture.
