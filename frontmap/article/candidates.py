@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frontmap.article.chains import Misread, Undone, misreads, rewrites, swaps
-from frontmap.article.evidence import count_defects, fitness, holds_stem
+from frontmap.article.evidence import count_defects, fitness, longest_stem
 
 __all__ = ["Candidate", "Family", "classic", "layered", "misread", "rewritten", "swapped"]
 
@@ -45,8 +45,8 @@ class Candidate:
     family : Family
     defects : int
         What is still impossible in it.
-    stem : bool
-        Whether a restored letter stands in a known German stem.
+    stem : int
+        How long the German stem is that holds a restored letter; 0 without one.
     score : float
         How well the restored characters fit their neighbours.
     restored : tuple[int, ...]
@@ -57,7 +57,7 @@ class Candidate:
     chain: str
     family: Family
     defects: int
-    stem: bool
+    stem: int
     score: float
     restored: tuple[int, ...]
 
@@ -72,7 +72,7 @@ def _candidate(undone: Undone, chain: str, family: Family) -> Candidate:
         chain,
         family,
         count_defects(text),
-        holds_stem(text, undone.restored),
+        longest_stem(text, undone.restored),
         total / max(1, len(undone.restored)),
         undone.restored,
     )
@@ -178,7 +178,8 @@ def swapped(word: str, *, proven: Iterable[str] = ()) -> Iterator[Candidate]:
         if (undone := chain.undo(word)) is None:
             continue
         candidate = _candidate(undone, chain.title, Family.SWAP)
-        sure = candidate.stem or _only_signs(word, undone, chain.title in proven)
+        proof = 3 if chain.title in proven else 4
+        sure = candidate.stem >= proof or _only_signs(word, undone, chain.title in proven)
         if sure or (chain.title in proven and candidate.defects < count_defects(word)):
             yield candidate
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
 from frontmap.lexicons import load
 
-__all__ = ["count_defects", "fitness", "fits_one_alphabet", "holds_stem", "weight"]
+__all__ = ["count_defects", "fitness", "fits_one_alphabet", "longest_stem", "weight"]
 
 _VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
+_RARE = ("Lo", "So", "Sm", "Sc", "Po", "Pd", "Zs", "Cf", "Mn")  # three bytes in UTF-8 or more
+_CAMEL = 2  # capitals inside a Cyrillic or Greek word that are still no sign of damage: МиГ, РосАтом
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -59,7 +62,10 @@ def weight(character: str) -> int:
     >>> weight("ü") > weight("ł") > weight("ɻ")
     True
     """
-    return _alphabets()[1].get(character) or _signs()[2].get(character, 0)
+    known = _alphabets()[1].get(character) or _signs()[2].get(character)
+    if known is not None:
+        return known
+    return int(character >= "ࠀ" and unicodedata.category(character) in _RARE)
 
 
 def fitness(character: str, left: str, right: str) -> float:
@@ -115,12 +121,25 @@ def _leads() -> dict[str, frozenset[str]]:
     return {character: frozenset(tails) for character, tails in leads.items()}
 
 
+@cache
+def _sign_prefixes() -> frozenset[str]:
+    """What the decoders make of E2 80, with which dashes and quotation marks begin."""
+    from frontmap.article.chains import misreads
+
+    prefixes = set()
+    for misread in misreads():
+        leads = [c for c, numbers in misread.bytes_of.items() if 0xE2 in numbers]
+        tails = [c for c, numbers in misread.bytes_of.items() if 0x80 in numbers]
+        prefixes.update(a + b for a in leads for b in tails if _script(b) != "CYRILLIC")
+    return frozenset(prefixes)
+
+
 def _is_broken_pair(left: str, lead: str, tail: str, right: str) -> bool:
     """Whether two characters that may be one in UTF-8 cannot be two in a clean word."""
     if tail not in _leads().get(lead, ()):
         return False
     if not lead.isalpha():
-        return weight(lead) <= 0 and (tail.isalpha() or weight(tail) <= 0)
+        return weight(lead) <= 0
     if tail.isalpha():
         return _script(lead) == _script(tail) and not fits_one_alphabet(lead, tail)
     edge, alone, _ = _signs()
@@ -137,8 +156,9 @@ def count_defects(word: str) -> int:
     """Count what cannot stand in a clean word of any protected language.
 
     Control characters; a capital with a mark after a small letter; a small letter with a mark
-    between capitals; letters of two scripts side by side; a sign between two letters that
-    stands in no word; two characters that are one in UTF-8 and in no alphabet together.
+    between capitals (several of these in Cyrillic and Greek); letters of two scripts side by
+    side; a sign between two letters that stands in no word; two characters that are one in
+    UTF-8 and in no alphabet together.
 
     >>> count_defects("sĂŒdlich") > 0, count_defects("PrÀsident") > 0
     (True, True)
@@ -146,7 +166,7 @@ def count_defects(word: str) -> int:
     [0, 0, 0, 0, 0, 0]
     """
     alone = _signs()[1]
-    defects = 0
+    defects = camel = 0
     padded = f" {word} "
     for index in range(1, len(padded) - 1):
         character = padded[index]
@@ -164,36 +184,50 @@ def count_defects(word: str) -> int:
             if right >= "\x80":
                 defects += _is_broken_pair(left, character, right, padded[index + 2 : index + 3])
             continue
+        if character in "„”":
+            defects += left.islower() and right.islower()
         script = _script(character)
         if script:
-            defects += left.islower() and character.isupper()
-            defects += character.islower() and left.isupper() and right.isupper()
+            broken_case = (left.islower() and character.isupper()) + (
+                character.islower() and left.isupper() and right.isupper()
+            )
+            if script == "L":
+                defects += broken_case
+            else:
+                camel += broken_case
             other = _script(right)
             defects += bool(other and other != script)
         if right >= "\x80":
-            defects += _is_broken_pair(left, character, right, padded[index + 2 : index + 3])
-    return defects
+            after = padded[index + 2]
+            defects += _is_broken_pair(left, character, right, after)
+            defects += after >= "\x80" and character + right in _sign_prefixes()
+    return defects + (camel if camel > _CAMEL else 0)
 
 
 @cache
-def _stems() -> tuple[re.Pattern[str], int]:
+def _stems() -> re.Pattern[str]:
     stems = {stem for entry in load("article/stems.tsv") for stem in entry["stems"].split()}
     stems = {stem for stem in stems if re.search("[äöüß]", stem)}
     ordered = sorted(stems, key=len, reverse=True)
-    return re.compile(f"(?=({'|'.join(ordered)}))"), max(map(len, stems))
+    return re.compile(f"(?=({'|'.join(ordered)}))")
 
 
-def holds_stem(word: str, offsets: Iterable[int]) -> bool:
-    """Whether a German stem covers one of the offsets.
+def longest_stem(word: str, offsets: Iterable[int]) -> int:
+    """How long the longest German stem is that covers one of the offsets; 0 without one.
 
-    >>> holds_stem("vorgerückt", [6]), holds_stem("fßr", [1])
-    (True, False)
+    A stem that is the whole word counts double.
+
+    >>> longest_stem("vorgerückt", [6]), longest_stem("fßr", [1]), longest_stem("für", [1])
+    (8, 0, 6)
     """
     lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
-    pattern, longest = _stems()
-    wanted = set(offsets)
-    for match in pattern.finditer(lower):
+    wanted = sorted(offsets)
+    longest = 0
+    for match in _stems().finditer(lower):
         start, end = match.span(1)
-        if any(start <= offset < end for offset in wanted):
-            return True
-    return False
+        place = bisect_left(wanted, start)
+        if place < len(wanted) and wanted[place] < end:
+            whole = not lower[max(0, start - 1) : start].isalpha()
+            whole = whole and not lower[end : end + 1].isalpha()
+            longest = max(longest, (end - start) * (2 if whole else 1))
+    return longest

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from frontmap.article.candidates import (
     Candidate,
-    Family,
     classic,
     layered,
     misread,
@@ -16,13 +15,14 @@ from frontmap.article.candidates import (
     swapped,
 )
 from frontmap.article.chains import Misread, misreads
-from frontmap.article.evidence import count_defects
+from frontmap.article.evidence import count_defects, weight
 
 __all__ = ["mend"]
 
 _ROUNDS = 4
 _SAMPLE = 300  # words on which every chain is tried before the proven ones go first
 _PATIENCE = 3000  # words without success after which only proven chains are tried
+_STEM_OUTWEIGHS = 2  # defects: a German stem with a word glued to it (DonezkÄhnlich) is right
 _DEEP = 300  # words for which layers of misreadings are searched
 
 
@@ -45,10 +45,10 @@ class _Court:
     def hear(self, word: str, defects: int) -> list[Candidate]:
         """All readings of a damaged word that are less damaged."""
         self.heard += 1
-        found = [c for c in self._readings(word) if c.defects < defects and c.score > 0]
+        found = [c for c in self._readings(word) if c.defects < defects and _fits(c)]
         if not any(c.defects == 0 for c in found) and self.deep < _DEEP:
             self.deep += 1
-            found += [c for c in layered(word) if c.defects < defects and c.score > 0]
+            found += [c for c in layered(word) if c.defects < defects and _fits(c)]
         self.fruitless += not found
         for candidate in found:
             if candidate.defects == 0:
@@ -75,7 +75,12 @@ class _Court:
         if not candidates:
             return None
         return min(
-            candidates, key=lambda c: (c.defects, not c.stem, -self.support[c.chain], -c.score)
+            candidates,
+            key=lambda c: (
+                c.defects - (_STEM_OUTWEIGHS if c.stem else 0),
+                -self.support[c.chain],
+                -c.score,
+            ),
         )
 
 
@@ -112,7 +117,10 @@ def mend(words: Iterable[str]) -> dict[str, tuple[str, str]]:
         heard = {word: court.hear(text, defects) for word, (text, defects) in damaged.items()}
         damaged = {}
         for word, candidates in heard.items():
-            if best := court.choose(candidates):
+            best = court.choose(candidates)
+            if best and not _is_sure(mended.get(word, (word, ""))[0], best, proven):
+                clean.append(word)
+            elif best:
                 before = mended.get(word, ("", ""))[1]
                 mended[word] = best.text, f"{before}; {best.chain}" if before else best.chain
                 proven.add(best.chain)
@@ -135,7 +143,7 @@ def _mend_weak(
     for word in words:
         defects = count_defects(word)
         found = [c for chain in chains if (c := misread(word, chain))]
-        found = [c for c in found if c.stem or _restores_signs(c)]
+        found = [c for c in found if c.stem or _restores_signs(c) or _restores_all(c)]
         found += rewritten(word, proven=proven)
         found += swapped(word, proven=proven)
         found = [
@@ -147,7 +155,27 @@ def _mend_weak(
             mended[word] = best.text, best.chain
 
 
+def _fits(candidate: Candidate) -> bool:
+    return candidate.score > 0 or candidate.stem > 0
+
+
+def _is_sure(word: str, reading: Candidate, proven: set[str]) -> bool:
+    """Whether a reading is believed without other words that took the same wrong turn.
+
+    Not where one defect alone speaks for it, all of it letters and no German stem comes out:
+    names in the spelling of some other language look like that.
+    """
+    if reading.stem or reading.chain in proven or count_defects(word) - reading.defects > 1:
+        return True
+    return any(not c.isalpha() and c not in reading.text for c in word)
+
+
 def _restores_signs(candidate: Candidate) -> bool:
-    return candidate.family is Family.MISREAD and all(
-        not candidate.text[i].isalpha() for i in candidate.restored
-    )
+    """Whether only signs came out, no letters."""
+    return all(not candidate.text[i].isalpha() for i in candidate.restored)
+
+
+def _restores_all(candidate: Candidate) -> bool:
+    """Whether every letter of the word came out of the misreading, as in Cyrillic."""
+    restored = {i for i in candidate.restored if weight(candidate.text[i]) > 1}
+    return all(i in restored for i, c in enumerate(candidate.text) if c.isalpha())

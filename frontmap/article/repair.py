@@ -17,7 +17,7 @@ from frontmap.article.records import Repair
 __all__ = ["Repaired", "normalize", "repair_text"]
 
 # Everyday German: where nothing else occurs there is nothing to repair.
-_UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»\xa0\xad€§°éèáóíç·‑]")
+_UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»\xa0\xad€§°éèáóíç·‑]|[a-zäöüß][„”][a-zäöüß]")
 _WORD = re.compile(r"[^ \t\n\r\f\v]+")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x80-\x9f]")
@@ -89,7 +89,7 @@ def repair_text(text: str) -> Repaired:
     text, dropped = normalize(text)
     repairs: tuple[Repair, ...] = ()
     if _UNUSUAL.search(text):
-        words = {word for word in _WORD.findall(text) if _UNUSUAL.search(word)}
+        words = {word for word in _WORD.findall(text) if not word.isascii()}
         from frontmap.article.judgement import mend
 
         mended = mend(words)
