@@ -1,0 +1,313 @@
+"""Who held what on which day."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frontmap.claims.records import Claim, Side
+from frontmap.control.front import front_of, ukraine
+from frontmap.control.metres import area_m2, geodesic_distance_m, to_metres
+from frontmap.control.reading import Options, read_polygons
+from frontmap.errors import ControlError
+
+if TYPE_CHECKING:
+    import geopandas
+    from shapely.geometry.base import BaseGeometry
+
+    from frontmap.control.checks import Check
+
+__all__ = ["MAX_GAP_DAYS", "Control"]
+
+MAX_GAP_DAYS = 7
+"""Polygons farther than this from the day asked for say nothing about it."""
+
+_SMALLEST_GAIN_M2 = 10_000.0  # a hectare: below it lies the noise of drawing
+
+
+@dataclass(frozen=True, eq=False)
+class Control:
+    """Dated polygons of control.
+
+    Nothing is interpolated: a day without polygons of its own is answered with those of the last
+    day before it, or else of the first day after it, up to `MAX_GAP_DAYS` away.
+
+    Attributes
+    ----------
+    held : Mapping[datetime.date, Mapping[Side, shapely geometry]]
+        What each side held; WGS 84, (lon, lat).
+    source, licence : str or None
+        Who made the polygons and under which terms; shown wherever they are drawn.
+    territory : shapely geometry or None
+        The land that is fought over, by default Ukraine within its recognised border: where only
+        one side's polygons are given, the rest of it is the other's.
+    """
+
+    held: Mapping[dt.date, Mapping[Side, BaseGeometry]]
+    source: str | None = None
+    licence: str | None = None
+    territory: BaseGeometry | None = None
+    _cache: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        date: str | dt.date | None = None,
+        date_column: str | None = None,
+        side_column: str | None = None,
+        side: Side | str = Side.RU,
+        source: str | None = None,
+        licence: str | None = None,
+        territory: BaseGeometry | None = None,
+    ) -> Control:
+        """Read a vector file of polygons, or a directory of them.
+
+        Parameters
+        ----------
+        path : path
+            Any vector file geopandas reads, in any coordinate reference system. Its date stands
+            in a column or in the file's name (``deepstatemap_data_20251127.geojson``).
+        date : date or ISO text, optional
+            The date of all polygons, where neither name nor column has it.
+        date_column, side_column : str, optional
+            The columns that say the day and who holds the polygon; by default the usual names
+            (``date``, ``datum``, ``day``, ...; ``side``, ``controlled_by``, ...) are looked for.
+        side : Side
+            Who holds polygons that do not say so.
+        source, licence : str, optional
+            By default the name of the file or directory, and nothing.
+        territory : shapely geometry, optional
+            See the class.
+
+        Raises
+        ------
+        ControlError
+            If the path cannot be used; the message names the file and what to do.
+        """
+        if isinstance(date, str):
+            try:
+                date = dt.date.fromisoformat(date)
+            except ValueError as error:
+                raise ControlError(f"date={date!r} is no date; write 2025-11-27") from error
+        options = Options(date, date_column, side_column, Side(side))
+        held = read_polygons(path, options)
+        return cls(held, source or Path(path).stem, licence, territory or ukraine())
+
+    @classmethod
+    def from_polygons(
+        cls,
+        polygons: Mapping[dt.date, BaseGeometry],
+        *,
+        side: Side = Side.RU,
+        source: str | None = None,
+        licence: str | None = None,
+        territory: BaseGeometry | None = None,
+    ) -> Control:
+        """Make control of one side's polygons by day; WGS 84, (lon, lat)."""
+        held = {date: {side: shape} for date, shape in sorted(polygons.items())}
+        return cls(held, source, licence, territory or ukraine())
+
+    def __post_init__(self) -> None:
+        if not self.held:
+            raise ControlError("there are no polygons of control")
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days that have polygons, in order."""
+        return tuple(sorted(self.held))
+
+    def day_for(self, date: dt.date | None = None) -> dt.date | None:
+        """Return the day whose polygons answer for `date`; without a date, the last day.
+
+        None if there is none within `MAX_GAP_DAYS`.
+        """
+        days = self.days
+        if date is None:
+            return days[-1]
+        position = bisect.bisect_right(days, date)
+        for day in (*days[:position][-1:], *days[position : position + 1]):
+            if abs((day - date).days) <= MAX_GAP_DAYS:
+                return day
+        return None
+
+    def area(self, side: Side, date: dt.date | None = None) -> BaseGeometry | None:
+        """Return what `side` held, or None where no polygons answer for that date.
+
+        A side without polygons of its own has what the other left of the territory.
+        """
+        day = self.day_for(date)
+        if day is None:
+            return None
+        key = ("area", day, side)
+        if key not in self._cache:
+            self._cache[key] = self._area(side, day)
+        found: BaseGeometry | None = self._cache[key]
+        return found
+
+    def _area(self, side: Side, day: dt.date) -> BaseGeometry | None:
+        held = self.held[day]
+        if side in held:
+            return held[side]
+        other = held.get(Side.RU if side is Side.UA else Side.UA)
+        if other is None or self.territory is None:
+            return None
+        return self.territory.difference(other)
+
+    def side_at(self, lon: float, lat: float, date: dt.date | None = None) -> Side | None:
+        """Return who held a point.
+
+        None where no polygons answer for that date, outside of the territory, and where two
+        sides' polygons overlap.
+        """
+        holders = [side for side in (Side.RU, Side.UA) if self._covers(side, lon, lat, date)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _covers(self, side: Side, lon: float, lat: float, date: dt.date | None) -> bool:
+        import shapely
+
+        area = self.area(side, date)
+        if area is None:
+            return False
+        key = ("prepared", self.day_for(date), side)
+        if key not in self._cache:
+            shapely.prepare(area)
+            self._cache[key] = True
+        return bool(shapely.contains_xy(area, lon, lat))
+
+    def front_line(self, date: dt.date | None = None) -> BaseGeometry | None:
+        """Return the line where the two sides face each other, without border and coast.
+
+        A (Multi)LineString in WGS 84; None where no polygons answer for that date.
+        """
+        day = self.day_for(date)
+        if day is None:
+            return None
+        key = ("front", day)
+        if key not in self._cache:
+            held = self.held[day]
+            shape = held.get(Side.RU)
+            self._cache[key] = front_of(
+                shape if shape is not None else held[Side.UA], self.territory
+            )
+        found: BaseGeometry = self._cache[key]
+        return found
+
+    def nearest_front_point(
+        self, lon: float, lat: float, date: dt.date | None = None
+    ) -> tuple[float, float] | None:
+        """Return the point (lon, lat) of the front line nearest to a point, or None."""
+        from shapely import Point
+        from shapely.ops import nearest_points
+
+        front = self.front_line(date)
+        if front is None or front.is_empty:
+            return None
+        key = ("flat front", self.day_for(date))
+        if key not in self._cache:
+            self._cache[key] = to_metres(front)
+        from frontmap.control.metres import from_metres
+
+        flat = to_metres(Point(lon, lat))
+        found = from_metres(nearest_points(self._cache[key], flat)[0])
+        return float(found.x), float(found.y)
+
+    def distance_to_front_m(
+        self, lon: float, lat: float, date: dt.date | None = None
+    ) -> float | None:
+        """Return the distance of a point to the front line in metres, or None."""
+        point = self.nearest_front_point(lon, lat, date)
+        return None if point is None else geodesic_distance_m(lon, lat, *point)
+
+    def gains(self, first: dt.date, second: dt.date) -> dict[Side, BaseGeometry]:
+        """Return what each side held on the second date and the other on the first.
+
+        Parameters
+        ----------
+        first, second : datetime.date
+            Days without polygons of their own are answered as everywhere.
+
+        Returns
+        -------
+        dict[Side, shapely MultiPolygon]
+            Parts under a hectare are left out, and so are the parts that no side held before.
+
+        Raises
+        ------
+        ControlError
+            If no polygons answer for one of the dates.
+        """
+        for date in (first, second):
+            if self.day_for(date) is None:
+                raise ControlError(
+                    f"there are no polygons of control within {MAX_GAP_DAYS} days of {date}; "
+                    f"there are some from {self.days[0]} to {self.days[-1]}"
+                )
+        return {
+            side: _gained(self, side, other, first, second)
+            for side, other in ((Side.RU, Side.UA), (Side.UA, Side.RU))
+        }
+
+    def check(self, claim: Claim, *, area: BaseGeometry | None = None) -> Check:
+        """Compare a claim with the polygons of the days around it.
+
+        Parameters
+        ----------
+        claim : Claim
+        area : shapely geometry, optional
+            The claim's area; by default that of `frontmap.claim_geometry`.
+
+        Returns
+        -------
+        Check
+            Agrees, contradicts or is silent, with the distance to the front line, the days
+            compared and the reasons.
+        """
+        from frontmap.control.checks import check
+
+        return check(self, claim, area)
+
+    def to_geodataframe(self, date: dt.date | None = None) -> geopandas.GeoDataFrame:
+        """Return the polygons of one day, or of all days without a date, as a table.
+
+        Columns ``date``, ``side``, ``source``, ``licence`` and the geometry, EPSG:4326.
+        """
+        import geopandas
+        import pandas
+
+        day = self.day_for(date)
+        days = self.days if date is None else (() if day is None else (day,))
+        rows = [(day, side, shape) for day in days for side, shape in self.held[day].items()]
+        return geopandas.GeoDataFrame(
+            {
+                "date": pandas.to_datetime([row[0] for row in rows]),
+                "side": [str(row[1]) for row in rows],
+                "source": [self.source] * len(rows),
+                "licence": [self.licence] * len(rows),
+            },
+            geometry=[row[2] for row in rows],
+            crs="EPSG:4326",
+        )
+
+
+def _gained(
+    control: Control, side: Side, other: Side, first: dt.date, second: dt.date
+) -> BaseGeometry:
+    from shapely import MultiPolygon
+
+    after, before = control.area(side, second), control.area(other, first)
+    if after is None:
+        return MultiPolygon()
+    if before is None:  # no territory: whatever it did not hold before
+        own = control.area(side, first)
+        both = after if own is None else after.difference(own)
+    else:
+        both = after.intersection(before)
+    parts = [part for part in getattr(both, "geoms", [both]) if part.geom_type == "Polygon"]
+    return MultiPolygon([part for part in parts if area_m2(part) >= _SMALLEST_GAIN_M2])

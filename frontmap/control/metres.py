@@ -1,0 +1,60 @@
+"""Metres for shapes the size of a front: one projection for masks, the ellipsoid for distances.
+
+Coordinates outside this module are WGS 84 degrees, (lon, lat).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["area_m2", "from_metres", "geodesic_distance_m", "to_metres"]
+
+_CENTRE = (34.0, 48.5)  # the middle of Ukraine, so that no part of it is strained by over 1 %
+
+
+@cache
+def _projection() -> Any:
+    from pyproj import Proj
+
+    return Proj(proj="laea", lon_0=_CENTRE[0], lat_0=_CENTRE[1], datum="WGS84", units="m")
+
+
+@cache
+def _geod() -> Any:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
+
+
+def to_metres(geometry: BaseGeometry) -> BaseGeometry:
+    """Project degrees to metres; areas come out true (Lambert's azimuthal equal-area)."""
+    return _convert(geometry, inverse=False)
+
+
+def from_metres(geometry: BaseGeometry) -> BaseGeometry:
+    """Undo `to_metres`."""
+    return _convert(geometry, inverse=True)
+
+
+def _convert(geometry: BaseGeometry, *, inverse: bool) -> BaseGeometry:
+    import numpy
+    import shapely
+
+    def move(points: Any) -> Any:
+        return numpy.column_stack(_projection()(points[:, 0], points[:, 1], inverse=inverse))
+
+    return shapely.transform(geometry, move)
+
+
+def area_m2(geometry: BaseGeometry) -> float:
+    """Return the area of a geometry in degrees, in square metres."""
+    return float(to_metres(geometry).area)
+
+
+def geodesic_distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the distance of two points along the ellipsoid, in metres."""
+    return float(_geod().inv(lon, lat, other_lon, other_lat)[2])
