@@ -11,7 +11,7 @@ from frontmap.evaluation.measures import Counts, area_under_log_error, distance_
 from frontmap.resolution.records import Toponym
 from gazetteer import Kind, Place
 
-__all__ = ["RADII_KM", "ToponymEvaluation", "ToponymError", "evaluate_toponyms"]
+__all__ = ["RADII_KM", "ToponymError", "ToponymEvaluation", "evaluate_toponyms"]
 
 RADII_KM = (1, 5, 10, 161)
 Resolver = Callable[[str], Sequence[Toponym]]

@@ -1,7 +1,75 @@
-"""Resolution: which place a mention means (`Toponym`), how surely, and why."""
+"""Resolution: which place a mention means (`Toponym`), how surely, and why.
+
+>>> from frontmap.resolution import resolve
+>>> [(t.mention.surface, t.place.name_de) for t in resolve("Kämpfe bei Bachmut und Soledar")]
+[('Bachmut', 'Bachmut'), ('Soledar', 'Soledar')]
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from frontmap.recognition import Mention, recognize
 from frontmap.resolution.records import Candidate, Toponym
 
-__all__ = ["Candidate", "Toponym"]
+if TYPE_CHECKING:
+    from frontmap.article import Article
+    from frontmap.control import Control
+    from frontmap.resolution.resolver import Resolver
+    from gazetteer import Gazetteer
+
+__all__ = ["DEFAULT_THRESHOLD", "Candidate", "Toponym", "resolve"]
+
+DEFAULT_THRESHOLD = 0.25
+
+
+@lru_cache(maxsize=4)
+def _resolver_for(gazetteer: Gazetteer) -> Resolver:
+    from frontmap.resolution.resolver import Resolver
+
+    return Resolver(gazetteer)
+
+
+def resolve(
+    article: Article | str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    threshold: float = DEFAULT_THRESHOLD,
+    control: Control | None = None,
+    mentions: Sequence[Mention] | None = None,
+) -> list[Toponym]:
+    """Find the places a text names and say which they are.
+
+    Parameters
+    ----------
+    article : Article or str
+        A string is read by `frontmap.Article.from_text`, which repairs damaged text; offsets
+        then index the repaired text.
+    gazetteer : Gazetteer, optional
+        Default: `Gazetteer.default()`.
+    threshold : float
+        Score (0 to 1) below which a toponym's place is None; its candidates stay.
+    control : Control, optional
+        Dated areas of control; places near their edges become likelier than by the default
+        front belt.
+    mentions : sequence of Mention, optional
+        Resolve these instead of what `frontmap.recognize` finds.
+
+    Returns
+    -------
+    list[Toponym]
+        In the order of the text.
+    """
+    if isinstance(article, str):
+        from frontmap.article import Article
+
+        article = Article.from_text(article)
+    if gazetteer is None:
+        from gazetteer import Gazetteer
+
+        gazetteer = Gazetteer.default()
+    if mentions is None:
+        mentions = recognize(article, gazetteer)
+    return _resolver_for(gazetteer).resolve(article.text, mentions, threshold)

@@ -1,0 +1,168 @@
+"""Entries: what is known about each distinct capitalised word, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from frontmap.recognition.inflection import Analysis, analyse, stems
+from frontmap.recognition.lexical import WordClass, word_class
+from frontmap.recognition.tokens import clean
+from gazetteer import Kind, Match, Status
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+__all__ = ["Entries", "Entry"]
+
+_CACHE_SIZE = 200_000
+_SHORTEST_NAME = 3
+_SHORTEST_TYPO = 6
+# How much a place of this kind is news by itself, for recognition only.
+_KIND_WEIGHT = {
+    Kind.OBLAST: 3.0,
+    Kind.REGION: 3.0,
+    Kind.SEA: 3.0,
+    Kind.PENINSULA: 2.5,
+    Kind.RESERVOIR: 2.0,
+    Kind.CANAL: 2.0,
+    Kind.RAION: 1.5,
+    Kind.RIVER: 1.0,
+    Kind.FACILITY: 1.0,
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is known about one form.
+
+    Attributes
+    ----------
+    name : str
+        The form, clean of invisible characters and line breaks.
+    analyses : tuple[Analysis, ...]
+        Its readings as a name of its own; empty if it is none.
+    begins : tuple[str, ...]
+        Readings with which longer names begin.
+    typo_of : str or None
+        The well-known name it may be a slip for.
+    """
+
+    name: str
+    analyses: tuple[Analysis, ...]
+    begins: tuple[str, ...] = ()
+    typo_of: str | None = None
+    _prominence: float = -1.0
+    _word_class: WordClass | None = None
+
+    @property
+    def word_class(self) -> WordClass:
+        """What the form is to a reader of German."""
+        if self._word_class is None:
+            self._word_class = word_class(self.name)
+        return self._word_class
+
+
+class Entries:
+    """A bounded store of entries over one gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._entries: dict[str, Entry | None] = {}
+        self._prominence: dict[str, float] = {}
+        self._slips: dict[str, str] | None = None
+
+    def get(self, surface: str) -> Entry | None:
+        """Give the entry of a surface; None if no name is or begins with it."""
+        try:
+            return self._entries[surface]
+        except KeyError:
+            if len(self._entries) >= _CACHE_SIZE:
+                self._entries.clear()
+            entry = self._entries[surface] = self.make(surface)
+            return entry
+
+    def make(self, surface: str) -> Entry | None:
+        """Work out the entry of a surface, without the store."""
+        name = clean(surface)
+        if len(name) < _SHORTEST_NAME:
+            return None
+        if name.isupper():
+            name = name.capitalize()
+        knows, begins_name = self.gazetteer.knows, self.gazetteer.begins_name
+        analyses = analyse(name, knows)
+        begins = [name] if begins_name(name) else []
+        begins += [r.stem for r in stems(name) if r.stem not in begins and begins_name(r.stem)]
+        if analyses or begins:
+            return Entry(name, analyses, tuple(begins))
+        typo_of = self._slip(name)
+        return Entry(name, (), (), typo_of) if typo_of else None
+
+    def prominence(self, entry: Entry) -> float:
+        """Say how well known the best known place of this name is, 0 (a hamlet) to 3 (a city)."""
+        if entry._prominence < 0:
+            entry._prominence = max(
+                (self.name_prominence(a.stem) * a.weight for a in entry.analyses), default=0.0
+            )
+        return entry._prominence
+
+    def name_prominence(self, name: str) -> float:
+        """Say how well known the best known place of a name is."""
+        known = self._prominence.get(name)
+        if known is None:
+            if len(self._prominence) >= _CACHE_SIZE:
+                self._prominence.clear()
+            known = max((_prominence(match) for match in self.gazetteer.lookup(name)), default=0.0)
+            self._prominence[name] = known
+        return known
+
+    def _slip(self, name: str) -> str | None:
+        """Find the well-known name that differs by one letter, or two changed about."""
+        if len(name) < _SHORTEST_TYPO:
+            return None
+        if self._slips is None:
+            self._slips = dict(_slips(self._well_known()))
+        lowered = name.lower()
+        for shorter in _deletions(lowered):
+            found = self._slips.get(shorter)
+            if found is not None and found[0] == name[0] and _is_one_slip(lowered, found.lower()):
+                return found
+        return None
+
+    def _well_known(self) -> Iterable[str]:
+        for place in self.gazetteer:
+            if place.kind in (Kind.CITY, Kind.TOWN, Kind.OBLAST):
+                if place.kind is Kind.TOWN and (place.population or 0) < 5_000:
+                    continue
+                yield place.name_de
+
+
+def _deletions(word: str) -> list[str]:
+    return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
+
+
+def _slips(names: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for name in names:
+        if len(name) >= _SHORTEST_TYPO and name.isalpha():
+            for shorter in _deletions(name.lower()):
+                yield shorter, name
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other) == 1
+
+
+def _prominence(match: Match) -> float:
+    place = match.place
+    population = place.population or 0
+    weight = _KIND_WEIGHT.get(place.kind, 0.0)
+    if place.kind is Kind.CITY:
+        weight = 3.0 if population >= 15_000 or not population else 2.5
+    elif place.kind is Kind.TOWN:
+        weight = 2.0 if population >= 5_000 else 1.5
+    elif place.kind is Kind.VILLAGE and population >= 2_000:
+        weight = 0.5
+    return weight * (0.8 if match.name.status is Status.HISTORICAL else 1.0)

@@ -1,0 +1,57 @@
+"""Metonymy: a capital's name that stands for the government seated there."""
+
+from __future__ import annotations
+
+import re
+
+from frontmap.recognition.context import Surroundings
+from frontmap.recognition.inflection import Analysis
+from frontmap.recognition.records import Construction
+from frontmap.recognition.tokens import word_before
+from frontmap.recognition.vocabulary import vocabulary
+
+__all__ = ["is_metonym"]
+
+_DIRECTION = re.compile(r"(?:lich|Kilometern?|km|Richtung|Hauptstadt|entfernt)$")
+_SPAN = 60  # characters looked back over for the institution in "Regierung in Kiew"
+_SEATED = frozenset(("in", "aus", "In", "Aus"))
+
+
+def is_metonym(text: str, start: int, end: int, reading: Analysis, context: Surroundings) -> bool:
+    """Whether ``text[start:end]`` stands for a government.
+
+    Only capitals can, and only where a word beside them shows it; "Hauptstadt Kiew", "nördlich von
+    Kiew" and a bare "Kiew unter Beschuss" are places.
+    """
+    words = vocabulary()
+    if reading.stem not in words.capitals:
+        return False
+    before, after = context.before, context.after
+    if context.container is not None:
+        return False
+    if before in _SEATED:
+        return _institution_before(text, start)
+    if before == "von":
+        earlier, _, _ = word_before(text, word_before(text, start)[1])
+        if _DIRECTION.search(earlier):
+            return False
+        return words.shows_institution(after, "after-von")
+    if context.cue >= 0.5:
+        return words.shows_institution(before, "before")
+    if reading.construction in (Construction.GENITIVE, Construction.ADJECTIVE):
+        return words.shows_institution(after, "after") or words.shows_institution(before, "before")
+    return words.shows_institution(after, "after") or words.shows_institution(before, "before")
+
+
+def _institution_before(text: str, start: int) -> bool:
+    """Whether an institution stands in the few words before "in Kiew"."""
+    words = vocabulary()
+    position = word_before(text, start)[1]
+    for _ in range(3):
+        word, earlier, gap = word_before(text, position)
+        if not word or position - earlier > _SPAN or "\n" in gap:
+            return False
+        if words.shows_institution(word, "before-in"):
+            return True
+        position = earlier
+    return False

@@ -1,0 +1,286 @@
+"""The recogniser: one pass over the text, weighing each known name by what stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from frontmap.recognition.context import Surroundings, surroundings
+from frontmap.recognition.entries import Entries, Entry
+from frontmap.recognition.inflection import Analysis, analyse
+from frontmap.recognition.lexical import WordClass
+from frontmap.recognition.metonymy import is_metonym
+from frontmap.recognition.records import Construction, Mention
+from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
+from frontmap.recognition.topic import Topic, topic_of
+from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+__all__ = ["Recognizer"]
+
+_THRESHOLD = 1.0
+_LONGEST_NAME = 5  # words
+_NEXT_WORD = re.compile(
+    r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
+)
+# What may stand between the members of a list of places.
+_LIST_GAP = re.compile(
+    r"[*_\"\u201c\u201d\u00bb]{0,2}\s*(?:,|;|/|\u2013|-|,?\s*(?:und|sowie|oder|bzw\.|beziehungsweise|als auch|bis|and|or"
+    r"|та|і|й|и|или|або))\s*(?:in|bei|nach|um|auf|nahe|von|aus|gegen|die|das|den|der)?"
+    r"\s*[*_\"\u201e\u00ab]{0,2}"
+)
+_CLASS_WEIGHT = {
+    WordClass.UNKNOWN: 0.0,
+    WordClass.NAME: -2.5,
+    WordClass.NOUN: -5.0,
+    WordClass.OTHER: -6.0,
+    WordClass.HOMOGRAPH: -5.0,
+    WordClass.ELSEWHERE: -7.0,
+}
+
+
+@dataclass(slots=True)
+class Finding:
+    """A stretch of text that is some known name, with what speaks for and against it."""
+
+    start: int
+    end: int
+    readings: tuple[Analysis, ...]
+    entry: Entry
+    context: Surroundings
+    construction: Construction
+    score: float
+    words: int = 1
+    container: Container | None = None
+    lifted: bool = False
+    metonym: bool = False
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class Recognizer:
+    """Finds place names with one gazetteer; made once and used for many articles."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.entries = Entries(gazetteer)
+        self.vocabulary: Vocabulary = vocabulary()
+
+    def mentions(self, text: str, *, metonyms: bool = False) -> list[Mention]:
+        """Give the mentions of a text in order."""
+        findings = self._findings(text)
+        if not findings:
+            return []
+        topic = topic_of(text, self.vocabulary)
+        self._weigh_topic(findings, topic)
+        self._weigh_lists(text, findings)
+        self._weigh_persons(text, findings)
+        kept = [finding for finding in findings if finding.score >= _THRESHOLD]
+        return [_mention(text, finding) for finding in kept if metonyms or not finding.metonym]
+
+    def _findings(self, text: str) -> list[Finding]:
+        get = self.entries.get
+        findings: list[Finding] = []
+        covered = 0
+        for match in TOKEN.finditer(text):
+            entry = get(match.group())
+            if entry is None or match.start() < covered:
+                continue
+            finding = self._finding(text, match.start(), match.end(), entry)
+            if finding is not None:
+                findings.append(finding)
+                covered = finding.end
+        return findings
+
+    def _finding(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
+        if text[start - 1 : start] in ("@", "_") and start:
+            return None
+        words, readings = 1, entry.analyses
+        is_kind_word = entry.name in self.vocabulary.containers
+        longer = self._longest(text, end, entry) if entry.begins and not is_kind_word else None
+        if longer is not None:
+            end, readings, words = longer
+        elif not readings:
+            readings = self._ellipsis(text, end, entry)
+            if readings:
+                end += 1
+        if not readings and entry.typo_of:
+            readings = (Analysis(entry.typo_of, Construction.TYPO, 0.6),)
+        if not readings:
+            return None
+        construction = readings[0].construction
+        context = surroundings(text, start, end, construction, self.vocabulary)
+        finding = Finding(
+            start, end, readings, entry, context, construction, 0.0, words, context.container
+        )
+        finding.score = self._score(text, finding)
+        finding.metonym = is_metonym(text, finding.start, finding.end, readings[0], context)
+        return finding
+
+    def _longest(
+        self, text: str, end: int, entry: Entry
+    ) -> tuple[int, tuple[Analysis, ...], int] | None:
+        """Follow the words after a token as long as some longer name goes on with them."""
+        best = None
+        for first in entry.begins:
+            prefix, position = first, end
+            for count in range(2, _LONGEST_NAME + 1):
+                following = _NEXT_WORD.match(text, position)
+                if following is None:
+                    break
+                word = clean(following[1])
+                position = following.end()
+                readings = self._readings_of_phrase(prefix, word)
+                if readings and (best is None or position > best[0]):
+                    if first != entry.name:
+                        readings = tuple(
+                            replace(r, construction=Construction.INFLECTED) for r in readings
+                        )
+                    best = (position, readings, count)
+                prefix = f"{prefix} {word}"
+                if not self.gazetteer.begins_name(prefix):
+                    break
+        return best
+
+    def _readings_of_phrase(self, prefix: str, word: str) -> tuple[Analysis, ...]:
+        readings = analyse(word, lambda form: self.gazetteer.knows(f"{prefix} {form}"))
+        return tuple(
+            Analysis(f"{prefix} {reading.stem}", reading.construction, reading.weight)
+            for reading in readings
+        )
+
+    def _ellipsis(self, text: str, end: int, entry: Entry) -> tuple[Analysis, ...]:
+        """Complete the first part of "Nowo- und Staromajorske" from the last."""
+        found = re.compile(r"-(?:,| und| oder| sowie| bzw\.)\s+([A-ZÄÖÜ][\w-]+)").match(text, end)
+        if found is None:
+            return ()
+        whole = clean(found[1])
+        for cut in range(2, len(whole) - 2):
+            name = entry.name + whole[cut:]
+            if self.gazetteer.knows(name) and self.gazetteer.knows(whole):
+                return (Analysis(name, Construction.ELLIPSIS, 0.9),)
+        return ()
+
+    def _score(self, text: str, finding: Finding) -> float:
+        """Add up what speaks for a place (1 and more accepts it) and against."""
+        context, entry = finding.context, finding.entry
+        if context.silenced and not context.silenced.startswith("perhaps"):
+            return -10.0
+        prominence = self._prominence(finding)
+        person = context.person
+        if prominence >= 2.0 and person < 3.0:
+            person *= 0.2
+        score = prominence + context.cue * 0.8 - person
+        if finding.words > 1:
+            score += 2.0
+        else:
+            score += self._lexical(text, finding, prominence)
+        if finding.container is not None:
+            score += 6.0 if finding.container.kind != "place" else 3.0
+        if context.silenced:
+            score -= 3.0 if prominence < 2.5 else 1.0
+        if finding.construction is Construction.ADJECTIVE and finding.container is None:
+            score -= 0.8 if prominence >= 2.0 else 1.5
+        elif finding.construction is Construction.TYPO:
+            score -= 1.5
+        glued = finding.start > 0 and text[finding.start - 1].isalnum()
+        return score - (1.5 if glued and prominence < 2.5 else 0.0)
+
+    def _prominence(self, finding: Finding) -> float:
+        if finding.words == 1 and finding.construction is not Construction.TYPO:
+            return self.entries.prominence(finding.entry)
+        return max(
+            self.entries.name_prominence(reading.stem) * reading.weight
+            for reading in finding.readings
+        )
+
+    def _lexical(self, text: str, finding: Finding, prominence: float) -> float:
+        word_class = finding.entry.word_class
+        weight = _CLASS_WEIGHT[word_class]
+        known = word_class is WordClass.NAME or (
+            finding.construction is Construction.ADJECTIVE and word_class is WordClass.NOUN
+        )
+        if known and prominence >= 2.0:
+            return 0.0
+        ending = self.vocabulary.ending_weight(finding.readings[0].stem)
+        return weight + (ending if prominence < 2.0 else 0.0)
+
+    def _weigh_topic(self, findings: list[Finding], topic: Topic) -> None:
+        for finding in findings:
+            if finding.container is not None:
+                continue
+            prominence = self._prominence(finding)
+            if topic is Topic.SPORT:
+                finding.score -= 4.0
+            elif topic is Topic.OTHER and prominence < 2.5:
+                finding.score -= 1.5
+
+    def _weigh_lists(self, text: str, findings: list[Finding]) -> None:
+        """Let the members of a list share kind words and stand up for each other."""
+        for left, right in zip(findings, findings[1:], strict=False):
+            if right.start - left.end > 20 or not _LIST_GAP.fullmatch(
+                text, _compound_end(text, left.end), right.start
+            ):
+                continue
+            container = left.container
+            if container is not None and container.plural and right.container is None:
+                right.container = container
+                right.score += 4.0
+                if right.construction is Construction.PLAIN:
+                    right.construction = Construction.COORDINATED
+            if left.score >= _THRESHOLD and not right.context.silenced:
+                right.score += 2.0
+                left.lifted = True
+        for left, right in zip(reversed(findings[:-1]), reversed(findings[1:]), strict=True):
+            if right.score >= _THRESHOLD > left.score and not left.context.silenced:
+                if _LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
+                    left.score += 2.0
+
+    def _weigh_persons(self, text: str, findings: list[Finding]) -> None:
+        """Know a person again: after "Jewhen Dyki", "Dyki" alone is no place."""
+        persons = {
+            reading.stem
+            for finding in findings
+            if finding.context.person >= 2.5 and finding.score < _THRESHOLD - 1.0
+            for reading in finding.readings
+        }
+        for finding in findings:
+            if persons and finding.container is None and finding.context.cue < 2.0:
+                if finding.readings[0].stem in persons:
+                    finding.score -= 4.0
+
+
+def _compound_end(text: str, end: int) -> int:
+    """Step over the head of a hyphen compound: "Cherson-Region und"."""
+    if text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha():
+        position = end + 1
+        while position < len(text) and text[position].isalnum():
+            position += 1
+        if position < len(text) and text[position] in ", ":
+            return position
+    return end
+
+
+def _mention(text: str, finding: Finding) -> Mention:
+    construction = finding.construction
+    if construction in (Construction.PLAIN, Construction.GENITIVE):
+        following = text[finding.end : finding.end + 2]
+        preceding = text[max(0, finding.start - 2) : finding.start]
+        if len(following) == 2 and following[0] in HYPHENS and following[1].isalpha():
+            construction = Construction.COMPOUND_MODIFIER
+        elif len(preceding) == 2 and preceding[1] in HYPHENS and preceding[0].isalpha():
+            construction = Construction.COMPOUND_HEAD
+    best, *others = finding.readings
+    container = finding.container
+    return Mention(
+        start=finding.start,
+        end=finding.end,
+        surface=text[finding.start : finding.end],
+        stem=best.stem,
+        construction=construction,
+        container=container.kind if container and container.kind != "place" else None,
+        alternatives=tuple(reading.stem for reading in others),
+        metonym=finding.metonym,
+    )

@@ -1,0 +1,123 @@
+"""Candidates: the places a name may mean, with what speaks for each before any context."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from frontmap.resolution.belt import belt_distance_m
+from gazetteer import Kind, Match, Name, Place, Status
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+__all__ = ["Candidates", "Option"]
+
+_CACHE_SIZE = 50_000
+_ASSUMED_POPULATION = {
+    Kind.CITY: 15_000,
+    Kind.TOWN: 3_000,
+    Kind.VILLAGE: 300,
+    Kind.OBLAST: 1_000_000,
+    Kind.REGION: 1_000_000,
+    Kind.PENINSULA: 1_000_000,
+    Kind.RAION: 20_000,
+    Kind.RIVER: 3_000,
+    Kind.RESERVOIR: 20_000,
+    Kind.SEA: 1_000_000,
+    Kind.CANAL: 20_000,
+    Kind.FACILITY: 10_000,
+    Kind.DISTRICT: 2_000,
+    Kind.LAKE: 500,
+    Kind.ISLAND: 1_000,
+    Kind.HROMADA: 500,
+}
+# What a place of this kind has to make up for when no kind word names it.
+_BARE_KIND = {
+    Kind.OBLAST: -2.5,
+    Kind.RAION: -3.5,
+    Kind.HROMADA: -4.0,
+    Kind.DISTRICT: -1.0,
+    Kind.RIVER: -2.0,
+    Kind.LAKE: -2.0,
+    Kind.FACILITY: -1.5,
+}
+_STATUS = {
+    Status.OFFICIAL: 0.0,
+    Status.EXONYM: 0.0,
+    Status.ROMANISED: -0.2,
+    Status.HISTORICAL: -1.2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A place under the name that led to it.
+
+    Attributes
+    ----------
+    place : Place
+    name : Name
+        The name that matched.
+    prior : float
+        Log odds before any context.
+    stem : str
+        The reading of the mention that matched.
+    belt_m : float
+        Metres to the front belt.
+    """
+
+    place: Place
+    name: Name
+    prior: float
+    stem: str
+    belt_m: float
+
+
+class Candidates:
+    """Candidates by name over one gazetteer, in a bounded store."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._options: dict[str, tuple[Option, ...]] = {}
+        self._oblasts: dict[str, Place] | None = None
+
+    def options(self, stem: str) -> tuple[Option, ...]:
+        """Give the places of a name, the likeliest first."""
+        found = self._options.get(stem)
+        if found is None:
+            if len(self._options) >= _CACHE_SIZE:
+                self._options.clear()
+            made = [_option(match, stem) for match in self.gazetteer.lookup(stem)]
+            best: dict[str, Option] = {}
+            for option in made:
+                known = best.get(option.place.id)
+                if known is None or option.prior > known.prior:
+                    best[option.place.id] = option
+            found = tuple(sorted(best.values(), key=lambda option: -option.prior))
+            self._options[stem] = found
+        return found
+
+    def oblast_of(self, place: Place) -> Place | None:
+        """Give the oblast a place lies in, if the gazetteer has it."""
+        if place.oblast_id and place.oblast_id in self.gazetteer:
+            return self.gazetteer[place.oblast_id]
+        return None
+
+
+def _option(match: Match, stem: str) -> Option:
+    place = match.place
+    population = place.population or _ASSUMED_POPULATION.get(place.kind, 300)
+    belt_m = belt_distance_m(place.lon, place.lat)
+    prior = 2.0 * math.log10(max(population, 20))
+    prior += _STATUS.get(match.name.status, 0.0)
+    prior += 2.2 * math.exp(-belt_m / 60_000)
+    if place.country != "UA":
+        prior -= 0.3
+    return Option(place, match.name, prior, stem, belt_m)
+
+
+def bare_kind_penalty(kind: Kind) -> float:
+    """Give what a place of this kind has to make up for when no kind word names it."""
+    return _BARE_KIND.get(kind, 0.0)

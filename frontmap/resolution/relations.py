@@ -1,0 +1,134 @@
+"""Relations: what distance and direction phrases say about two names of a text."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from frontmap.lexicons import load
+from frontmap.recognition.records import Mention
+
+__all__ = ["Relation", "relations"]
+
+_REACH = 120  # characters between the phrase and the name it is said of
+_FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
+_NO_DIGITS = re.compile(r"[\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a phrase says of one mention with regard to another.
+
+    Attributes
+    ----------
+    subject, anchor : int
+        Positions in the list of mentions.
+    distance_m : float or None
+    bearing : float or None
+        Degrees clockwise from north, as seen from the anchor.
+    phrase : str
+    """
+
+    subject: int
+    anchor: int
+    distance_m: float | None
+    bearing: float | None
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    pattern: re.Pattern[str]
+    bearings: dict[str, float]
+    numbers: dict[str, float]
+    units: dict[str, float]
+
+
+@cache
+def _words() -> _Words:
+    tables: dict[str, dict[str, float]] = {"bearing": {}, "number": {}, "unit": {}}
+    for entry in load("toponyms/relations.tsv"):
+        tables[entry["sort"]][entry["form"]] = float(entry["value"])
+
+    def either(table: dict[str, float]) -> str:
+        return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+
+    bearing = rf"(?P<bearing>{either(tables['bearing'])})(?:e[nrs]?)?"
+    number = rf"(?P<number>\d+(?:[.,]\d+)?|{either(tables['number'])})"
+    unit = rf"(?P<unit>{either(tables['unit'])})"
+    pattern = re.compile(
+        rf"\b(?:{number}\s+{unit}\b(?:\s+(?:weiter\s+)?{bearing}\b)?"
+        rf"|{bearing.replace('bearing', 'only')}\b)"
+    )
+    return _Words(pattern, tables["bearing"], tables["number"], tables["unit"])
+
+
+def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
+    """Find the phrases that tie two mentions of a text.
+
+    Parameters
+    ----------
+    text : str
+    mentions : sequence of Mention
+        In the order of the text.
+
+    Returns
+    -------
+    list[Relation]
+    """
+    if len(mentions) < 2:
+        return []
+    words = _words()
+    starts = [mention.start for mention in mentions]
+    found = []
+    for match in words.pattern.finditer(text):
+        following = bisect.bisect_left(starts, match.end())
+        relation = _relation(text, mentions, match, following, words)
+        if relation is not None:
+            found.append(relation)
+    return found
+
+
+def _relation(
+    text: str,
+    mentions: Sequence[Mention],
+    match: re.Match[str],
+    following: int,
+    words: _Words,
+) -> Relation | None:
+    after = text[match.end() : match.end() + 12]
+    if re.match(r"\s+davon\b", after):
+        anchor, subject = following - 1, following
+    else:
+        anchor = following
+        if anchor >= len(mentions) or mentions[anchor].start - match.end() > 45:
+            return None
+        between = text[match.end() : mentions[anchor].start]
+        if re.search(r"[.;:!?]\s|,", between):
+            return None
+        follows = _FOLLOWS.match(text, mentions[anchor].end)
+        subject = anchor + 1 if follows else anchor - 1
+    if not (0 <= subject < len(mentions) and 0 <= anchor < len(mentions)) or subject == anchor:
+        return None
+    low, high = sorted((mentions[subject].end, mentions[anchor].start))
+    stretch = text[min(low, match.start()) : max(high, match.end())]
+    if len(stretch) > _REACH or _SENTENCE_END.search(stretch):
+        return None
+    distance = None
+    if match["number"]:
+        number = match["number"].replace(",", ".")
+        value = words.numbers.get(match["number"]) or float(
+            number if number[:1].isdigit() else words.numbers[number]
+        )
+        distance = value * words.units[match["unit"]]
+        if match["unit"].startswith("Meter") and value < 100:
+            return None
+    bearing_word = match["bearing"] or match["only"]
+    bearing = words.bearings[bearing_word] if bearing_word else None
+    if subject < anchor and distance is None and text[low:high].count(",") > 1:
+        return None
+    return Relation(subject, anchor, distance, bearing, match.group())

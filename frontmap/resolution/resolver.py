@@ -1,0 +1,322 @@
+"""The resolver: belief in each candidate, from the name and from the rest of the article.
+
+Mentions of one name form a group (one sense per article). Groups that are clear by themselves
+come first; their places then speak for the near-by candidates of the others, in a few rounds.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from frontmap.recognition.records import Construction, Mention
+from frontmap.resolution.candidates import Candidates, Option, bare_kind_penalty
+from frontmap.resolution.containers import container_fit
+from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
+from frontmap.resolution.explanation import explain
+from frontmap.resolution.records import Candidate, Toponym
+from frontmap.resolution.relations import Relation, relations
+from frontmap.resolution.units import unit_cue
+from gazetteer import Kind, Place
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+__all__ = ["Resolver"]
+
+_ROUNDS = 3
+_SHOWN = 5  # candidates kept in a toponym
+_TEMPERATURE = 1.0
+_CLEAR = 0.75  # belief from which a group speaks for others
+_SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
+_POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
+_NEAR_M, _FAR_M = 25_000.0, 120_000.0
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of one name in one sense."""
+
+    mentions: list[int]
+    options: list[Option]
+    scores: list[float] = field(default_factory=list)
+    beliefs: list[float] = field(default_factory=list)
+    evidence: list[list[Evidence]] = field(default_factory=list)
+
+    @property
+    def best(self) -> int:
+        return max(range(len(self.beliefs)), key=self.beliefs.__getitem__)
+
+
+class Resolver:
+    """Resolves mentions with one gazetteer; made once and used for many articles."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.candidates = Candidates(gazetteer)
+
+    def resolve(self, text: str, mentions: Sequence[Mention], threshold: float) -> list[Toponym]:
+        """Give a toponym for each mention."""
+        work = _Article(text, mentions, self.candidates)
+        work.run()
+        return [work.toponym(position, threshold) for position in range(len(mentions))]
+
+
+class _Article:
+    """One article at work."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], candidates: Candidates) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.candidates = candidates
+        self.groups: list[_Group] = []
+        self.group_of: list[_Group] = []
+        self.sentences = [match.end() for match in _SENTENCE.finditer(text)] if mentions else []
+        self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
+        self.relations: dict[int, list[Relation]] = {}
+
+    def run(self) -> None:
+        """Form the groups and let them speak to each other."""
+        self._form_groups()
+        for relation in relations(self.text, self.mentions):
+            self.relations.setdefault(relation.subject, []).append(relation)
+        for group in self.groups:
+            self._begin(group)
+        if len(self.groups) > 1:
+            for _ in range(_ROUNDS):
+                for group in self.groups:
+                    if len(group.options) > 1:
+                        self._listen(group)
+
+    def _form_groups(self) -> None:
+        by_key: dict[tuple[str, str | None], _Group] = {}
+        for position, mention in enumerate(self.mentions):
+            key = (mention.stem.casefold(), self._sense(mention))
+            group = by_key.get(key)
+            if group is None:
+                group = by_key[key] = _Group([], self._options(mention))
+                self.groups.append(group)
+            group.mentions.append(position)
+            self.group_of.append(group)
+
+    def _sense(self, mention: Mention) -> str | None:
+        if mention.container in ("city", "town", "village", "settlement", None):
+            if mention.container is None and self._unit_cue(mention) > 1.0:
+                return f"unit {mention.start}"
+            return None
+        return mention.container
+
+    def _unit_cue(self, mention: Mention) -> float:
+        position = bisect.bisect_right(self.sentences, mention.start)
+        start = self.sentences[position - 1] if position else 0
+        end = self.sentences[position] if position < len(self.sentences) else len(self.text)
+        return unit_cue(mention.stem, self.text[start:end])
+
+    def _options(self, mention: Mention) -> list[Option]:
+        options = list(self.candidates.options(mention.stem))
+        seen = {option.place.id for option in options}
+        for stem in mention.alternatives:
+            for option in self.candidates.options(stem):
+                if option.place.id not in seen:
+                    seen.add(option.place.id)
+                    options.append(option)
+        if mention.container == "oblast" and not any(
+            option.place.kind is Kind.OBLAST for option in options
+        ):
+            options += self._seats_oblast(options)
+        return options
+
+    def _seats_oblast(self, options: list[Option]) -> list[Option]:
+        """Give the oblast of a name that the gazetteer only knows as the seat's."""
+        for option in options:
+            oblast = self.candidates.oblast_of(option.place)
+            if oblast is not None and oblast.name_de == option.place.name_de:
+                return [Option(oblast, option.name, option.prior, option.stem, option.belt_m)]
+        return []
+
+    def _begin(self, group: _Group) -> None:
+        """Set the scores from the names and kind words alone."""
+        mentions = [self.mentions[position] for position in group.mentions]
+        containers = {mention.container for mention in mentions if mention.container}
+        cue = max((self._unit_cue(mention) for mention in mentions), default=0.0)
+        compound = any(m.construction is Construction.ADJECTIVE for m in mentions)
+        for option in group.options:
+            evidence = []
+            kind = option.place.kind
+            if containers:
+                fit = max(container_fit(container, kind) for container in containers)
+                evidence.append(Evidence("kind word", fit, "/".join(sorted(containers))))
+            else:
+                evidence.append(Evidence("bare", bare_kind_penalty(kind), str(kind)))
+                if kind in (Kind.OBLAST, Kind.REGION, Kind.PENINSULA):
+                    evidence.append(Evidence("region meant", cue, ""))
+            if compound and kind in (Kind.VILLAGE, Kind.HROMADA):
+                evidence.append(Evidence("adjective", -2.0, ""))
+            group.evidence.append(evidence)
+            group.scores.append(option.prior + sum(item.weight for item in evidence))
+        group.beliefs = _softmax(group.scores)
+
+    def _listen(self, group: _Group) -> None:
+        """Set the scores again with what the other groups say by now."""
+        anchors = self._anchors(group)
+        units = self._stated_units(group)
+        for number, option in enumerate(group.options):
+            evidence = group.evidence[number][:3]
+            evidence = [item for item in evidence if item.source in _LASTING]
+            evidence += self._nearness(option.place, anchors)
+            evidence += self._in_unit(option.place, units)
+            evidence += self._related(option.place, group)
+            group.evidence[number] = evidence
+            group.scores[number] = option.prior + sum(item.weight for item in evidence)
+        group.beliefs = _softmax(group.scores)
+
+    def _anchors(self, group: _Group) -> list[tuple[float, Place]]:
+        """Give the clear places of other groups, weighted by how near in the text they stand."""
+        anchors = []
+        for other in self.groups:
+            if other is group or not other.options:
+                continue
+            best = other.best
+            place = other.options[best].place
+            if other.beliefs[best] < _CLEAR or place.kind not in _POINTS:
+                continue
+            gap = self._sentence_gap(group, other)
+            weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
+            anchors.append((weight * other.beliefs[best], place))
+        anchors.sort(key=lambda anchor: -anchor[0])
+        return anchors[:12]
+
+    def _sentence_gap(self, group: _Group, other: _Group) -> int:
+        own = [self.sentence_of[position] for position in group.mentions[:8]]
+        others = [self.sentence_of[position] for position in other.mentions[:8]]
+        return min(abs(left - right) for left in own for right in others)
+
+    def _nearness(self, place: Place, anchors: list[tuple[float, Place]]) -> list[Evidence]:
+        if place.kind not in _POINTS or not anchors:
+            return []
+        near, best = 0.0, None
+        far = 0.0
+        for weight, anchor in anchors:
+            metres = distance_m(place.lon, place.lat, anchor.lon, anchor.lat)
+            share = weight * math.exp(-metres / _NEAR_M)
+            if best is None or share > best[0]:
+                best = (share, anchor, metres)
+            near += share
+            far = max(far, weight * math.exp(-metres / _FAR_M))
+        assert best is not None
+        weight = 3.5 * min(1.0, near) + 2.5 * far
+        return [Evidence("near", weight, f"{best[2] / 1000:.0f} km from {best[1].name_de}")]
+
+    def _stated_units(self, group: _Group) -> list[tuple[float, Place]]:
+        """Give the oblasts and raions named in the same sentence, or right after the name."""
+        units = []
+        for other in self.groups:
+            if other is group or not other.options:
+                continue
+            best = other.best
+            place = other.options[best].place
+            if place.kind not in (Kind.OBLAST, Kind.RAION) or other.beliefs[best] < 0.5:
+                continue
+            gap = self._sentence_gap(group, other)
+            if gap == 0:
+                direct = self._stands_right_after(group, other)
+                units.append((1.0 if direct else 0.6, place))
+            elif gap <= 2:
+                units.append((0.3, place))
+        return units
+
+    def _stands_right_after(self, group: _Group, other: _Group) -> bool:
+        return any(
+            0 <= self.mentions[unit].start - self.mentions[name].end <= 35
+            and "," not in self.text[self.mentions[name].end : self.mentions[unit].start - 14]
+            for name in group.mentions[:8]
+            for unit in other.mentions[:8]
+        )
+
+    def _in_unit(self, place: Place, units: list[tuple[float, Place]]) -> list[Evidence]:
+        if not units or place.kind is Kind.OBLAST:
+            return []
+        inside = [
+            (weight, unit)
+            for weight, unit in units
+            if unit.id in (place.oblast_id, place.raion_id)
+            or (
+                unit.kind is Kind.OBLAST and unit.oblast is not None and unit.oblast == place.oblast
+            )
+        ]
+        if inside:
+            weight, unit = max(inside, key=lambda item: item[0])
+            return [Evidence("stated unit", 4.0 * weight, f"in {unit.name_de}")]
+        return [Evidence("stated unit", -1.5 * max(weight for weight, _ in units), "elsewhere")]
+
+    def _related(self, place: Place, group: _Group) -> list[Evidence]:
+        """Hold a candidate against the distance and direction phrases about its name."""
+        found = []
+        for position in group.mentions:
+            for relation in self.relations.get(position, ()):
+                other = self.group_of[relation.anchor]
+                if other is group or not other.options or other.beliefs[other.best] < 0.5:
+                    continue
+                anchor = other.options[other.best].place
+                weight = _agreement(place, anchor, relation)
+                found.append(Evidence("phrase", weight, f"{relation.phrase} {anchor.name_de}"))
+        return found
+
+    def toponym(self, position: int, threshold: float) -> Toponym:
+        """Give the outcome for one mention."""
+        mention, group = self.mentions[position], self.group_of[position]
+        if not group.options:
+            return Toponym(mention, None, 0.0, (), ("no place of this name is known",))
+        order = sorted(range(len(group.options)), key=lambda n: -group.beliefs[n])[:_SHOWN]
+        candidates = tuple(
+            Candidate(
+                group.options[n].place,
+                round(group.beliefs[n], 4),
+                tuple(item.describe() for item in group.evidence[n] if item.tells),
+            )
+            for n in order
+        )
+        score = candidates[0].score
+        place = candidates[0].place if score >= threshold else None
+        reasons = explain(
+            mention,
+            group.options[order[0]],
+            group.evidence[order[0]],
+            group.options[order[1]] if len(order) > 1 else None,
+            candidates,
+            threshold,
+        )
+        return Toponym(mention, place, score, candidates, reasons)
+
+
+_LASTING = frozenset(("kind word", "bare", "region meant", "adjective"))
+
+
+def _agreement(place: Place, anchor: Place, relation: Relation) -> float:
+    metres = distance_m(anchor.lon, anchor.lat, place.lon, place.lat)
+    weight = 0.0
+    if relation.distance_m is not None:
+        slack = 4_000 + 0.25 * relation.distance_m + min(anchor.extent_m, 15_000)
+        off = abs(metres - relation.distance_m) / slack
+        weight += 3.0 - 2.5 * min(off, 3.0)
+    elif metres > 60_000:
+        weight -= 2.0
+    else:
+        weight += 1.0
+    if relation.bearing is not None and metres > 500:
+        bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
+        turn = abs((bearing - relation.bearing + 180) % 360 - 180)
+        weight += 1.5 if turn <= 50 else -1.0 if turn <= 90 else -2.5
+    return weight
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    if not scores:
+        return []
+    top = max(scores)
+    weights = [math.exp((score - top) / _TEMPERATURE) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
