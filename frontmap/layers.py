@@ -1,0 +1,158 @@
+"""Claims as Folium layers, for one's own map in a notebook or a page of one's own.
+
+Folium puts text into HTML and JavaScript as it is, and compiles what it rendered a second time as
+a template. So nothing of the claims passes through its templates: each layer renders one call of
+the page's own script with numbers and a key, and the claims go in once per map as escaped JSON
+(see `frontmap.page.island`). Popups are built from text nodes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from frontmap.claims.records import Claim, Event, Side
+from frontmap.page.inputs import claims_and_articles
+from frontmap.page.island import packed_json
+from frontmap.page.tiles import tile_layers
+from frontmap.page.words import basemap_credits, words
+from frontmap.style import label
+
+if TYPE_CHECKING:
+    import folium
+
+    from frontmap.article import Article
+
+__all__ = ["build_map", "claim_layers"]
+
+_SIDES = (Side.RU, Side.UA, Side.THIRD, None)
+_EVENTS = tuple(Event)
+_BOUNDS_OF_UKRAINE = ((44.2, 22.1), (52.4, 40.3))
+
+
+def claim_layers(
+    claims: Any,
+    *,
+    articles: Article | Sequence[Article] | None = None,
+    gazetteer: Any = None,
+    control: Any = None,
+    language: str = "de",
+) -> list[folium.FeatureGroup]:
+    """Return claims as layers for a map of one's own, one for each claimant's side and event.
+
+    Parameters
+    ----------
+    claims : sequence of Claim, Report or sequence of Report
+    articles : Article or sequence of Article, optional
+        Where the claims come from, for the popups; reports bring theirs along.
+    gazetteer, control : optional
+        Passed to `frontmap.geometry.claim_geometry`.
+    language : {"de", "uk", "en"}
+        Language of layer names and popups.
+
+    Returns
+    -------
+    list[folium.FeatureGroup]
+        Named by side, event and count, so that a `folium.LayerControl` tells them apart.
+
+    Examples
+    --------
+    >>> import folium
+    >>> m = folium.Map([48.3, 37.2], zoom_start=8, tiles=None)
+    >>> for layer in claim_layers([]):
+    ...     _ = layer.add_to(m)
+    """
+    from frontmap.page.elements import ClaimLayer
+    from frontmap.page.payload import claims_data
+
+    found, known = claims_and_articles(claims, articles)
+    data = claims_data(found, known, language=language, gazetteer=gazetteer, control=control)
+    packed = packed_json(data)
+    key = hashlib.sha256(packed.encode()).hexdigest()[:16]
+    counts = Counter(
+        (_SIDES.index(claim.claimant_side), _EVENTS.index(claim.event)) for claim in found
+    )
+    return [
+        ClaimLayer(_layer_name(side, event, count, language), key, packed, side, event)
+        for (side, event), count in sorted(counts.items())
+    ]
+
+
+def _layer_name(side: int, event: int, count: int, language: str) -> str:
+    """Name a layer with our own words only: Folium shows names as HTML."""
+    whose = label("claimant_side", _SIDES[side], language)
+    return f"{whose}: {label('event', _EVENTS[event], language)} ({count})"
+
+
+def build_map(
+    report: Any,
+    *,
+    articles: Article | Sequence[Article] | None = None,
+    gazetteer: Any = None,
+    control: Any = None,
+    language: str = "de",
+    tiles: Any = None,
+    **options: Any,
+) -> folium.Map:
+    """Return a Folium map of claims that needs no network.
+
+    Leaflet and the basemap are inside, so the map shows itself in a notebook without a network and
+    everything of Folium can be added to it.
+
+    Parameters
+    ----------
+    report : Report, sequence of Report or of Claim
+    articles, gazetteer, control, language
+        As for `claim_layers`.
+    tiles : optional
+        An online base map beside the embedded one, as for `frontmap.page.save_page`.
+    **options
+        Passed to `folium.Map`, e.g. ``height="500px"``.
+
+    Returns
+    -------
+    folium.Map
+    """
+    import folium
+
+    from frontmap.basemap import basemap_data
+    from frontmap.page.elements import Basemap, OfflineMap
+
+    claims, known = claims_and_articles(report, articles)
+    layers = claim_layers(
+        claims, articles=known, gazetteer=gazetteer, control=control, language=language
+    )
+    made = OfflineMap(tiles=None, **{"min_zoom": 5, "max_zoom": 14, **options})
+    phrases = words(language)
+    credits = _text(" · ".join(basemap_credits(phrases)))
+    Basemap(phrases["base_embedded"], basemap_data(language), credits).add_to(made)
+    for tile in tile_layers(tiles):
+        name = f"{tile['name']} ({phrases['base_online']})"
+        folium.TileLayer(tile["url"], attr=_text(tile["attribution"]), name=_text(name)).add_to(
+            made
+        )
+    for layer in layers:
+        layer.add_to(made)
+    if layers:
+        folium.LayerControl(collapsed=True).add_to(made)
+    made.fit_bounds(_bounds(claims), max_zoom=10, padding=(30, 30))
+    return made
+
+
+def _text(text: str) -> str:
+    """Return text that Folium can show as HTML and compile as a template without harm."""
+    escaped = escape(text)
+    for letter in "{}`$\\":
+        escaped = escaped.replace(letter, f"&#{ord(letter)};")
+    return escaped
+
+
+def _bounds(claims: Sequence[Claim]) -> tuple[tuple[float, float], tuple[float, float]]:
+    places = [claim.place for claim in claims if claim.place is not None]
+    if not places:
+        return _BOUNDS_OF_UKRAINE
+    lats, lons = [place.lat for place in places], [place.lon for place in places]
+    return (min(lats), min(lons)), (max(lats), max(lons))

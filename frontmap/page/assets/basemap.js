@@ -1,0 +1,238 @@
+// Draws the embedded basemap: land, water, borders, and the names by weight and room.
+
+import { decodeDegrees, decodeLine, decodeShape, world } from "./decode.js";
+import { canvasLayer, inView, trace, traceShape } from "./overlay.js";
+
+const COLOURS = {
+  sea: "#cfdfe8",
+  land: "#f2f0ea",
+  home: "#fbfaf6",
+  water: "#bcd3e0",
+  river: "#a9c6d7",
+  state: "#77716a",
+  line: "#b9b2a8",
+  coast: "#9db7c4",
+  text: "#3f3b36",
+  faint: "#8a847b",
+  waterText: "#5d8299",
+};
+
+export const SEA = COLOURS.sea;
+
+const LINES = {
+  region: { colour: "#d9d3c9", width: 0.8, dash: [4, 3] },
+  oblast: { colour: "#c2bbb0", width: 1, dash: [5, 3] },
+  foreign: { colour: COLOURS.line, width: 1.2, dash: [] },
+  coast: { colour: COLOURS.coast, width: 0.8, dash: [] },
+  state: { colour: COLOURS.state, width: 1.8, dash: [] },
+};
+
+function prepared(data) {
+  const towns = data.towns;
+  const at = decodeDegrees(towns.at);
+  const second = towns.second ? towns.second.split("\n") : [];
+  const weights = towns.weight.split("\n");
+  return {
+    land: Object.entries(data.land).map(([code, rings]) => ({ code, shape: decodeShape(rings) })),
+    water: decodeShape(data.water),
+    former: decodeShape(data.former),
+    rivers: data.rivers.map(decodeLine),
+    lines: Object.keys(LINES)
+      .filter((name) => data.lines[name])
+      .map((name) => ({ ...LINES[name], shape: decodeShape(data.lines[name]) })),
+    labels: data.labels.map(([kind, name, lon, lat, zoom, angle]) => {
+      const [x, y] = world(lon, lat);
+      return { kind, name, x, y, zoom, angle };
+    }),
+    towns: towns.names.split("\n").map((name, index) => {
+      const [lon, lat] = [at[2 * index], at[2 * index + 1]];
+      const [x, y] = world(lon, lat);
+      return { name, second: second[index], lon, lat, x, y, weight: 100 * Number(weights[index]) };
+    }),
+  };
+}
+
+function hatchedFormerWater(context) {
+  const tile = document.createElement("canvas");
+  tile.width = 6;
+  tile.height = 6;
+  const pen = tile.getContext("2d");
+  pen.strokeStyle = "#b7d0dd";
+  pen.lineWidth = 1.4;
+  pen.beginPath();
+  pen.moveTo(0, 3);
+  pen.lineTo(6, 3);
+  pen.stroke();
+  return context.createPattern(tile, "repeat");
+}
+
+function drawGround(context, view, map) {
+  context.fillStyle = COLOURS.sea;
+  context.fillRect(0, 0, view.width, view.height);
+  for (const { code, shape } of map.land) {
+    if (!inView(shape.box, view)) continue;
+    traceShape(context, shape, view);
+    context.fillStyle = code === "UA" ? COLOURS.home : COLOURS.land;
+    context.fill("evenodd");
+  }
+  context.lineJoin = "round";
+  drawWater(context, view, map);
+  for (const { shape, colour, width, dash } of map.lines) {
+    if (view.zoom < 6 && (colour === LINES.region.colour || colour === LINES.oblast.colour)) continue;
+    traceShape(context, shape, view, false);
+    context.setLineDash(dash);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
+  context.setLineDash([]);
+}
+
+function drawWater(context, view, map) {
+  context.strokeStyle = COLOURS.river;
+  context.lineWidth = view.zoom < 7 ? 0.8 : view.zoom < 10 ? 1.4 : 2.4;
+  context.beginPath();
+  for (const river of map.rivers) {
+    if (inView(river.box, view)) trace(context, river.points, view, false);
+  }
+  context.stroke();
+  traceShape(context, map.water, view);
+  context.fillStyle = COLOURS.water;
+  context.fill("evenodd");
+  traceShape(context, map.former, view);
+  context.fillStyle = hatchedFormerWater(context);
+  context.fill("evenodd");
+  context.setLineDash([3, 3]);
+  context.strokeStyle = COLOURS.river;
+  context.lineWidth = 1;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** The inhabitants from which on a town is worth a label at this zoom. */
+function smallestTown(zoom) {
+  return [400e3, 400e3, 400e3, 400e3, 400e3, 400e3, 180e3, 60e3, 18e3, 5e3, 1200, 300][
+    Math.floor(zoom)
+  ] ?? 0;
+}
+
+function townFont(weight, zoom) {
+  const size = Math.min(15, 9.5 + Math.log10(weight + 10) * 0.75 + Math.max(0, zoom - 8) * 0.35);
+  return `${weight >= 90000 ? 600 : 400} ${size.toFixed(1)}px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+}
+
+function taken(boxes, box) {
+  return boxes.some(
+    (other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1],
+  );
+}
+
+function writeTown(context, town, x, y, view, boxes) {
+  context.font = townFont(town.weight, view.zoom);
+  const wide = context.measureText(town.name).width;
+  const high = 13;
+  const both = view.zoom >= 9 && town.second && town.second !== town.name;
+  const box = [x - 3, y - high / 2 - 1, x + wide + 9, y + high / 2 + (both ? 11 : 1)];
+  if (taken(boxes, box)) return;
+  boxes.push(box);
+  context.textAlign = "left";
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(255,255,255,.85)";
+  context.fillStyle = COLOURS.text;
+  context.strokeText(town.name, x + 6, y);
+  context.fillText(town.name, x + 6, y);
+  if (both) {
+    context.font = `400 9.5px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+    context.strokeText(town.second, x + 6, y + 11);
+    context.fillStyle = COLOURS.faint;
+    context.fillText(town.second, x + 6, y + 11);
+  }
+  context.beginPath();
+  context.arc(x, y, town.weight >= 90000 ? 2.8 : 1.9, 0, 7);
+  context.fillStyle = "#fff";
+  context.fill();
+  context.lineWidth = 1.2;
+  context.strokeStyle = COLOURS.text;
+  context.stroke();
+}
+
+const LABEL_STYLES = {
+  country: { font: "600 15px", colour: "#a39b8f", spacing: "3px", until: 8 },
+  oblast: { font: "500 11.5px", colour: "#a79f94", spacing: "1.5px", until: 11 },
+  sea: { font: "italic 400 14px", colour: COLOURS.waterText, spacing: "2px", until: 20 },
+  river: { font: "italic 400 11px", colour: COLOURS.waterText, spacing: "0px", until: 20 },
+  reservoir: { font: "italic 400 11px", colour: COLOURS.waterText, spacing: "0px", until: 20 },
+};
+
+function writeLabel(context, label, x, y, boxes) {
+  const style = LABEL_STYLES[label.kind];
+  const caps = label.kind === "country" || label.kind === "oblast";
+  const name = caps ? label.name.toLocaleUpperCase() : label.name;
+  context.font = `${style.font} "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+  if ("letterSpacing" in context) context.letterSpacing = style.spacing;
+  const half = context.measureText(name).width / 2;
+  const turn = (-label.angle * Math.PI) / 180;
+  const wide = Math.abs(Math.cos(turn)) * half + 4;
+  const high = Math.abs(Math.sin(turn)) * half + 7;
+  const box = [x - wide, y - high, x + wide, y + high];
+  if (!taken(boxes, box)) {
+    if (label.kind !== "country") boxes.push(box);
+    context.save();
+    context.translate(x, y);
+    context.rotate(turn);
+    context.textAlign = "center";
+    context.lineWidth = 3;
+    context.strokeStyle = "rgba(255,255,255,.6)";
+    const up = label.kind === "river" ? -7 : 0;
+    if (label.kind !== "sea") context.strokeText(name, 0, up);
+    context.fillStyle = style.colour;
+    context.fillText(name, 0, up);
+    context.restore();
+  }
+  if ("letterSpacing" in context) context.letterSpacing = "0px";
+}
+
+function drawNames(context, view, map) {
+  const boxes = [];
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  const place = (item) => [item.x * view.scale - view.left, item.y * view.scale - view.top];
+  const around = [view.box[0], view.box[1], view.box[2], view.box[3]];
+  const inside = ({ x, y }) => x > around[0] && x < around[2] && y > around[1] && y < around[3];
+  const smallest = smallestTown(view.zoom);
+  for (const label of map.labels) {
+    const style = LABEL_STYLES[label.kind];
+    if (label.kind === "oblast" || view.zoom < label.zoom || view.zoom >= style.until) continue;
+    if (inside(label)) writeLabel(context, label, ...place(label), boxes);
+  }
+  for (const town of map.towns) {
+    if (town.weight < smallest) break; // the weightiest come first
+    if (inside(town)) writeTown(context, town, ...place(town), view, boxes);
+  }
+  for (const label of map.labels) {
+    if (label.kind !== "oblast" || view.zoom < label.zoom || view.zoom >= 11) continue;
+    if (inside(label)) writeLabel(context, label, ...place(label), boxes);
+  }
+}
+
+/** Returns {ground, names, towns, frame}: two layers, and the towns for the search. */
+export function basemapLayers(L, data) {
+  const map = prepared(data);
+  const ground = canvasLayer(L, (context, view) => drawGround(context, view, map), {
+    pane: "frontmap-ground",
+  });
+  const names = canvasLayer(L, (context, view) => drawNames(context, view, map), {
+    pane: "frontmap-names",
+  });
+  return { ground, names, towns: map.towns, frame: data.frame };
+}
+
+/** Makes the panes the layers lie in, below Leaflet's markers and popups. */
+export function makePanes(map) {
+  const panes = { ground: 150, control: 250, claims: 380, names: 390, badges: 410, highlight: 420 };
+  for (const [name, level] of Object.entries(panes)) {
+    const pane = map.getPane(`frontmap-${name}`) ?? map.createPane(`frontmap-${name}`);
+    pane.style.zIndex = level;
+    pane.style.pointerEvents = "none";
+  }
+}

@@ -1,0 +1,378 @@
+// Draws the claims: areas, arrows and badges, and finds what lies under the pointer.
+
+import { canvasLayer, inView, trace, traceShape } from "./overlay.js";
+import { FILLS, SIDES } from "./store.js";
+import { drawBadge, paintArea } from "./symbols.js";
+
+const BADGE = 11;
+const LARGE = 240; // pixels from which on an area is drawn faintly, so that it hides nothing
+
+function pixelSize(box, view) {
+  return Math.max(box[2] - box[0], box[3] - box[1]) * view.scale;
+}
+
+function visibleShapes(store) {
+  const shown = new Uint8Array(store.shapes.length);
+  for (let claim = 0; claim < store.size; claim += 1) {
+    if (store.visible[claim] && store.shapeOf[claim] >= 0) shown[store.shapeOf[claim]] = 1;
+  }
+  return shown;
+}
+
+/** Draws the edge: the less exactly the place is known, the softer. */
+function drawEdge(context, shape, colour, size, view, faint) {
+  const blur = Math.min(shape.fuzz / view.pixel, size / 5, 22);
+  context.strokeStyle = colour;
+  context.lineJoin = "round";
+  if (blur > 3) {
+    context.setLineDash([]);
+    context.globalAlpha = 0.07 * faint;
+    for (const share of [1, 0.66, 0.33]) {
+      context.lineWidth = blur * share * 2;
+      context.stroke();
+    }
+  }
+  context.globalAlpha = (blur > 8 ? 0.55 : 0.9) * faint;
+  context.lineWidth = 1.5;
+  context.setLineDash(FILLS[shape.fill] === "solid" ? [] : [6, 4]);
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function drawAreas(context, view, store) {
+  const shown = visibleShapes(store);
+  store.shapes.forEach((shape, number) => {
+    if (!shown[number]) return;
+    const area = store.area(shape.area);
+    if (!inView(area.box, view)) return;
+    const size = pixelSize(area.box, view);
+    if (size < 3) return;
+    const faint = size > LARGE ? Math.max(0.3, LARGE / size) : 1;
+    traceShape(context, area, view);
+    paintArea(context, store, shape, store.data.opacity, faint);
+    drawEdge(context, shape, store.data.sides[SIDES[shape.actor]].line, size, view, faint);
+  });
+}
+
+function arrowPoints(points, view) {
+  const at = [];
+  for (let index = 0; index < points.length; index += 2) {
+    at.push([points[index] * view.scale - view.left, points[index + 1] * view.scale - view.top]);
+  }
+  return at;
+}
+
+/** Draws a tapered arrow along the points: narrow where it starts, a head where it ends. */
+function drawArrow(context, points, colours, fill) {
+  const [endX, endY] = points[points.length - 1];
+  const [startX, startY] = points[0];
+  const long = Math.hypot(endX - startX, endY - startY);
+  if (long < 8) return;
+  const wide = Math.min(7, 2 + long / 18);
+  const head = Math.min(18, 6 + long / 8);
+  const [beforeX, beforeY] = points[points.length - 2];
+  const angle = Math.atan2(endY - beforeY, endX - beforeX);
+  const neck = [endX - head * Math.cos(angle), endY - head * Math.sin(angle)];
+  const left = [];
+  const right = [];
+  const path = [...points.slice(0, -1), neck];
+  path.forEach(([x, y], index) => {
+    const [nextX, nextY] = path[Math.min(index + 1, path.length - 1)];
+    const [lastX, lastY] = path[Math.max(index - 1, 0)];
+    const turn = Math.atan2(nextY - lastY, nextX - lastX);
+    const half = (wide * (0.25 + (0.75 * index) / (path.length - 1))) / 2;
+    left.push([x + half * Math.sin(turn), y - half * Math.cos(turn)]);
+    right.unshift([x - half * Math.sin(turn), y + half * Math.cos(turn)]);
+  });
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  const barb = head * 0.62;
+  const outline = [
+    ...left,
+    [neck[0] + barb * sin, neck[1] - barb * cos],
+    [endX, endY],
+    [neck[0] - barb * sin, neck[1] + barb * cos],
+    ...right,
+  ];
+  context.beginPath();
+  outline.forEach(([x, y], index) => (index ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.closePath();
+  context.lineJoin = "round";
+  context.strokeStyle = "rgba(255,255,255,.9)";
+  context.lineWidth = 3;
+  context.stroke();
+  const outlined = FILLS[fill] === "outline";
+  context.fillStyle = outlined ? "rgba(255,255,255,.85)" : colours.fill;
+  context.globalAlpha = outlined ? 1 : 0.88;
+  context.fill();
+  context.globalAlpha = 1;
+  context.setLineDash(outlined ? [4, 3] : []);
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1.2;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawArrows(context, view, store) {
+  const { arrow, actor, fill } = store.columns;
+  const done = new Set();
+  for (let claim = 0; claim < store.size; claim += 1) {
+    if (!store.visible[claim] || arrow[claim] < 0) continue;
+    const key = (arrow[claim] * 4 + actor[claim]) * 4 + fill[claim];
+    if (done.has(key)) continue;
+    done.add(key);
+    const line = store.arrow(arrow[claim]);
+    if (!inView(line.box, view)) continue;
+    drawArrow(context, arrowPoints(line.points, view), store.colours(claim), fill[claim]);
+  }
+}
+
+/** Gathers the claims shown into badges that do not overlap at this zoom. */
+function gather(store, zoom) {
+  const scale = 256 * 2 ** zoom;
+  const distance = zoom >= 12 ? 20 : 30;
+  const { anchor } = store.columns;
+  const atAnchor = new Map();
+  for (let claim = 0; claim < store.size; claim += 1) {
+    if (!store.visible[claim] || anchor[claim] < 0) continue;
+    const found = atAnchor.get(anchor[claim]);
+    if (found) found.push(claim);
+    else atAnchor.set(anchor[claim], [claim]);
+  }
+  const order = [...atAnchor].sort((one, other) => other[1].length - one[1].length || one[0] - other[0]);
+  const cells = new Map();
+  const badges = [];
+  for (const [number, claims] of order) {
+    const x = store.anchors[2 * number] * scale;
+    const y = store.anchors[2 * number + 1] * scale;
+    const near = nearest(cells, x, y, distance);
+    if (near) {
+      near.claims.push(...claims);
+      continue;
+    }
+    const badge = { x: x / scale, y: y / scale, px: x, py: y, claims };
+    badges.push(badge);
+    const key = cellKey(Math.floor(x / distance), Math.floor(y / distance));
+    if (cells.has(key)) cells.get(key).push(badge);
+    else cells.set(key, [badge]);
+  }
+  return badges;
+}
+
+const cellKey = (column, row) => column * 4194304 + row;
+
+function nearest(cells, x, y, distance) {
+  const column = Math.floor(x / distance);
+  const row = Math.floor(y / distance);
+  for (let right = -1; right <= 1; right += 1) {
+    for (let down = -1; down <= 1; down += 1) {
+      for (const badge of cells.get(cellKey(column + right, row + down)) ?? []) {
+        if (Math.hypot(badge.px - x, badge.py - y) < distance) return badge;
+      }
+    }
+  }
+  return null;
+}
+
+function radiusOf(badge) {
+  return badge.claims.length === 1 ? BADGE : Math.min(24, BADGE + 2.2 * Math.log2(badge.claims.length));
+}
+
+/** Draws several claims as one disc: how many, and a ring with each side's share. */
+function drawCluster(context, store, badge, x, y, radius) {
+  const shares = [0, 0, 0];
+  for (const claim of badge.claims) shares[store.columns.actor[claim]] += 1;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 7);
+  context.fillStyle = "#fff";
+  context.fill();
+  let angle = -Math.PI / 2;
+  context.lineWidth = 4;
+  shares.forEach((share, actor) => {
+    if (!share) return;
+    const turn = (share / badge.claims.length) * 2 * Math.PI;
+    context.beginPath();
+    context.arc(x, y, radius - 2, angle, angle + turn);
+    context.strokeStyle = store.data.sides[SIDES[actor]].fill;
+    context.stroke();
+    angle += turn;
+  });
+  context.fillStyle = "#33302c";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const count = badge.claims.length;
+  const text = count < 10000 ? String(count) : `${Math.round(count / 1000)}k`;
+  context.font = `600 ${count < 1000 ? 12 : 10.5}px "Segoe UI", "Liberation Sans", sans-serif`;
+  context.fillText(text, x, y + 0.5);
+}
+
+function drawBadges(context, view, store, badges) {
+  context.shadowColor = "rgba(0,0,0,.25)";
+  for (const badge of badges) {
+    const x = badge.x * view.scale - view.left;
+    const y = badge.y * view.scale - view.top;
+    if (x < -30 || y < -30 || x > view.width + 30 || y > view.height + 30) continue;
+    const radius = radiusOf(badge);
+    if (badge.claims.length > 1) {
+      drawCluster(context, store, badge, x, y, radius);
+      continue;
+    }
+    const [claim] = badge.claims;
+    const dashed = FILLS[store.columns.fill[claim]] === "outline";
+    const symbol = store.data.symbols[store.event(claim)];
+    drawBadge(context, x, y, radius, symbol, store.colours(claim), dashed);
+  }
+}
+
+function drawHighlight(context, view, store, claim) {
+  const area = store.columns.area[claim];
+  const arrow = store.columns.arrow[claim];
+  const anchor = store.columns.anchor[claim];
+  if (anchor < 0) return;
+  const ring = (width, colour) => {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  };
+  if (area >= 0) {
+    traceShape(context, store.area(area), view);
+    ring(5, "rgba(255,255,255,.9)");
+    ring(2.5, "#1c1a18");
+  }
+  if (arrow >= 0) {
+    context.beginPath();
+    trace(context, store.arrow(arrow).points, view, false);
+    ring(3, "#1c1a18");
+  }
+  const x = store.anchors[2 * anchor] * view.scale - view.left;
+  const y = store.anchors[2 * anchor + 1] * view.scale - view.top;
+  context.beginPath();
+  context.arc(x, y, BADGE + 4, 0, 7);
+  ring(4.5, "rgba(255,255,255,.9)");
+  ring(2.2, "#1c1a18");
+}
+
+/** Joins claims that dispute each other by a dashed line. */
+function drawDisputes(context, view, store, claim) {
+  const from = store.columns.anchor[claim];
+  for (const other of store.data.disputes[claim] ?? []) {
+    const to = store.columns.anchor[other];
+    if (from < 0 || to < 0 || from === to) continue;
+    context.beginPath();
+    for (const [index, end] of [from, to].entries()) {
+      const x = store.anchors[2 * end] * view.scale - view.left;
+      const y = store.anchors[2 * end + 1] * view.scale - view.top;
+      if (index) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+    context.setLineDash([2, 5]);
+    context.lineCap = "round";
+    context.lineWidth = 2.5;
+    context.strokeStyle = "#1c1a18";
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+function contains(shape, x, y) {
+  let inside = false;
+  for (const { points, box } of shape.lines) {
+    if (y < box[1] || y > box[3]) continue;
+    for (let index = 0, last = points.length - 2; index < points.length; last = index, index += 2) {
+      const above = points[index + 1] > y !== points[last + 1] > y;
+      if (!above) continue;
+      const share = (y - points[index + 1]) / (points[last + 1] - points[index + 1]);
+      if (x < points[index] + share * (points[last] - points[index])) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+function distanceTo(points, x, y) {
+  let least = Infinity;
+  for (let index = 0; index + 3 < points.length; index += 2) {
+    const [x0, y0, x1, y1] = points.subarray(index, index + 4);
+    const square = (x1 - x0) ** 2 + (y1 - y0) ** 2 || 1e-30;
+    const share = Math.max(0, Math.min(1, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / square));
+    least = Math.min(least, Math.hypot(x0 + share * (x1 - x0) - x, y0 + share * (y1 - y0) - y));
+  }
+  return least;
+}
+
+/** Finds the claims at a point in world coordinates: a badge, else arrows and areas. */
+function claimsAt(store, badges, x, y, scale, reach) {
+  for (let index = badges.length - 1; index >= 0; index -= 1) {
+    const badge = badges[index];
+    if (Math.hypot(badge.x - x, badge.y - y) * scale <= radiusOf(badge) + reach) return badge.claims;
+  }
+  const { arrow } = store.columns;
+  const found = [];
+  const tried = new Map();
+  for (let claim = 0; claim < store.size; claim += 1) {
+    if (!store.visible[claim]) continue;
+    const shape = store.shapeOf[claim] < 0 ? -1 : store.shapes[store.shapeOf[claim]].area;
+    const key = shape * 1048576 + arrow[claim];
+    if (!tried.has(key)) tried.set(key, hits(store, shape, arrow[claim], x, y, scale));
+    if (tried.get(key)) found.push(claim);
+  }
+  const size = (claim) => {
+    const box = store.box(claim);
+    return (box[2] - box[0]) * (box[3] - box[1]);
+  };
+  // The smallest area first: it says most about the point.
+  return found.sort((one, other) => size(one) - size(other) || one - other);
+}
+
+function hits(store, area, arrow, x, y, scale) {
+  if (arrow >= 0 && distanceTo(store.arrow(arrow).points, x, y) * scale < 6) return true;
+  if (area < 0) return false;
+  const { box } = store.area(area);
+  if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
+  return contains(store.area(area), x, y);
+}
+
+/** Returns the layers of a store, and how to ask what lies at a point. */
+export function claimLayers(L, store) {
+  let badges = [];
+  let state = "";
+  const gathered = (zoom) => {
+    const now = `${zoom}|${store.version}`;
+    if (now !== state) {
+      badges = gather(store, zoom);
+      state = now;
+    }
+    return badges;
+  };
+  const areas = canvasLayer(
+    L,
+    (context, view) => {
+      drawAreas(context, view, store);
+      drawArrows(context, view, store);
+    },
+    { pane: "frontmap-claims" },
+  );
+  const marks = canvasLayer(
+    L,
+    (context, view) => drawBadges(context, view, store, gathered(view.zoom)),
+    { pane: "frontmap-badges" },
+  );
+  const highlight = canvasLayer(
+    L,
+    (context, view) => {
+      for (const claim of new Set([store.chosen, store.pointed])) {
+        if (claim < 0 || !store.visible[claim]) continue;
+        drawDisputes(context, view, store, claim);
+        drawHighlight(context, view, store, claim);
+      }
+    },
+    { pane: "frontmap-highlight" },
+  );
+  store.addEventListener("shown", () => [areas, marks, highlight].forEach((layer) => layer.redraw()));
+  for (const name of ["chosen", "pointed"]) store.addEventListener(name, () => highlight.redraw());
+  return {
+    layers: [areas, marks, highlight],
+    at(x, y, zoom, reach = 2) {
+      return claimsAt(store, gathered(zoom), x, y, 256 * 2 ** zoom, reach);
+    },
+  };
+}

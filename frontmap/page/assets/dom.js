@@ -1,0 +1,39 @@
+// Building documents: text always goes in as text.
+
+/** Makes an element: `element("p", {class: "x", onclick: f}, "text", child, ...)`. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== ""));
+  return made;
+}
+
+/** Text from outside: kept from turning the direction of what stands around it. */
+export function outside(text, name = "bdi", attributes = {}) {
+  return element(name, { dir: "auto", ...attributes }, text);
+}
+
+/** A link, but only to the web. */
+export function link(url, text) {
+  let parsed = null;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return null;
+  }
+  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return null;
+  return element(
+    "a",
+    { href: parsed.href, target: "_blank", rel: "noopener noreferrer nofollow" },
+    outside(text),
+  );
+}
+
+/** Fills `{name}` in a phrase of our own. */
+export function phrase(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}

@@ -1,0 +1,61 @@
+// Pointer and popup: what lies under the pointer is pointed at, a click says what it is.
+
+import { world } from "./decode.js";
+import { popupContent } from "./cards.js";
+
+/** Ties a map to a store and its layers; used by the page and by maps in notebooks. */
+export function interact(L, map, store, drawn) {
+  const under = (event, reach) => {
+    const [x, y] = world(event.latlng.lng, event.latlng.lat);
+    return drawn.at(x, y, map.getZoom(), reach);
+  };
+  let frame = null;
+  let at = null;
+  map.on("mousemove", (event) => {
+    at = event;
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      const found = at ? under(at, 2) : [];
+      map.getContainer().classList.toggle("fm-over", found.length > 0);
+      store.point(found.length ? found[0] : -1);
+    });
+  });
+  map.on("mouseout", () => {
+    at = null;
+    store.point(-1);
+  });
+  map.on("click", (event) => {
+    const found = under(event, matchMedia("(pointer: coarse)").matches ? 10 : 2);
+    if (!found.length) return;
+    if (found.length === 1) store.choose(found[0], "map");
+    openPopup(L, map, store, found, event.latlng);
+  });
+}
+
+export function openPopup(L, map, store, claims, latlng) {
+  const size = map.getSize();
+  L.popup({
+    maxWidth: Math.min(380, size.x - 40),
+    minWidth: Math.min(280, size.x - 60),
+    maxHeight: Math.max(160, Math.min(440, size.y - 110)),
+    autoPanPadding: [16, 16],
+    className: "fm-bubble",
+  })
+    .setLatLng(latlng)
+    .setContent(popupContent(store, claims))
+    .openOn(map);
+}
+
+/** Shows a claim on the map with its popup. */
+export function showClaim(L, map, store, claim) {
+  const place = store.lonLat(claim);
+  if (!place) return;
+  const latlng = L.latLng(place[1], place[0]);
+  const [west, north, east, south] = store.box(claim);
+  const wide = Math.max(east - west, south - north) * 256;
+  const size = Math.min(map.getSize().x, map.getSize().y) * 0.45;
+  const fitting = Math.max(7, Math.min(11, Math.floor(Math.log2(size / Math.max(wide, 1e-9)))));
+  const zoom = map.getZoom();
+  if (zoom < fitting - 1 || zoom > fitting + 3) map.setView(latlng, fitting, { animate: false });
+  openPopup(L, map, store, [claim], latlng);
+}

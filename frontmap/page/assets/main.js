@@ -1,0 +1,159 @@
+// The page: puts the parts together once the data is read.
+
+import { basemapLayers, makePanes } from "./basemap.js";
+import { claimLayers } from "./claims.js";
+import { controlLayers } from "./control.js";
+import { rangeText } from "./dates.js";
+import { island } from "./decode.js";
+import { element, outside, phrase } from "./dom.js";
+import { interact, showClaim } from "./interact.js";
+import { makeList } from "./list.js";
+import { makePanel, unverifiedText } from "./panel.js";
+import { makeSearch } from "./search.js";
+import { ClaimStore } from "./store.js";
+import { colourSwatch } from "./symbols.js";
+import { makeTime } from "./time.js";
+
+const UKRAINE = [
+  [44.2, 22.1],
+  [52.4, 40.3],
+];
+
+function startView(map, store) {
+  const bounds = [];
+  const { anchor } = store.columns;
+  for (let claim = 0; claim < store.size; claim += 1) {
+    if (anchor[claim] < 0) continue;
+    const [lon, lat] = store.lonLat(claim);
+    bounds.push([lat, lon]);
+  }
+  if (!bounds.length) map.fitBounds(UKRAINE);
+  else map.fitBounds(window.L.latLngBounds(bounds).pad(0.25), { maxZoom: 10 });
+}
+
+function makeMap(data, store) {
+  const L = window.L;
+  const map = L.map("fm-map", {
+    zoomControl: false,
+    minZoom: 5,
+    maxZoom: 14,
+    zoomSnap: 1,
+    attributionControl: false,
+    maxBoundsViscosity: 0.8,
+  });
+  makePanes(map);
+  L.control.zoom({ position: "topleft", zoomInTitle: store.words.zoom_in, zoomOutTitle: store.words.zoom_out }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  return map;
+}
+
+function baseChoices(map, base, data, store) {
+  const L = window.L;
+  let current = null;
+  const show = (layer, embedded) => {
+    current?.remove();
+    current = layer;
+    layer.addTo(map);
+    if (embedded) base.names.addTo(map);
+    else base.names.remove();
+  };
+  const choices = [{ name: store.words.base_embedded, choose: () => show(base.ground, true) }];
+  for (const { name, url, attribution, zoom } of data.tiles) {
+    const layer = L.tileLayer(url, { maxZoom: zoom });
+    choices.push({
+      name: `${name} (${store.words.base_online})`,
+      choose: () => show(layer, false),
+    });
+    void attribution;
+  }
+  show(base.ground, true);
+  return choices;
+}
+
+function fillHeader(data, store) {
+  const { words } = store;
+  const days = store.columns.day.filter((day) => day >= 0);
+  const parts = [];
+  if (days.length) {
+    const first = days.reduce((one, other) => Math.min(one, other));
+    const last = days.reduce((one, other) => Math.max(one, other));
+    parts.push(rangeText(first, last, data.language));
+  }
+  const reports = data.articles.length === 1 ? words.one_report : words.reports;
+  parts.push(phrase(reports, { count: data.articles.length }));
+  const sources = [...new Set(data.articles.map(([, source]) => source).filter(Boolean))];
+  const line = document.getElementById("fm-when");
+  line.textContent = parts.join(" · ");
+  if (sources.length) {
+    const shown = sources.slice(0, 4).flatMap((source, index) => [index ? ", " : "", outside(source)]);
+    line.append(element("br"), `${words.sources}: `, ...shown.filter(Boolean));
+    if (sources.length > 4) line.append(" …");
+  }
+  const unverified = unverifiedText(store);
+  if (unverified) document.getElementById("fm-unverified").append(unverified);
+  else document.getElementById("fm-unverified").hidden = true;
+}
+
+function fillFooter(data) {
+  const foot = document.getElementById("fm-credits");
+  data.credits.forEach((credit, index) => {
+    if (index) foot.append(" · ");
+    foot.append(outside(credit));
+  });
+}
+
+function tiePanelButton(map) {
+  const panel = document.getElementById("fm-panel");
+  const button = document.getElementById("fm-panel-button");
+  const open = (on) => {
+    panel.hidden = !on;
+    button.setAttribute("aria-expanded", String(on));
+  };
+  button.addEventListener("click", () => open(panel.hidden));
+  open(window.innerWidth > 1000);
+  window.addEventListener("beforeprint", () => open(true));
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+}
+
+async function start() {
+  const data = await island("fm-data");
+  const ground = await island("fm-basemap");
+  const store = new ClaimStore(data);
+  const map = makeMap(data, store);
+  const L = window.L;
+  startView(map, store);
+  const base = basemapLayers(L, ground);
+  const [west, south, east, north] = base.frame;
+  map.setMaxBounds([
+    [south - 1, west - 2],
+    [north + 1, east + 2],
+  ]);
+  const bases = baseChoices(map, base, data, store);
+  const control = controlLayers(L, data.control);
+  control.forEach(({ layer }) => layer.addTo(map));
+  const drawn = claimLayers(L, store);
+  drawn.layers.forEach((layer) => layer.addTo(map));
+  interact(L, map, store, drawn);
+
+  fillHeader(data, store);
+  fillFooter(data);
+  const list = makeList(store, document.getElementById("fm-claims"), document.getElementById("fm-count"));
+  const extra = control.map(({ name, colour, layer }) => ({
+    name,
+    on: true,
+    swatch: colourSwatch(colour),
+    toggle: (on) => (on ? layer.addTo(map) : layer.remove()),
+  }));
+  makePanel(store, document.getElementById("fm-panel"), extra, bases);
+  makeTime(store, document.getElementById("fm-time"));
+  const go = ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 10));
+  makeSearch(store, document.getElementById("fm-search"), base.towns, go, list.filter);
+  tiePanelButton(map);
+  store.addEventListener("chosen", ({ detail }) => {
+    if (detail.claim >= 0 && detail.origin !== "map") showClaim(L, map, store, detail.claim);
+  });
+  window.frontmap = { map, store, drawn };
+  document.documentElement.dataset.ready = "true";
+}
+
+start();

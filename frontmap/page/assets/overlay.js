@@ -1,0 +1,99 @@
+// A canvas over the map that draws what lies in view and moves and zooms with it.
+
+/**
+ * Makes a Leaflet layer around `draw(context, view)`.
+ * `view` has `scale` (pixels a world), `zoom`, `left`, `top` (pixels of the world's corner to
+ * subtract), `box` (world coordinates in view: west, north, east, south) and `pixel` (metres).
+ */
+export function canvasLayer(L, draw, options) {
+  const Overlay = L.Renderer.extend({
+    initialize() {
+      L.Util.setOptions(this, { padding: 0.15, ...options });
+      L.Util.stamp(this);
+      this._layers = {};
+    },
+    getEvents() {
+      return { ...L.Renderer.prototype.getEvents.call(this), resize: this._update };
+    },
+    _initContainer() {
+      this._container = document.createElement("canvas");
+      this._container.setAttribute("aria-hidden", "true");
+      this._container.style.pointerEvents = "none";
+    },
+    _destroyContainer() {
+      L.Util.cancelAnimFrame(this._frame);
+      this._container.remove();
+      delete this._container;
+    },
+    _updatePaths() {},
+    _update() {
+      if (!this._map || (this._map._animatingZoom && this._bounds)) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      this._container.width = Math.round(size.x * ratio);
+      this._container.height = Math.round(size.y * ratio);
+      this._container.style.width = `${size.x}px`;
+      this._container.style.height = `${size.y}px`;
+      this._draw();
+    },
+    _draw() {
+      const context = this._container.getContext("2d");
+      const ratio = window.devicePixelRatio || 1;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, this._container.width, this._container.height);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      draw(context, this.view());
+    },
+    view() {
+      const zoom = this._map.getZoom();
+      const scale = 256 * 2 ** zoom;
+      const corner = this._map.getPixelOrigin().add(this._bounds.min);
+      const size = this._bounds.getSize();
+      const box = [corner.x, corner.y, corner.x + size.x, corner.y + size.y].map(
+        (value) => value / scale,
+      );
+      const latitude = Math.atan(Math.sinh(Math.PI * (1 - (box[1] + box[3]))));
+      const pixel = (40075016.7 * Math.cos(latitude)) / scale;
+      return { zoom, scale, left: corner.x, top: corner.y, width: size.x, height: size.y, box, pixel };
+    },
+    /** Draws again at the next frame; call it as often as you like. */
+    redraw() {
+      if (!this._map || this._frame) return;
+      this._frame = L.Util.requestAnimFrame(() => {
+        this._frame = null;
+        if (this._container && !this._map._animatingZoom) this._draw();
+      });
+    },
+  });
+  return new Overlay();
+}
+
+export function inView(box, view) {
+  return (
+    box[0] < view.box[2] && box[2] > view.box[0] && box[1] < view.box[3] && box[3] > view.box[1]
+  );
+}
+
+/** Adds a line to the path, leaving out points that fall on the pixel of the one before. */
+export function trace(context, points, view, close) {
+  const end = points.length - 2;
+  let lastX = NaN;
+  let lastY = NaN;
+  for (let index = 0; index <= end; index += 2) {
+    const x = points[index] * view.scale - view.left;
+    const y = points[index + 1] * view.scale - view.top;
+    if (index === 0) context.moveTo(x, y);
+    else if (index === end || Math.abs(x - lastX) + Math.abs(y - lastY) > 1) context.lineTo(x, y);
+    else continue;
+    lastX = x;
+    lastY = y;
+  }
+  if (close) context.closePath();
+}
+
+export function traceShape(context, shape, view, close = true) {
+  context.beginPath();
+  for (const line of shape.lines) if (inView(line.box, view)) trace(context, line.points, view, close);
+}

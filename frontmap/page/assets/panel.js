@@ -1,0 +1,138 @@
+// Layers by who claims and what, each with its count; and the legend of what is on the map.
+
+import { element, outside, phrase } from "./dom.js";
+import { CLAIMANT_SIDES, FILLS, SIDES } from "./store.js";
+import { areaSwatch, colourSwatch, eventSwatch } from "./symbols.js";
+
+function checkbox(on, change, ...content) {
+  const box = element("input", { type: "checkbox" });
+  box.checked = on;
+  box.addEventListener("change", () => change(box.checked));
+  return { box, label: element("label", { class: "fm-check" }, box, ...content) };
+}
+
+function sideGroup(store, side) {
+  const numbers = store.groups.flatMap((group, number) => (group.side === side ? [number] : []));
+  const total = numbers.reduce((sum, number) => sum + store.groups[number].count, 0);
+  const rows = numbers.map((number) => {
+    const group = store.groups[number];
+    const event = store.data.events[group.event];
+    const change = (on) => {
+      store.setGroup(number, on);
+      settle();
+    };
+    return checkbox(
+      group.on,
+      change,
+      eventSwatch(store, event),
+      element("span", { class: "fm-name" }, store.labels.event[event]),
+      element("span", { class: "fm-count" }, String(group.count)),
+    );
+  });
+  const whole = checkbox(
+    true,
+    (on) => {
+      numbers.forEach((number, index) => {
+        store.groups[number].on = on;
+        rows[index].box.checked = on;
+      });
+      store.update();
+    },
+    element("b", { class: "fm-name" }, store.labels.claimant_side[CLAIMANT_SIDES[side]]),
+    element("span", { class: "fm-count" }, String(total)),
+  );
+  function settle() {
+    const on = rows.filter(({ box }) => box.checked).length;
+    whole.box.checked = on > 0;
+    whole.box.indeterminate = on > 0 && on < rows.length;
+  }
+  const name = store.labels.claimant_side[CLAIMANT_SIDES[side]];
+  return element(
+    "div",
+    { role: "group", "aria-label": name, class: "fm-side" },
+    whole.label,
+    element("div", { class: "fm-events" }, rows.map(({ label }) => label)),
+  );
+}
+
+function legendRow(swatch, text) {
+  return element("li", {}, swatch, element("span", {}, text));
+}
+
+function legend(store, more) {
+  const { words, labels, columns } = store;
+  const list = element("ul", { class: "fm-legend" });
+  const refill = () => {
+    const actors = new Set();
+    const fills = new Map();
+    let arrows = false;
+    let several = false;
+    for (let claim = 0; claim < store.size; claim += 1) {
+      if (!store.visible[claim] || columns.anchor[claim] < 0) continue;
+      actors.add(columns.actor[claim]);
+      if (columns.area[claim] >= 0) fills.set(columns.fill[claim], columns.actor[claim]);
+      arrows ||= columns.arrow[claim] >= 0;
+      several = true;
+    }
+    const rows = SIDES.flatMap((side, actor) =>
+      actors.has(actor)
+        ? [legendRow(colourSwatch(store.data.sides[side].fill), labels.side[side])]
+        : [],
+    );
+    for (const [fill, name] of FILLS.entries()) {
+      if (fills.has(fill)) {
+        rows.push(legendRow(areaSwatch(store, fills.get(fill), fill), words[`fill_${name}`]));
+      }
+    }
+    if (arrows) rows.push(legendRow(element("span", { class: "fm-arrow" }, "➔"), words.arrow));
+    if (several) rows.push(legendRow(element("span", { class: "fm-soft" }), words.soft_edge));
+    rows.push(...more());
+    list.replaceChildren(...rows);
+  };
+  store.addEventListener("shown", refill);
+  refill();
+  return list;
+}
+
+/** Fills the panel; `extra` are more layers `{name, on, toggle, swatch}`, `bases` base maps. */
+export function makePanel(store, host, extra, bases) {
+  const sides = [...new Set(store.groups.map((group) => group.side))];
+  const layers = sides.map((side) => sideGroup(store, side));
+  host.append(
+    element("h2", {}, store.words.layers),
+    element("div", { class: "fm-layers" }, layers),
+  );
+  if (extra.length) {
+    const rows = extra.map(({ name, on, toggle, swatch }) =>
+      checkbox(on, toggle, swatch, outside(name, "span", { class: "fm-name" })).label,
+    );
+    host.append(element("div", { class: "fm-side" }, rows));
+  }
+  if (bases.length > 1) host.append(baseChoice(store, bases));
+  host.append(
+    element("h2", {}, store.words.legend),
+    legend(store, () => []),
+    element("p", { class: "fm-faint" }, store.words.borders),
+    element("p", { class: "fm-faint" }, store.words.reservoir),
+  );
+}
+
+function baseChoice(store, bases) {
+  const rows = bases.map(({ name, choose }, index) => {
+    const radio = element("input", { type: "radio", name: "fm-base" });
+    radio.checked = index === 0;
+    radio.addEventListener("change", choose);
+    return element("label", { class: "fm-check" }, radio, element("span", {}, name));
+  });
+  const group = { role: "radiogroup", "aria-label": store.words.base, class: "fm-side" };
+  return element("div", group, rows);
+}
+
+/** How many of the claims nobody confirmed, as a sentence, or null. */
+export function unverifiedText(store) {
+  const { verification } = store.columns;
+  let count = 0;
+  for (let claim = 0; claim < store.size; claim += 1) count += verification[claim] !== 1 ? 1 : 0;
+  if (!count) return null;
+  return phrase(store.words.unverified, { count, all: store.size });
+}

@@ -1,0 +1,112 @@
+"""The phrases of the page in the reader's language, and where a claim says it happened."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from frontmap.claims.records import Bearing, Claim, Relation
+from frontmap.lexicons import load
+from frontmap.style import LANGUAGES, label
+from gazetteer import Place
+
+__all__ = ["basemap_credits", "place_name", "where", "words"]
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Return the page's phrases, key to phrase.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language={language!r}: the page speaks {', '.join(LANGUAGES)}")
+    return {row["key"]: row[language] for row in load("page/words.tsv")}
+
+
+def basemap_credits(phrases: dict[str, str]) -> list[str]:
+    """Return whom the map owes its ground and its names, in sentences."""
+    from frontmap.basemap import credits
+
+    names = [phrases["credit_names"].replace("{source}", source) for source in credits()]
+    return [phrases["credit_basemap"], *names]
+
+
+def place_name(place: Place, language: str) -> str:
+    """Return what readers of a language call a place."""
+    if language == "uk":
+        return place.name
+    if language == "en":
+        for scheme in ("exonym", "national-2010"):
+            for name in place.names:
+                if name.language == "en" and name.scheme == scheme:
+                    return name.text
+    return place.name_de
+
+
+def _joined(parts: list[str], language: str) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {words(language)['and']} {parts[-1]}"
+
+
+def where(claim: Claim, language: str = "de") -> str:
+    """Say where the event lies: ``nördlich von Siwersk``, ``im Zentrum von Pokrowsk``.
+
+    Examples
+    --------
+    >>> from frontmap.claims.records import Claim, Event, Modality, Relation, Side
+    >>> from gazetteer import Kind, Place
+    >>> town = Place("geonames:1", "Сіверськ", "Siwersk", Kind.CITY, 38.1, 48.87, 500, 2000)
+    >>> claim = Claim("c1", Event.CAPTURE, Side.RU, town, Relation.DIRECTION, Modality.REPORTED,
+    ...               0, 10, "südlich von Siwersk", bearings=(Bearing.S,), unnamed="village")
+    >>> where(claim)
+    'Dorf südlich von Siwersk'
+    """
+    phrases = words(language)
+    name = _anchor_name(claim, language)
+    pattern = phrases[_pattern(claim, phrases)]
+    group = "part" if claim.relation is Relation.PART else "bearing"
+    bearings = _joined([label(group, bearing, language) for bearing in claim.bearings], language)
+    target = place_name(claim.target, language) if claim.target else "?"
+    distance = f"{(claim.distance_m or 0) / 1000:.0f}"
+    text = _filled(pattern, place=name, bearings=bearings, target=target, distance=distance)
+    if claim.bank in (Bearing.N, Bearing.E, Bearing.S, Bearing.W):
+        text = f"{text}, {phrases[f'bank_{claim.bank}']}"
+    if claim.unnamed:
+        kind = label("kind", claim.unnamed, language)
+        text = _filled(phrases["where_unnamed"], kind=kind, where=text)
+    return text
+
+
+def _filled(pattern: str, **values: str) -> str:
+    """Fill a phrase of our own; braces inside the values stay as they are."""
+    parts = pattern.split("{")
+    found = [parts[0]]
+    for part in parts[1:]:
+        name, _, rest = part.partition("}")
+        found.append(values[name] + rest)
+    return "".join(found)
+
+
+def _anchor_name(claim: Claim, language: str) -> str:
+    if claim.place is not None:
+        return place_name(claim.place, language)
+    return claim.toponym.mention.surface if claim.toponym else "?"
+
+
+def _pattern(claim: Claim, phrases: dict[str, str]) -> str:
+    relation = claim.relation
+    key = f"where_{relation}"
+    kind = claim.place.kind if claim.place else "unplaced"
+    if relation in (Relation.PART, Relation.DISTANCE) and not claim.bearings:
+        return f"{key}_unknown"
+    if relation is Relation.NEAR and claim.bearings:
+        return "where_near_bearings"
+    if relation is Relation.DIRECTION and not claim.bearings:
+        return "where_near"
+    if relation is Relation.BETWEEN and claim.target is None:
+        return "where_near"
+    return f"{key}_{kind}" if f"{key}_{kind}" in phrases else key
