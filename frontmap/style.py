@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
-from frontmap.claims.records import Claim, Event, Modality, Side, Verification
 from frontmap.lexicons import load
 
 __all__ = [
@@ -45,6 +45,26 @@ SIDE_LINE_COLOURS = MappingProxyType({"RU": "#a34700", "UA": "#00507d", "unknown
 CONTROL_COLOUR = "#d55e00"
 FRONT_LINE_COLOUR = "#3a3a3a"
 GAIN_COLOUR = "#cc79a7"
+
+
+class Drawable(Protocol):
+    """What the style needs of a claim; values are compared as text."""
+
+    @property
+    def event(self) -> str:
+        """What is said to have happened."""
+
+    @property
+    def actor(self) -> str | None:
+        """The side that does it."""
+
+    @property
+    def modality(self) -> str:
+        """How the text presents it."""
+
+    @property
+    def verification(self) -> str | None:
+        """What the text says about confirmation."""
 
 
 class Fill(StrEnum):
@@ -118,8 +138,8 @@ _SYMBOLS = (
     ),
 )
 
-SYMBOLS = MappingProxyType({Event(symbol.name): symbol for symbol in _SYMBOLS})
-"""The symbol of every event."""
+SYMBOLS = MappingProxyType({symbol.name: symbol for symbol in _SYMBOLS})
+"""The symbol of every event; its keys are the values of `frontmap.Event`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +168,7 @@ class ClaimStyle:
 _OPACITY = {Fill.SOLID: 0.45, Fill.HATCHED: 0.25, Fill.OUTLINE: 0.0}
 
 
-def side_colour(side: Side | str | None, *, line: bool = False) -> str:
+def side_colour(side: str | None, *, line: bool = False) -> str:
     """Return the colour of a side as ``#rrggbb``.
 
     Examples
@@ -160,7 +180,7 @@ def side_colour(side: Side | str | None, *, line: bool = False) -> str:
     return colours.get(str(side), colours["unknown"])
 
 
-def claim_style(claim: Claim) -> ClaimStyle:
+def claim_style(claim: Drawable) -> ClaimStyle:
     """Return how a claim is drawn, by its actor, modality and verification."""
     fill = _fill(claim.modality, claim.verification)
     return ClaimStyle(
@@ -173,13 +193,13 @@ def claim_style(claim: Claim) -> ClaimStyle:
     )
 
 
-def _fill(modality: Modality, verification: Verification | None) -> Fill:
+def _fill(modality: str, verification: str | None) -> Fill:
     """Denied, planned and possible events never fill an area, whoever confirmed the words."""
-    if modality in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
+    if modality in ("denied", "planned", "possible"):
         return Fill.OUTLINE
-    if verification is Verification.CONFIRMED:
+    if verification == "confirmed":
         return Fill.SOLID
-    if modality is Modality.ASSERTED and verification is None:
+    if modality == "asserted" and verification is None:
         return Fill.SOLID
     return Fill.HATCHED
 

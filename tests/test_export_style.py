@@ -89,7 +89,7 @@ def test_line_colours_are_readable_on_white() -> None:
 
 
 def test_symbols_are_distinct_paths() -> None:
-    assert set(SYMBOLS) == set(Event)
+    assert set(SYMBOLS) == {str(event) for event in Event}
     assert len({symbol.path for symbol in SYMBOLS.values()}) == len(Event)
     for symbol in SYMBOLS.values():
         numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", symbol.path)]

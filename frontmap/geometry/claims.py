@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from frontmap.claims.records import Bearing, Claim, Event, Relation
 from frontmap.errors import GeometryError
@@ -20,18 +19,13 @@ if TYPE_CHECKING:
     from shapely import LineString, Point
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["ClaimGeometry", "PlacesWithin", "claim_geometry"]
+    from gazetteer import Gazetteer
+
+__all__ = ["ClaimGeometry", "claim_geometry"]
 
 _SURE_SCORE = 0.95  # from here on a toponym's doubt is not worth a word
 _MIN_SCORE = 0.2
 _MOST_CANDIDATES = 60  # a larger area names no unnamed village
-
-
-class PlacesWithin(Protocol):
-    """What the geometry needs of `gazetteer.Gazetteer`: the places inside an area."""
-
-    def within(self, geometry: Any, kinds: Any = None) -> Iterable[Place]:
-        """Return the places whose position lies in `geometry`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class ClaimGeometry:
 def claim_geometry(
     claim: Claim,
     *,
-    gazetteer: PlacesWithin | None = None,
+    gazetteer: Gazetteer | None = None,
     control: FrontLine | None = None,
     outline: Outline | None = None,
 ) -> ClaimGeometry:
@@ -124,7 +118,7 @@ def claim_geometry(
 
 def _claim_geometry(
     claim: Claim,
-    gazetteer: PlacesWithin | None,
+    gazetteer: Gazetteer | None,
     control: FrontLine | None,
     outline: Outline | None,
 ) -> ClaimGeometry:
@@ -241,7 +235,7 @@ def _with_area(
     claim: Claim,
     base: Footprint,
     doubt: _Doubt,
-    gazetteer: PlacesWithin | None,
+    gazetteer: Gazetteer | None,
     outline: Outline | None,
 ) -> ClaimGeometry:
     shape, fuzz, reason = area(claim, base, outline)
@@ -298,7 +292,7 @@ _SETTLEMENTS = (Kind.VILLAGE, Kind.TOWN, Kind.CITY)
 
 
 def _candidates(
-    claim: Claim, shape: BaseGeometry, gazetteer: PlacesWithin | None
+    claim: Claim, shape: BaseGeometry, gazetteer: Gazetteer | None
 ) -> tuple[tuple[Place, ...], str]:
     """Look up which places an unnamed one may be."""
     place = claim.place
@@ -321,16 +315,13 @@ def _candidates(
     return tuple(inside), f"unnamed {claim.unnamed}: one of {len(inside)}: {names}"
 
 
-def _default_gazetteer() -> PlacesWithin | None:
+def _default_gazetteer() -> Gazetteer | None:
+    from gazetteer import Gazetteer
+
     try:
-        from gazetteer import Gazetteer
-    except ImportError:
+        return Gazetteer.default()
+    except GazetteerError:
         return None
-    try:
-        found: PlacesWithin = Gazetteer.default()
-    except (GazetteerError, NotImplementedError):
-        return None
-    return found
 
 
 def _ground(candidates: tuple[Place, ...], outline: Outline | None) -> BaseGeometry | None:
