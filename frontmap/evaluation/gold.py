@@ -1,4 +1,4 @@
-"""Gold files: passages with the toponyms that a careful annotator marked, one JSON object a line."""
+"""Gold files: passages with the toponyms a careful annotator marked, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class GoldToponym:
     def is_first_level_unit(self) -> bool:
         """Whether the place is an oblast, judged by the word for it in its Ukrainian name."""
         name = (self.name or "").casefold()
-        return name.endswith(("область", "края", "край")) or name.startswith("автономна")
+        return name.endswith(("область", "край")) or name in ("крим", "автономна республіка крим")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,15 +60,18 @@ def surroundings(
     after, _, gap_after = word_after(text, end)
     silenced = (
         _silenced_by_compound(text, start, end, words)
-        or (words.silencer(before, "before") if "\n\n" not in gap else None)
+        or _silenced_before(text, before, gap, end, words)
         or (words.silencer(after, "after") if gap_after == " " else None)
         or _elsewhere(text, before, before_start, end, words)
     )
     container = _container(text, before, before_start, end, after, construction, words)
     cue = words.cues.get(before) or words.cues.get(before.lower(), 0.0)
     person = 0.0
+    if gap_after in (" ", "\u00a0") and after[:1].isupper() and text[start:end] in words.first_names:
+        if word_class(after) not in (WordClass.NOUN, WordClass.OTHER):
+            person = 12.0
     if container is None and gap in (" ", "\u00a0", "\n"):
-        person = _person_before(text, before, before_start, construction, words)
+        person += _person_before(text, before, before_start, construction, words)
     if not cue and container is None and after in words.saying and gap_after == " ":
         person += 1.5
     if _is_apposition(before, gap) and not person and container is None:
@@ -82,6 +85,19 @@ def _silenced_by_compound(text: str, start: int, end: int, words: Vocabulary) ->
         if text[end + 1 : end + 2].isalpha():
             return words.silencer(head.split("-")[-1], "compound")
     return None
+
+
+def _silenced_before(text: str, before: str, gap: str, end: int, words: Vocabulary) -> str | None:
+    if "\n\n" in gap:
+        return None
+    reason = words.silencer(before, "before")
+    if reason == "street" and _goes_on(text, end):
+        return None  # "die Straße Bachmut-Lyssytschansk" joins two places
+    return reason
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isupper()
 
 
 def _elsewhere(

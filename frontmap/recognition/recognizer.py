@@ -204,6 +204,8 @@ class Recognizer:
         )
         if known and prominence >= 2.0:
             return 0.0
+        if finding.entry.name in self.vocabulary.first_names and prominence < 2.5:
+            weight -= 2.0
         ending = self.vocabulary.ending_weight(finding.readings[0].stem)
         return weight + (ending if prominence < 2.0 else 0.0)
 

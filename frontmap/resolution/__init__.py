@@ -7,22 +7,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Protocol
 
 from frontmap.recognition import Mention, recognize
 from frontmap.resolution.records import Candidate, Toponym
 
 if TYPE_CHECKING:
     from frontmap.article import Article
-    from frontmap.control import Control
     from frontmap.resolution.resolver import Resolver
     from gazetteer import Gazetteer
 
 __all__ = ["DEFAULT_THRESHOLD", "Candidate", "Toponym", "resolve"]
 
 DEFAULT_THRESHOLD = 0.25
+
+
+class FrontDistances(Protocol):
+    """What resolution asks of areas of control; `frontmap.Control` answers it."""
+
+    def distance_to_front_m(
+        self, lon: float, lat: float, date: dt.date | None = None
+    ) -> float | None:
+        """Give metres from a WGS 84 position in degrees to the front line of a day."""
+        ...
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +47,7 @@ def resolve(
     *,
     gazetteer: Gazetteer | None = None,
     threshold: float = DEFAULT_THRESHOLD,
-    control: Control | None = None,
+    control: FrontDistances | None = None,
     mentions: Sequence[Mention] | None = None,
 ) -> list[Toponym]:
     """Find the places a text names and say which they are.
@@ -51,7 +61,7 @@ def resolve(
         Default: `Gazetteer.default()`.
     threshold : float
         Score (0 to 1) below which a toponym's place is None; its candidates stay.
-    control : Control, optional
+    control : frontmap.Control, optional
         Dated areas of control; places near their edges become likelier than by the default
         front belt.
     mentions : sequence of Mention, optional
@@ -72,4 +82,7 @@ def resolve(
         gazetteer = Gazetteer.default()
     if mentions is None:
         mentions = recognize(article, gazetteer)
-    return _resolver_for(gazetteer).resolve(article.text, mentions, threshold)
+    front_m = None
+    if control is not None:
+        front_m = partial(control.distance_to_front_m, date=article.published)
+    return _resolver_for(gazetteer).resolve(article.text, mentions, threshold, front_m)

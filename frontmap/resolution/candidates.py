@@ -12,14 +12,14 @@ from gazetteer import Kind, Match, Name, Place, Status
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Candidates", "Option"]
+__all__ = ["Candidates", "Option", "bare_kind_penalty", "front_weight"]
 
 _CACHE_SIZE = 50_000
 _ASSUMED_POPULATION = {
     Kind.CITY: 15_000,
     Kind.TOWN: 3_000,
     Kind.VILLAGE: 300,
-    Kind.OBLAST: 1_000_000,
+    Kind.OBLAST: 400_000,
     Kind.REGION: 1_000_000,
     Kind.PENINSULA: 1_000_000,
     Kind.RAION: 20_000,
@@ -108,14 +108,20 @@ class Candidates:
 
 def _option(match: Match, stem: str) -> Option:
     place = match.place
-    population = place.population or _ASSUMED_POPULATION.get(place.kind, 300)
+    population = place.population if place.kind is not Kind.OBLAST else None
+    population = population or _ASSUMED_POPULATION.get(place.kind, 300)
     belt_m = belt_distance_m(place.lon, place.lat)
     prior = 2.0 * math.log10(max(population, 20))
     prior += _STATUS.get(match.name.status, 0.0)
-    prior += 2.2 * math.exp(-belt_m / 60_000)
+    prior += front_weight(belt_m)
     if place.country != "UA":
         prior -= 0.3
     return Option(place, match.name, prior, stem, belt_m)
+
+
+def front_weight(metres: float) -> float:
+    """Give the log odds that nearness to the front lends to a place in the news."""
+    return 2.2 * math.exp(-metres / 60_000)
 
 
 def bare_kind_penalty(kind: Kind) -> float:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import bisect
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from frontmap.recognition.records import Construction, Mention
-from frontmap.resolution.candidates import Candidates, Option, bare_kind_penalty
+from frontmap.resolution.candidates import Candidates, Option, bare_kind_penalty, front_weight
 from frontmap.resolution.containers import container_fit
 from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
 from frontmap.resolution.explanation import explain
@@ -33,6 +33,7 @@ _SHOWN = 5  # candidates kept in a toponym
 _TEMPERATURE = 1.0
 _CLEAR = 0.75  # belief from which a group speaks for others
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
+FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 
@@ -58,9 +59,15 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.candidates = Candidates(gazetteer)
 
-    def resolve(self, text: str, mentions: Sequence[Mention], threshold: float) -> list[Toponym]:
+    def resolve(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        threshold: float,
+        front_m: FrontDistance | None = None,
+    ) -> list[Toponym]:
         """Give a toponym for each mention."""
-        work = _Article(text, mentions, self.candidates)
+        work = _Article(text, mentions, self.candidates, front_m)
         work.run()
         return [work.toponym(position, threshold) for position in range(len(mentions))]
 
@@ -68,8 +75,15 @@ class Resolver:
 class _Article:
     """One article at work."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], candidates: Candidates) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        candidates: Candidates,
+        front_m: FrontDistance | None,
+    ) -> None:
         self.text = text
+        self.front_m = front_m
         self.mentions = mentions
         self.candidates = candidates
         self.groups: list[_Group] = []
@@ -133,7 +147,7 @@ class _Article:
         """Give the oblast of a name that the gazetteer only knows as the seat's."""
         for option in options:
             oblast = self.candidates.oblast_of(option.place)
-            if oblast is not None and oblast.name_de == option.place.name_de:
+            if oblast is not None and option.place.name_de in (oblast.name_de, oblast.oblast):
                 return [Option(oblast, option.name, option.prior, option.stem, option.belt_m)]
         return []
 
@@ -155,17 +169,26 @@ class _Article:
                     evidence.append(Evidence("region meant", cue, ""))
             if compound and kind in (Kind.VILLAGE, Kind.HROMADA):
                 evidence.append(Evidence("adjective", -2.0, ""))
+            if self.front_m is not None and len(group.options) > 1:
+                evidence.append(self._front(option, self.front_m))
             group.evidence.append(evidence)
             group.scores.append(option.prior + sum(item.weight for item in evidence))
         group.beliefs = _softmax(group.scores)
+
+    def _front(self, option: Option, front_m: FrontDistance) -> Evidence:
+        """Put the distance to the front of the day in the place of that to the default belt."""
+        metres = front_m(option.place.lon, option.place.lat)
+        if metres is None:
+            return Evidence("front", 0.0, "")
+        weight = front_weight(metres) - front_weight(option.belt_m)
+        return Evidence("front", weight, f"{metres / 1000:.0f} km from the front line")
 
     def _listen(self, group: _Group) -> None:
         """Set the scores again with what the other groups say by now."""
         anchors = self._anchors(group)
         units = self._stated_units(group)
         for number, option in enumerate(group.options):
-            evidence = group.evidence[number][:3]
-            evidence = [item for item in evidence if item.source in _LASTING]
+            evidence = [item for item in group.evidence[number] if item.source in _LASTING]
             evidence += self._nearness(option.place, anchors)
             evidence += self._in_unit(option.place, units)
             evidence += self._related(option.place, group)
@@ -292,7 +315,7 @@ class _Article:
         return Toponym(mention, place, score, candidates, reasons)
 
 
-_LASTING = frozenset(("kind word", "bare", "region meant", "adjective"))
+_LASTING = frozenset(("kind word", "bare", "region meant", "adjective", "front"))
 
 
 def _agreement(place: Place, anchor: Place, relation: Relation) -> float:
