@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frontmap.article.chains import Misread, Undone, misreads, rewrites, swaps
-from frontmap.article.evidence import count_defects, fitness, longest_stem
+from frontmap.article.evidence import count_defects, fitness, find_stems
 
 __all__ = ["Candidate", "Family", "classic", "layered", "misread", "rewritten", "swapped"]
 
@@ -47,6 +47,8 @@ class Candidate:
         What is still impossible in it.
     stem : int
         How long the German stem is that holds a restored letter; 0 without one.
+    covered : int
+        How many of the restored characters stand in German stems.
     score : float
         How well the restored characters fit their neighbours.
     restored : tuple[int, ...]
@@ -58,6 +60,7 @@ class Candidate:
     family: Family
     defects: int
     stem: int
+    covered: int
     score: float
     restored: tuple[int, ...]
 
@@ -67,12 +70,14 @@ def _candidate(undone: Undone, chain: str, family: Family) -> Candidate:
     total = sum(
         fitness(text[i], text[i - 1] if i else "", text[i + 1 : i + 2]) for i in undone.restored
     )
+    stem, covered = find_stems(text, undone.restored)
     return Candidate(
         text,
         chain,
         family,
         count_defects(text),
-        longest_stem(text, undone.restored),
+        stem,
+        covered,
         total / max(1, len(undone.restored)),
         undone.restored,
     )
@@ -160,10 +165,11 @@ def rewritten(word: str, *, proven: Iterable[str] = ()) -> Iterator[Candidate]:
         if (undone := chain.undo(word)) is None:
             continue
         inside = all(
-            word[i - 1 : i].islower() and word[i + 1 : i + 2].islower() for i in undone.restored
+            word[max(0, i - 1) : i].isalpha() and word[i + 1 : i + 2].islower()
+            for i in undone.restored
         )
         candidate = _candidate(undone, chain.title, Family.REWRITE)
-        if inside or (candidate.stem and chain.title in proven):
+        if inside or candidate.stem >= 4 or (candidate.stem and chain.title in proven):
             yield candidate
 
 
@@ -179,18 +185,23 @@ def swapped(word: str, *, proven: Iterable[str] = ()) -> Iterator[Candidate]:
             continue
         candidate = _candidate(undone, chain.title, Family.SWAP)
         proof = 3 if chain.title in proven else 4
-        sure = candidate.stem >= proof or _only_signs(word, undone, chain.title in proven)
+        sure = candidate.stem >= proof or _only_signs(undone, chain.title in proven)
+        sure = sure or all(_is_control_in_word(word, i) for i in undone.restored)
         if sure or (chain.title in proven and candidate.defects < count_defects(word)):
             yield candidate
 
 
-def _only_signs(word: str, undone: Undone, proven: bool) -> bool:
-    """Whether signs came out of control characters, or stand at the word's edge."""
+def _is_control_in_word(word: str, index: int) -> bool:
+    """Whether a control character stands where a small letter would."""
+    left, right = word[max(0, index - 1) : index], word[index + 1 : index + 2]
+    return "\x80" <= word[index] < "\xa0" and left.isalpha() and not right.isupper()
+
+
+def _only_signs(undone: Undone, proven: bool) -> bool:
+    """Whether signs came out at the word's edge, by a chain that is proven."""
     text = undone.text
     if any(text[i].isalpha() for i in undone.restored):
         return False
-    if all("\x80" <= word[i] < "\xa0" for i in undone.restored):
-        return True
     return proven and all(
         not text[: i + 1].isalnum() and (i == 0 or i == len(text) - 1) for i in undone.restored
     )

@@ -17,6 +17,8 @@ from frontmap.lexicons import load
 
 __all__ = ["Misread", "Swap", "Undone", "misreads", "rewrites", "swaps"]
 
+_QUOTES = "„“”‚‘’"
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -122,11 +124,23 @@ class Swap:
     letter_of: Mapping[str, str]
 
     def undo(self, word: str) -> Undone | None:
-        """Put every letter back; None if the word has none of the wrong characters."""
-        restored = tuple(i for i, character in enumerate(word) if character in self.letter_of)
-        if not restored:
-            return None
-        return Undone("".join(self.letter_of.get(c, c) for c in word), restored)
+        """Put every letter back; None if the word has none of the wrong characters.
+
+        Quotation marks are taken for letters only between letters.
+        """
+        letters = list(word)
+        restored = []
+        for index, character in enumerate(word):
+            letter = self.letter_of.get(character)
+            if letter is None:
+                continue
+            if character in _QUOTES and not (
+                word[index - 1 : index].isalpha() and word[index + 1 : index + 2].isalpha()
+            ):
+                continue
+            letters[index] = letter
+            restored.append(index)
+        return Undone("".join(letters), tuple(restored)) if restored else None
 
 
 def _characters(codec: str) -> dict[int, str]:

@@ -13,10 +13,12 @@ from functools import cache
 
 from frontmap.lexicons import load
 
-__all__ = ["count_defects", "fitness", "fits_one_alphabet", "longest_stem", "weight"]
+__all__ = ["count_defects", "find_stems", "fitness", "fits_one_alphabet", "weight"]
 
 _VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
-_RARE = ("Lo", "So", "Sm", "Sc", "Po", "Pd", "Zs", "Cf", "Mn")  # three bytes in UTF-8 or more
+# Spaces, punctuation, arrows, dingbats, emoji: three bytes in UTF-8 or more, so hard to meet by chance.
+_SYMBOLS = (("\u2000", "\u206f"), ("\u20a0", "\u20bf"), ("\u2100", "\u27bf"), ("\u2b00", "\u2bff"),
+            ("\ufe0f", "\ufe0f"), ("\U0001f000", "\U0001faff"))  # fmt: skip
 _CAMEL = 2  # capitals inside a Cyrillic or Greek word that are still no sign of damage: МиГ, РосАтом
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
 
@@ -65,7 +67,7 @@ def weight(character: str) -> int:
     known = _alphabets()[1].get(character) or _signs()[2].get(character)
     if known is not None:
         return known
-    return int(character >= "ࠀ" and unicodedata.category(character) in _RARE)
+    return int(any(first <= character <= last for first, last in _SYMBOLS))
 
 
 def fitness(character: str, left: str, right: str) -> float:
@@ -77,7 +79,7 @@ def fitness(character: str, left: str, right: str) -> float:
     value = float(weight(character))
     if not character.isalpha():
         return value
-    if left.islower() and character.isupper():
+    if character.isupper() and (left.islower() or (left.isupper() and right.islower())):
         return value - 10
     if character.islower() and left.isupper() and right.isupper():
         value -= 5
@@ -152,11 +154,19 @@ def _is_broken_pair(left: str, lead: str, tail: str, right: str) -> bool:
     return False
 
 
+def _breaks_case(before: str, left: str, letter: str, right: str) -> bool:
+    """Whether a letter's case is wrong: a capital after a small letter or as the second letter
+    of a capitalised word, a small letter between capitals."""
+    if letter.isupper():
+        return left.islower() or (left.isupper() and right.islower() and not before.isalpha())
+    return letter.islower() and left.isupper() and right.isupper()
+
+
 def count_defects(word: str) -> int:
     """Count what cannot stand in a clean word of any protected language.
 
-    Control characters; a capital with a mark after a small letter; a small letter with a mark
-    between capitals (several of these in Cyrillic and Greek); letters of two scripts side by
+    Control characters; capital and small letters with marks in an order that no word has
+    (several of these in Cyrillic and Greek); letters of two scripts side by
     side; a sign between two letters that stands in no word; two characters that are one in
     UTF-8 and in no alphabet together.
 
@@ -188,9 +198,7 @@ def count_defects(word: str) -> int:
             defects += left.islower() and right.islower()
         script = _script(character)
         if script:
-            broken_case = (left.islower() and character.isupper()) + (
-                character.islower() and left.isupper() and right.isupper()
-            )
+            broken_case = _breaks_case(padded[max(0, index - 2)], left, character, right)
             if script == "L":
                 defects += broken_case
             else:
@@ -212,22 +220,29 @@ def _stems() -> re.Pattern[str]:
     return re.compile(f"(?=({'|'.join(ordered)}))")
 
 
-def longest_stem(word: str, offsets: Iterable[int]) -> int:
-    """How long the longest German stem is that covers one of the offsets; 0 without one.
+def find_stems(word: str, offsets: Iterable[int]) -> tuple[int, int]:
+    """Look for German stems that cover the offsets.
 
-    A stem that is the whole word counts double.
+    Returns
+    -------
+    int, int
+        The length of the longest one, twice that where it is the whole word, 0 without one;
+        and how many of the offsets are covered.
 
-    >>> longest_stem("vorgerückt", [6]), longest_stem("fßr", [1]), longest_stem("für", [1])
-    (8, 0, 6)
+    >>> find_stems("vorgerückt", [6]), find_stems("fßr", [1]), find_stems("für", [1])
+    ((8, 1), (0, 0), (6, 1))
     """
     lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
     wanted = sorted(offsets)
     longest = 0
+    covered: set[int] = set()
     for match in _stems().finditer(lower):
         start, end = match.span(1)
         place = bisect_left(wanted, start)
-        if place < len(wanted) and wanted[place] < end:
-            whole = not lower[max(0, start - 1) : start].isalpha()
-            whole = whole and not lower[end : end + 1].isalpha()
-            longest = max(longest, (end - start) * (2 if whole else 1))
-    return longest
+        if place == len(wanted) or wanted[place] >= end:
+            continue
+        whole = not lower[max(0, start - 1) : start].isalpha()
+        whole = whole and not lower[end : end + 1].isalpha()
+        longest = max(longest, (end - start) * (2 if whole else 1))
+        covered.update(wanted[place : bisect_left(wanted, end)])
+    return longest, len(covered)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from frontmap.article.candidates import (
     Candidate,
+    Family,
     classic,
     layered,
     misread,
@@ -50,6 +51,7 @@ class _Court:
             self.deep += 1
             found += [c for c in layered(word) if c.defects < defects and _fits(c)]
         self.fruitless += not found
+        found = list({(c.text, c.chain): c for c in reversed(found)}.values())[::-1]
         for candidate in found:
             if candidate.defects == 0:
                 gain = candidate.score * (3 if candidate.stem else 1)
@@ -78,6 +80,7 @@ class _Court:
             candidates,
             key=lambda c: (
                 c.defects - (_STEM_OUTWEIGHS if c.stem else 0),
+                -c.covered,
                 -self.support[c.chain],
                 -c.score,
             ),
@@ -165,14 +168,19 @@ def _is_sure(word: str, reading: Candidate, proven: set[str]) -> bool:
     Not where one defect alone speaks for it, all of it letters and no German stem comes out:
     names in the spelling of some other language look like that.
     """
-    if reading.stem or reading.chain in proven or count_defects(word) - reading.defects > 1:
+    if reading.stem or reading.chain in proven or _restores_signs(reading):
+        return True
+    if reading.family is Family.REWRITE:
+        return all(word[i - 1 : i].islower() for i in reading.restored)
+    if count_defects(word) - reading.defects > 1:
         return True
     return any(not c.isalpha() and c not in reading.text for c in word)
 
 
 def _restores_signs(candidate: Candidate) -> bool:
-    """Whether only signs came out, no letters."""
-    return all(not candidate.text[i].isalpha() for i in candidate.restored)
+    """Whether only signs of everyday text came out, no letters."""
+    signs = [candidate.text[i] for i in candidate.restored]
+    return all(weight(sign) > 1 and not sign.isalpha() for sign in signs)
 
 
 def _restores_all(candidate: Candidate) -> bool:

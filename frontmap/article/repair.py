@@ -21,6 +21,12 @@ _UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»
 _WORD = re.compile(r"[^ \t\n\r\f\v]+")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x80-\x9f]")
+_AS_CONTROLS = "windows-1252 read as ISO 8859-1"
+
+
+def _windows(match: re.Match[str]) -> str:
+    """What a control character is in windows-1252; nothing where it is none there."""
+    return match.group().encode("latin-1").decode("cp1252", "ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,7 @@ def repair_text(text: str) -> Repaired:
         for word in words:
             after, chain = mended.get(word, (word, ""))
             if _CONTROLS.search(after):
-                mended[word] = _CONTROLS.sub("", after), chain
-                dropped += 1
+                mended[word] = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
         if mended:
             text, repairs = _apply(text, mended)
     return Repaired(text, repairs, tuple(_notes(text, dropped)))
