@@ -223,6 +223,13 @@ SENTENCES: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+class NoPlaces:
+    """A gazetteer that knows no place, so that pages do not hang on the real one."""
+
+    def within(self, geometry: Any, kinds: Any = None) -> list[Place]:
+        return []
+
+
 def article() -> Article:
     """An article whose text is the sentences."""
     text = " ".join(sentence for sentence, _ in SENTENCES)

@@ -73,7 +73,7 @@ def _oblasts(units: Sequence[tuple[str, str, Any]]) -> list[list[Any]]:
         if shape is None:
             continue
         middle = shapely.maximum_inscribed_circle(shape).coords[0]
-        names = [name_in(place, language) for language in LANGUAGES]
+        names = [place.oblast or place.name_de, place.name, name_in(place, "en")]
         found.append(["oblast", *names, round(middle[0], 3), round(middle[1], 3), 7, 0])
     return found
 

@@ -23,9 +23,10 @@ from frontmap.style import (
     labels,
 )
 
+from gazetteer import Kind, Place
+
 if TYPE_CHECKING:
     from frontmap.article import Article
-    from gazetteer import Place
 
 __all__ = ["COLUMNS", "claims_data"]
 
@@ -46,10 +47,24 @@ _LABEL_GROUPS = (
     "kind",
     "date_precision",
 )
+_WIDE = frozenset(
+    {
+        Kind.HROMADA,
+        Kind.RAION,
+        Kind.OBLAST,
+        Kind.REGION,
+        Kind.COUNTRY,
+        Kind.PENINSULA,
+        Kind.RIVER,
+        Kind.SEA,
+    }
+)
+"""Kinds so large that the event lies somewhere in them, not all over them."""
+
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 COLUMNS = (
-    "event", "actor", "side", "modality", "verification", "fill", "area", "arrow", "anchor",
+    "event", "actor", "side", "modality", "verification", "fill", "wide", "area", "arrow", "anchor",
     "precision", "fuzz", "day", "until", "stretch", "place", "where", "quote", "mark_from",
     "mark_to", "claimant", "count", "article", "score", "how_place", "how_ground", "how_claim",
 )  # fmt: skip
@@ -95,7 +110,8 @@ def claims_data(
         },
         "symbols": {event: SYMBOLS[event].path for event in _EVENTS},
         "events": _EVENTS,
-        "opacity": {"solid": 0.45, "hatched": 0.25},
+        "symbolic": [_EVENTS.index(event) for event in _EVENTS if SYMBOLS[event].point_like],
+        "opacity": {"solid": 0.45, "hatched": 0.25, "wide": 0.1},
         "strings": list(table.strings),
         "places": table.places,
         "articles": table.articles,
@@ -141,6 +157,7 @@ class _Table:
             _MODALITIES[claim.modality],
             _VERIFICATIONS.get(claim.verification, 3),  # type: ignore[arg-type]
             _FILLS[style.fill],
+            int(claim.place is not None and claim.place.kind in _WIDE),
             place.area,
             place.arrow,
             place.anchor,

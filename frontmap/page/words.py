@@ -7,7 +7,7 @@ from functools import cache
 from frontmap.claims.records import Bearing, Claim, Relation
 from frontmap.lexicons import load
 from frontmap.style import LANGUAGES, label
-from gazetteer import Place
+from gazetteer import Kind, Place
 
 __all__ = ["basemap_credits", "place_name", "where", "words"]
 
@@ -93,6 +93,8 @@ def _filled(pattern: str, **values: str) -> str:
 
 def _anchor_name(claim: Claim, language: str) -> str:
     if claim.place is not None:
+        if language == "de" and claim.place.kind is Kind.OBLAST and claim.place.oblast:
+            return claim.place.oblast  # without its kind word, which the phrase says
         return place_name(claim.place, language)
     return claim.toponym.mention.surface if claim.toponym else "?"
 

@@ -127,25 +127,54 @@ function taken(boxes, box) {
   );
 }
 
-function writeTown(context, town, x, y, view, boxes) {
+/** Finds room for a town's name beside its dot: right, left, above or below; null for none. */
+function roomFor(x, y, wide, high, boxes, discs) {
+  const clear = discs.reduce(
+    (most, [left, top, radius]) =>
+      Math.hypot(left - x, top - y) < radius ? Math.max(most, radius + Math.abs(left - x)) : most,
+    4,
+  );
+  const half = high / 2;
+  const spots = [
+    [x + clear + 2, y],
+    [x - clear - 2 - wide, y],
+    [x - wide / 2, y - clear - half],
+    [x - wide / 2, y + clear + half],
+  ];
+  for (const [left, middle] of spots) {
+    const box = [left - 1, middle - half, left + wide + 2, middle + half];
+    const free = (disc) =>
+      Math.hypot(
+        disc[0] - Math.max(box[0], Math.min(disc[0], box[2])),
+        disc[1] - Math.max(box[1], Math.min(disc[1], box[3])),
+      ) >= disc[2];
+    if (!taken(boxes, box) && discs.every(free)) return { left, middle, box };
+  }
+  return null;
+}
+
+function writeTown(context, town, x, y, view, boxes, discs) {
   context.font = townFont(town.weight, view.zoom);
-  const wide = context.measureText(town.name).width;
-  const high = 13;
   const both = view.zoom >= 9 && town.second && town.second !== town.name;
-  const box = [x - 3, y - high / 2 - 1, x + wide + 9, y + high / 2 + (both ? 11 : 1)];
-  if (taken(boxes, box)) return;
-  boxes.push(box);
+  const high = both ? 25 : 14;
+  const wide = context.measureText(town.name).width;
+  const near = discs.filter(([left, top]) => Math.abs(left - x) < 160 && Math.abs(top - y) < 60);
+  const room = roomFor(x, y, wide, high, boxes, near);
+  if (!room) return;
+  boxes.push(room.box, [x - 4, y - 4, x + 4, y + 4]);
+  const { left } = room;
+  const middle = both ? room.middle - 5 : room.middle;
   context.textAlign = "left";
   context.lineWidth = 3;
   context.strokeStyle = "rgba(255,255,255,.85)";
   context.fillStyle = COLOURS.text;
-  context.strokeText(town.name, x + 6, y);
-  context.fillText(town.name, x + 6, y);
+  context.strokeText(town.name, left, middle);
+  context.fillText(town.name, left, middle);
   if (both) {
     context.font = `400 9.5px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
-    context.strokeText(town.second, x + 6, y + 11);
+    context.strokeText(town.second, left, middle + 11.5);
     context.fillStyle = COLOURS.faint;
-    context.fillText(town.second, x + 6, y + 11);
+    context.fillText(town.second, left, middle + 11.5);
   }
   context.beginPath();
   context.arc(x, y, town.weight >= 90000 ? 2.8 : 1.9, 0, 7);
@@ -192,8 +221,9 @@ function writeLabel(context, label, x, y, boxes) {
   if ("letterSpacing" in context) context.letterSpacing = "0px";
 }
 
-function drawNames(context, view, map) {
+function drawNames(context, view, map, circles) {
   const boxes = [];
+  const discs = circles.map(([x, y, radius]) => [x - view.left, y - view.top, radius + 1]);
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const place = (item) => [item.x * view.scale - view.left, item.y * view.scale - view.top];
@@ -207,7 +237,7 @@ function drawNames(context, view, map) {
   }
   for (const town of map.towns) {
     if (town.weight < smallest) break; // the weightiest come first
-    if (inside(town)) writeTown(context, town, ...place(town), view, boxes);
+    if (inside(town)) writeTown(context, town, ...place(town), view, boxes, discs);
   }
   for (const label of map.labels) {
     if (label.kind !== "oblast" || view.zoom < label.zoom || view.zoom >= 11) continue;
@@ -215,13 +245,16 @@ function drawNames(context, view, map) {
   }
 }
 
-/** Returns {ground, names, towns, frame}: two layers, and the towns for the search. */
-export function basemapLayers(L, data) {
+/**
+ * Returns {ground, names, towns, frame}: two layers, and the towns for the search.
+ * `discs(zoom)` gives what the names keep clear of: [x, y, radius] in pixels of the world.
+ */
+export function basemapLayers(L, data, discs = () => []) {
   const map = prepared(data);
   const ground = canvasLayer(L, (context, view) => drawGround(context, view, map), {
     pane: "frontmap-ground",
   });
-  const names = canvasLayer(L, (context, view) => drawNames(context, view, map), {
+  const names = canvasLayer(L, (context, view) => drawNames(context, view, map, discs(view.zoom)), {
     pane: "frontmap-names",
   });
   return { ground, names, towns: map.towns, frame: data.frame };

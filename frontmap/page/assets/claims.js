@@ -2,7 +2,7 @@
 
 import { canvasLayer, inView, trace, traceShape } from "./overlay.js";
 import { FILLS, SIDES } from "./store.js";
-import { drawBadge, paintArea } from "./symbols.js";
+import { drawBadge, edgeDash, paintArea } from "./symbols.js";
 
 const BADGE = 11;
 const LARGE = 240; // pixels from which on an area is drawn faintly, so that it hides nothing
@@ -33,26 +33,52 @@ function drawEdge(context, shape, colour, size, view, faint) {
     }
   }
   context.globalAlpha = (blur > 8 ? 0.55 : 0.9) * faint;
-  context.lineWidth = 1.5;
-  context.setLineDash(FILLS[shape.fill] === "solid" ? [] : [6, 4]);
+  context.lineWidth = shape.wide ? 2.2 : 1.5;
+  context.lineCap = shape.wide ? "round" : "butt";
+  context.setLineDash(edgeDash(shape));
   context.stroke();
   context.setLineDash([]);
+  context.lineCap = "butt";
+  context.globalAlpha = 1;
+}
+
+/** Where what a symbol stands for may lie: no more than a breath of an edge. */
+function drawReach(context, colour, size) {
+  if (size < 2.5 * BADGE) return;
+  context.strokeStyle = colour;
+  context.lineCap = "round";
+  context.setLineDash([0.5, 5]);
+  context.lineWidth = 1.8;
+  context.globalAlpha = 0.7;
+  context.stroke();
+  context.setLineDash([]);
+  context.lineWidth = 9;
+  context.globalAlpha = 0.06;
+  context.stroke();
+  context.lineCap = "butt";
   context.globalAlpha = 1;
 }
 
 function drawAreas(context, view, store) {
   const shown = visibleShapes(store);
-  store.shapes.forEach((shape, number) => {
-    if (!shown[number]) return;
+  const order = store.shapes.map((shape, number) => number).filter((number) => shown[number]);
+  order.sort((one, other) => store.shapes[other].wide - store.shapes[one].wide || one - other);
+  for (const number of order) {
+    const shape = store.shapes[number];
     const area = store.area(shape.area);
-    if (!inView(area.box, view)) return;
+    if (!inView(area.box, view)) continue;
     const size = pixelSize(area.box, view);
-    if (size < 3) return;
-    const faint = size > LARGE ? Math.max(0.3, LARGE / size) : 1;
+    if (size < 3) continue;
+    const faint = size > LARGE ? Math.max(0.45, LARGE / size) : 1;
+    const colour = store.data.sides[SIDES[shape.actor]].line;
     traceShape(context, area, view);
-    paintArea(context, store, shape, store.data.opacity, faint);
-    drawEdge(context, shape, store.data.sides[SIDES[shape.actor]].line, size, view, faint);
-  });
+    if (shape.symbol) {
+      drawReach(context, colour, size);
+      continue;
+    }
+    paintArea(context, store, shape, shape.wide ? Math.max(0.4, Math.min(1, 800 / size)) : faint);
+    drawEdge(context, shape, colour, size, view, faint);
+  }
 }
 
 function arrowPoints(points, view) {
@@ -69,8 +95,8 @@ function drawArrow(context, points, colours, fill) {
   const [startX, startY] = points[0];
   const long = Math.hypot(endX - startX, endY - startY);
   if (long < 8) return;
-  const wide = Math.min(7, 2 + long / 18);
-  const head = Math.min(18, 6 + long / 8);
+  const wide = Math.min(13, 3 + long / 20);
+  const head = Math.min(30, 7 + long / 7);
   const [beforeX, beforeY] = points[points.length - 2];
   const angle = Math.atan2(endY - beforeY, endX - beforeX);
   const neck = [endX - head * Math.cos(angle), endY - head * Math.sin(angle)];
@@ -81,12 +107,12 @@ function drawArrow(context, points, colours, fill) {
     const [nextX, nextY] = path[Math.min(index + 1, path.length - 1)];
     const [lastX, lastY] = path[Math.max(index - 1, 0)];
     const turn = Math.atan2(nextY - lastY, nextX - lastX);
-    const half = (wide * (0.25 + (0.75 * index) / (path.length - 1))) / 2;
+    const half = (wide * (0.3 + (0.7 * index) / (path.length - 1))) / 2;
     left.push([x + half * Math.sin(turn), y - half * Math.cos(turn)]);
     right.unshift([x - half * Math.sin(turn), y + half * Math.cos(turn)]);
   });
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-  const barb = head * 0.62;
+  const barb = head * 0.58;
   const outline = [
     ...left,
     [neck[0] + barb * sin, neck[1] - barb * cos],
@@ -371,6 +397,11 @@ export function claimLayers(L, store) {
   for (const name of ["chosen", "pointed"]) store.addEventListener(name, () => highlight.redraw());
   return {
     layers: [areas, marks, highlight],
+    /** The discs drawn at a zoom, in pixels of the world, for labels to stay clear of. */
+    discs(zoom) {
+      const scale = 256 * 2 ** zoom;
+      return gathered(zoom).map((badge) => [badge.x * scale, badge.y * scale, radiusOf(badge)]);
+    },
     at(x, y, zoom, reach = 2) {
       return claimsAt(store, gathered(zoom), x, y, 256 * 2 ** zoom, reach);
     },

@@ -32,13 +32,21 @@ export function interact(L, map, store, drawn) {
   });
 }
 
+/** How many pixels on the right an open panel of the page covers. */
+function covered(map) {
+  const panel = document.getElementById("fm-panel");
+  const wide = panel && !panel.hidden ? panel.offsetWidth : 0;
+  return wide < map.getSize().x / 2 ? wide : 0;
+}
+
 export function openPopup(L, map, store, claims, latlng) {
   const size = map.getSize();
   L.popup({
     maxWidth: Math.min(380, size.x - 40),
     minWidth: Math.min(280, size.x - 60),
     maxHeight: Math.max(160, Math.min(440, size.y - 110)),
-    autoPanPadding: [16, 16],
+    autoPanPaddingTopLeft: [50, 16],
+    autoPanPaddingBottomRight: [16 + covered(map), 16],
     className: "fm-bubble",
   })
     .setLatLng(latlng)

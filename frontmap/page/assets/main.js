@@ -14,6 +14,7 @@ import { ClaimStore } from "./store.js";
 import { colourSwatch } from "./symbols.js";
 import { makeTime } from "./time.js";
 
+const WITH_PANEL = 1000; // pixels of width from which on the panel stands open
 const UKRAINE = [
   [44.2, 22.1],
   [52.4, 40.3],
@@ -27,8 +28,10 @@ function startView(map, store) {
     const [lon, lat] = store.lonLat(claim);
     bounds.push([lat, lon]);
   }
-  if (!bounds.length) map.fitBounds(UKRAINE);
-  else map.fitBounds(window.L.latLngBounds(bounds).pad(0.25), { maxZoom: 10 });
+  // What the panel covers is no room for claims.
+  const right = window.innerWidth > WITH_PANEL ? 290 : 0;
+  const options = { maxZoom: 10, paddingTopLeft: [60, 40], paddingBottomRight: [right + 40, 40] };
+  map.fitBounds(bounds.length ? bounds : UKRAINE, options);
 }
 
 function makeMap(data, store) {
@@ -110,7 +113,7 @@ function tiePanelButton(map) {
     button.setAttribute("aria-expanded", String(on));
   };
   button.addEventListener("click", () => open(panel.hidden));
-  open(window.innerWidth > 1000);
+  open(window.innerWidth > WITH_PANEL);
   window.addEventListener("beforeprint", () => open(true));
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
 }
@@ -122,7 +125,9 @@ async function start() {
   const map = makeMap(data, store);
   const L = window.L;
   startView(map, store);
-  const base = basemapLayers(L, ground);
+  const drawn = claimLayers(L, store);
+  const base = basemapLayers(L, ground, drawn.discs);
+  store.addEventListener("shown", () => base.names.redraw());
   const [west, south, east, north] = base.frame;
   map.setMaxBounds([
     [south - 1, west - 2],
@@ -131,7 +136,6 @@ async function start() {
   const bases = baseChoices(map, base, data, store);
   const control = controlLayers(L, data.control);
   control.forEach(({ layer }) => layer.addTo(map));
-  const drawn = claimLayers(L, store);
   drawn.layers.forEach((layer) => layer.addTo(map));
   interact(L, map, store, drawn);
 

@@ -59,20 +59,25 @@ function legendRow(swatch, text) {
   return element("li", {}, swatch, element("span", {}, text));
 }
 
-function legend(store, more) {
+function legend(store) {
   const { words, labels, columns } = store;
   const list = element("ul", { class: "fm-legend" });
+  const symbolic = new Set(store.data.symbolic);
   const refill = () => {
     const actors = new Set();
     const fills = new Map();
     let arrows = false;
-    let several = false;
+    let several = 0;
+    let soft = false;
     for (let claim = 0; claim < store.size; claim += 1) {
       if (!store.visible[claim] || columns.anchor[claim] < 0) continue;
       actors.add(columns.actor[claim]);
-      if (columns.area[claim] >= 0) fills.set(columns.fill[claim], columns.actor[claim]);
+      const look = columns.wide[claim] && columns.fill[claim] < 2 ? "wide" : columns.fill[claim];
+      const filled = columns.area[claim] >= 0 && !symbolic.has(columns.event[claim]);
+      if (filled) fills.set(look, columns.actor[claim]);
       arrows ||= columns.arrow[claim] >= 0;
-      several = true;
+      soft ||= columns.fuzz[claim] > 0;
+      several += 1;
     }
     const rows = SIDES.flatMap((side, actor) =>
       actors.has(actor)
@@ -81,12 +86,15 @@ function legend(store, more) {
     );
     for (const [fill, name] of FILLS.entries()) {
       if (fills.has(fill)) {
-        rows.push(legendRow(areaSwatch(store, fills.get(fill), fill), words[`fill_${name}`]));
+        rows.push(legendRow(areaSwatch(store, fills.get(fill), fill, 0), words[`fill_${name}`]));
       }
     }
+    if (fills.has("wide")) {
+      rows.push(legendRow(areaSwatch(store, fills.get("wide"), 0, 1), words.fill_wide));
+    }
     if (arrows) rows.push(legendRow(element("span", { class: "fm-arrow" }, "➔"), words.arrow));
-    if (several) rows.push(legendRow(element("span", { class: "fm-soft" }), words.soft_edge));
-    rows.push(...more());
+    if (soft) rows.push(legendRow(element("span", { class: "fm-soft" }), words.soft_edge));
+    if (several > 1) rows.push(legendRow(element("span", { class: "fm-many" }, "3"), words.cluster));
     list.replaceChildren(...rows);
   };
   store.addEventListener("shown", refill);
@@ -111,7 +119,7 @@ export function makePanel(store, host, extra, bases) {
   if (bases.length > 1) host.append(baseChoice(store, bases));
   host.append(
     element("h2", {}, store.words.legend),
-    legend(store, () => []),
+    legend(store),
     element("p", { class: "fm-faint" }, store.words.borders),
     element("p", { class: "fm-faint" }, store.words.reservoir),
   );

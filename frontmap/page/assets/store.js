@@ -11,14 +11,16 @@ function lazily(texts, decode) {
   return (index) => (found[index] ??= decode(texts[index]));
 }
 
-function shapesOf(columns, size) {
+function shapesOf(columns, size, symbolic) {
   // Claims that look alike at the same area are one shape, drawn once.
   const numbers = new Map();
   const shapes = [];
   const shapeOf = new Int32Array(size).fill(-1);
   for (let claim = 0; claim < size; claim += 1) {
     if (columns.area[claim] < 0) continue;
-    const key = (columns.area[claim] * 4 + columns.actor[claim]) * 4 + columns.fill[claim];
+    const symbol = symbolic.has(columns.event[claim]);
+    const look = (columns.actor[claim] * 4 + columns.fill[claim]) * 4 + 2 * columns.wide[claim];
+    const key = columns.area[claim] * 64 + look + (symbol ? 1 : 0);
     let number = numbers.get(key);
     if (number === undefined) {
       number = shapes.length;
@@ -27,6 +29,8 @@ function shapesOf(columns, size) {
         area: columns.area[claim],
         actor: columns.actor[claim],
         fill: columns.fill[claim],
+        wide: columns.wide[claim],
+        symbol,
         fuzz: columns.fuzz[claim],
       });
     }
@@ -67,7 +71,8 @@ export class ClaimStore extends EventTarget {
     for (const [name, values] of Object.entries(data.columns)) {
       this.columns[name] = Int32Array.from(values);
     }
-    Object.assign(this, shapesOf(this.columns, this.size), groupsOf(this.columns, this.size));
+    const symbolic = new Set(data.symbolic);
+    Object.assign(this, shapesOf(this.columns, this.size, symbolic), groupsOf(this.columns, this.size));
     this.area = lazily(data.areas, decodeShape);
     this.arrow = lazily(data.arrows, decodeLine);
     this.anchors = Float64Array.from(decodeDegrees(data.anchors));

@@ -100,25 +100,35 @@ export function colourSwatch(colour) {
   });
 }
 
-export function areaSwatch(store, actor, fill) {
+export function areaSwatch(store, actor, fill, wide) {
   return swatch(30, 18, (context) => {
     context.beginPath();
     context.rect(2, 2, 26, 14);
-    paintArea(context, store, { actor, fill }, store.data.opacity);
+    paintArea(context, store, { actor, fill, wide });
     context.lineWidth = 1.5;
-    context.setLineDash(FILLS[fill] === "solid" ? [] : [4, 3]);
+    context.setLineDash(edgeDash({ fill, wide }));
     context.strokeStyle = store.data.sides[SIDES[actor]].line;
     context.stroke();
   });
 }
 
+/** How the edge is dashed: dotted round a whole region, dashed where a claim is no fact. */
+export function edgeDash({ fill, wide }) {
+  if (wide) return [1.5, 5];
+  return FILLS[fill] === "solid" ? [] : [6, 4];
+}
+
 /** Fills the path under way as its claim deserves. */
-export function paintArea(context, store, shape, opacity, faint = 1) {
+export function paintArea(context, store, shape, faint = 1) {
   const { fill, line } = store.data.sides[SIDES[shape.actor]];
+  const { opacity } = store.data;
   const kind = FILLS[shape.fill];
   if (kind === "outline") return;
   context.save();
-  if (kind === "solid") {
+  if (shape.wide) {
+    context.globalAlpha = opacity.wide * faint;
+    context.fillStyle = fill;
+  } else if (kind === "solid") {
     context.globalAlpha = opacity.solid * faint;
     context.fillStyle = fill;
   } else {
