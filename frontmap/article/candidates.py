@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frontmap.article.chains import Misread, Undone, misreads, rewrites, swaps
-from frontmap.article.evidence import count_defects, fitness, find_stems
+from frontmap.article.evidence import count_defects, find_stems, fitness
 
 __all__ = ["Candidate", "Family", "classic", "layered", "misread", "rewritten", "swapped"]
 

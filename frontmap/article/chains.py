@@ -165,12 +165,11 @@ def _misread(codec: str, title: str, windows_fills: bool) -> Misread:
                 bytes_of[character] = (*bytes_of.get(character, ()), byte)
 
     def having(low: int, high: int) -> str:
-        return _class(c for c, numbers in bytes_of.items() if any(low <= b <= high for b in numbers))
+        return _class(c for c, all_ in bytes_of.items() if any(low <= b <= high for b in all_))
 
+    two, three, four = having(0xC2, 0xDF), having(0xE0, 0xEF), having(0xF0, 0xF4)
     tail = having(0x80, 0xBF)
-    pattern = re.compile(
-        f"{having(0xF0, 0xF4)}{tail}{{3}}|{having(0xE0, 0xEF)}{tail}{{2}}|{having(0xC2, 0xDF)}{tail}"
-    )
+    pattern = re.compile(f"{four}{tail}{{3}}|{three}{tail}{{2}}|{two}{tail}")
     return Misread(f"UTF-8 read as {title}", bytes_of, pattern)
 
 

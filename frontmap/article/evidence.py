@@ -16,10 +16,10 @@ from frontmap.lexicons import load
 __all__ = ["count_defects", "find_stems", "fitness", "fits_one_alphabet", "weight"]
 
 _VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
-# Spaces, punctuation, arrows, dingbats, emoji: three bytes in UTF-8 or more, so hard to meet by chance.
+# Spaces, punctuation, arrows, emoji: three bytes in UTF-8 or more, so hard to meet by chance.
 _SYMBOLS = (("\u2000", "\u206f"), ("\u20a0", "\u20bf"), ("\u2100", "\u27bf"), ("\u2b00", "\u2bff"),
             ("\ufe0f", "\ufe0f"), ("\U0001f000", "\U0001faff"))  # fmt: skip
-_CAMEL = 2  # capitals inside a Cyrillic or Greek word that are still no sign of damage: МиГ, РосАтом
+_CAMEL = 2  # capitals inside a Cyrillic or Greek word that are no sign of damage: МиГ, РосАтом
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -128,7 +128,7 @@ def _sign_prefixes() -> frozenset[str]:
     """What the decoders make of E2 80, with which dashes and quotation marks begin."""
     from frontmap.article.chains import misreads
 
-    prefixes = set()
+    prefixes: set[str] = set()
     for misread in misreads():
         leads = [c for c, numbers in misread.bytes_of.items() if 0xE2 in numbers]
         tails = [c for c, numbers in misread.bytes_of.items() if 0x80 in numbers]
@@ -230,7 +230,7 @@ def find_stems(word: str, offsets: Iterable[int]) -> tuple[int, int]:
         and how many of the offsets are covered.
 
     >>> find_stems("vorgerückt", [6]), find_stems("fßr", [1]), find_stems("für", [1])
-    ((8, 1), (0, 0), (6, 1))
+    ((9, 1), (0, 0), (6, 1))
     """
     lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
     wanted = sorted(offsets)

@@ -149,11 +149,7 @@ def _mend_weak(
         found = [c for c in found if c.stem or _restores_signs(c) or _restores_all(c)]
         found += rewritten(word, proven=proven)
         found += swapped(word, proven=proven)
-        found = [
-            c
-            for c in found
-            if c.chain in proven and c.defects <= defects and c.score > 0
-        ]
+        found = [c for c in found if c.chain in proven and c.defects <= defects and c.score > 0]
         if best := court.choose(found):
             mended[word] = best.text, best.chain
 

@@ -77,6 +77,7 @@ class Article:
         url: str | None = None,
         language: str | None = None,
         id: str | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Article:
         """Make an article of a string, its damage repaired.
 
@@ -89,6 +90,8 @@ class Article:
         title, published, source, url, language, id : optional
             What the caller knows. Date, source, title and language are otherwise looked for in
             the head and foot lines of the text; `published` is a date or an ISO 8601 string.
+        notes : tuple[str, ...]
+            What the reader of the text already knows of how it came to be; put before ours.
 
         Raises
         ------
@@ -123,7 +126,7 @@ class Article:
             language=language or detect_language(repaired.text),
             id=id if id is not None else digest(repaired.text),
             repairs=repaired.repairs,
-            notes=repaired.notes,
+            notes=(*notes, *repaired.notes),
         )
 
 
