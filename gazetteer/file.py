@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from gazetteer import layout
 from gazetteer.errors import GazetteerFileError
-from gazetteer.grid import Grid
+from gazetteer.grid import MOST_CELLS, Grid
 from gazetteer.keytable import KeyTable, LineTable
 
 TYPE_CHECKING = False  # spares the import of typing when a gazetteer is opened
@@ -53,7 +53,7 @@ class GazetteerFile:
         try:
             self._load()
         except (KeyError, TypeError, ValueError, IndexError, RecursionError) as error:
-            raise self._damaged(f"its parts do not fit together ({error})") from error
+            raise self.damaged(f"its parts do not fit together ({error})") from error
 
     def _map(self) -> mmap.mmap | bytes:
         try:
@@ -71,7 +71,8 @@ class GazetteerFile:
                 f"the gazetteer file {self.path} cannot be read: {error}"
             ) from error
 
-    def _damaged(self, reason: str) -> GazetteerFileError:
+    def damaged(self, reason: str) -> GazetteerFileError:
+        """The error that says what is wrong with the file, and what to do."""
         return GazetteerFileError(f"the gazetteer file {self.path} is damaged: {reason}; {_AGAIN}")
 
     def _table(self) -> dict[str, tuple[int, int]]:
@@ -84,29 +85,29 @@ class GazetteerFile:
                 "`frontmap gazetteer build`"
             )
         if len(content) < size + 4:
-            raise self._damaged("it ends inside its header")
+            raise self.damaged("it ends inside its header")
         _, version, count, length, checksum = layout.HEADER.unpack(content[:size])
         if struct.unpack("<I", content[size : size + 4])[0] != zlib.crc32(content[:size]):
-            raise self._damaged("its header does not have the checksum it states")
+            raise self.damaged("its header does not have the checksum it states")
         if version != layout.FORMAT_VERSION:
             raise GazetteerFileError(
                 f"the gazetteer file {self.path} has format version {version}, this release reads "
                 f"{layout.FORMAT_VERSION}; {_AGAIN}"
             )
         if length != len(content):
-            raise self._damaged(f"it has {len(content)} bytes of {length}")
+            raise self.damaged(f"it has {len(content)} bytes of {length}")
         start = size + 4
         if count > _MAX_SECTIONS or start + count * layout.ENTRY.size > length:
-            raise self._damaged(f"it claims to have {count} sections")
+            raise self.damaged(f"it claims to have {count} sections")
         with memoryview(content) as view, view[start:] as body:
             if zlib.crc32(body) != checksum:
-                raise self._damaged("its content does not have the checksum it states")
+                raise self.damaged("its content does not have the checksum it states")
         sections: dict[str, tuple[int, int]] = {}
         for number in range(count):
             at = start + number * layout.ENTRY.size
             name, offset, extent = layout.ENTRY.unpack(content[at : at + layout.ENTRY.size])
             if offset % 8 or offset + extent > length:
-                raise self._damaged(f"section {number} lies outside it")
+                raise self.damaged(f"section {number} lies outside it")
             sections[name.rstrip(b"\0").decode("ascii", "replace")] = (offset, extent)
         return sections
 
@@ -126,7 +127,7 @@ class GazetteerFile:
         self.first = self.numbers("key.first", "I")
         self.more = self.numbers("key.more", "I")
         self.more_ends = self.numbers("more.end", "I")
-        self.more_postings = self.numbers("more.list", "I")
+        self.more_list = self.numbers("more.list", "I")
         self.cell_starts = self.numbers("cell.start", "I")
         self.cell_places = self.numbers("cell.place", "I")
         self.grid = Grid(**self.meta["grid"])
@@ -138,25 +139,32 @@ class GazetteerFile:
         count = self.count
         equal = [*self.columns.values(), self.ranks, self.cell_places]
         if any(len(column) != count for column in equal) or self.meta["places"] != count:
-            raise self._damaged("its columns differ in length")
+            raise self.damaged("its columns differ in length")
         if len(self.more) != len(self.more_ends):
-            raise self._damaged("its lists of places differ in length")
+            raise self.damaged("its lists of places differ in length")
         grid = self.grid
-        numbers = (grid.west, grid.south, grid.width, grid.height)
-        if not all(isinstance(number, int | float) for number in numbers):
-            raise self._damaged("its grid has no bounds")
-        if not (grid.width > 0 and grid.height > 0 and grid.columns > 0 and grid.rows > 0):
-            raise self._damaged("its grid is empty")
+        if not all(isinstance(number, int) for number in (grid.columns, grid.rows)):
+            raise self.damaged("its grid has no whole number of cells")
+        if not (0 < grid.columns <= MOST_CELLS and 0 < grid.rows <= MOST_CELLS):
+            raise self.damaged(f"its grid has {grid.columns} by {grid.rows} cells")
+        sane = (
+            -180 <= grid.west <= 180
+            and -90 <= grid.south <= 90
+            and 1e-12 < grid.width <= 361
+            and 1e-12 < grid.height <= 181
+        )
+        if not sane:
+            raise self.damaged("its grid lies outside the world")
         if len(self.cell_starts) != grid.columns * grid.rows + 1:
-            raise self._damaged("its grid differs in size from its cells")
+            raise self.damaged("its grid differs in size from its cells")
         if any(len(four) != 4 for four in self.name_attributes):
-            raise self._damaged("an attribute of names is incomplete")
+            raise self.damaged("an attribute of names is incomplete")
 
     def numbers(self, name: str, code: Literal["B", "I", "i"]) -> Sequence[int]:
         """A section as an array of whole numbers."""
         offset, length = self._sections[name]
         if length % _SIZES[code]:
-            raise self._damaged(f"section {name} is cut off")
+            raise self.damaged(f"section {name} is cut off")
         if sys.byteorder == "big":
             swapped: array[int] = array(code, self.content[offset : offset + length])
             swapped.byteswap()
@@ -165,17 +173,18 @@ class GazetteerFile:
 
     def _lines(self, name: str) -> LineTable:
         offset, length, at = self._located(name)
-        return LineTable(self.content, offset, length, at, layout.LINES_PER_BLOCK[name])
+        return LineTable(self.content, offset, length, at, layout.LINES_PER_BLOCK[name], self.path)
 
     def _keys(self, name: str) -> KeyTable:
         offset, length, at = self._located(name)
         start, extent = self._sections[f"{name}.head"]
         heads = self.content[start : start + extent]
-        return KeyTable(self.content, offset, length, at, layout.LINES_PER_BLOCK[name], heads)
+        per_block = layout.LINES_PER_BLOCK[name]
+        return KeyTable(self.content, offset, length, at, per_block, heads, self.path)
 
     def _located(self, name: str) -> tuple[int, int, Sequence[int]]:
         offset, length = self._sections[f"{name}.text"]
         at = self.numbers(f"{name}.at", "I")
         if not len(at) or at[-1] + 1 != length or at[0] != 0:
-            raise self._damaged(f"section {name} is cut off")
+            raise self.damaged(f"section {name} is cut off")
         return offset, length, at

@@ -11,7 +11,9 @@ from array import array
 from collections.abc import Sequence
 from math import ceil, cos, radians, sqrt
 
-__all__ = ["Grid", "pack_cells"]
+__all__ = ["MOST_CELLS", "Grid", "pack_cells"]
+
+MOST_CELLS = 2000  # columns, and rows
 
 
 class Grid:
@@ -67,8 +69,8 @@ class Grid:
         width = max(max(lons) - west, 1e-6)
         height = max(max(lats) - south, 1e-6)
         side = max(sqrt(width * shrink * height / max(len(lons), 1)), 1e-6)
-        columns = min(max(ceil(width * shrink / side), 1), 2000)
-        rows = min(max(ceil(height / side), 1), 2000)
+        columns = min(max(ceil(width * shrink / side), 1), MOST_CELLS)
+        rows = min(max(ceil(height / side), 1), MOST_CELLS)
         # a little wider than the positions, so that the last one lies inside the last cell
         cell_width = width * (1 + 1e-9) / columns
         cell_height = height * (1 + 1e-9) / rows

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from math import inf
 
 from gazetteer.errors import GazetteerFileError
 from gazetteer.file import GazetteerFile
 from gazetteer.filters import Kinds, accept
+from gazetteer.folding import fold
+from gazetteer.frames import store_to_geodataframe
+from gazetteer.html import MatchList, PlaceList
+from gazetteer.layout import FORMAT_VERSION
 from gazetteer.lookup_exact import ExactLookup
+from gazetteer.lookup_fuzzy import FuzzyLookup
+from gazetteer.lookup_prefix import PrefixLookup
+from gazetteer.lookup_spatial import SpatialLookup
 from gazetteer.place import Match, Place
 from gazetteer.store import Store
 
@@ -17,6 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
+
+    from geopandas import GeoDataFrame
 
 __all__ = ["Gazetteer"]
 
@@ -40,6 +51,9 @@ class Gazetteer:
     def __init__(self, file: GazetteerFile) -> None:
         self._store = Store(file)
         self._exact = ExactLookup(self._store)
+        self._fuzzy = FuzzyLookup(self._store)
+        self._prefix = PrefixLookup(self._store)
+        self._spatial = SpatialLookup(self._store)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Gazetteer:
@@ -141,6 +155,191 @@ class Gazetteer:
         )
         return self._exact.lookup(text, test)
 
+    def search(
+        self,
+        text: str,
+        *,
+        fuzzy: bool = True,
+        limit: int = 10,
+        kinds: Kinds = None,
+        oblast: str | Place | None = None,
+        raion: str | Place | None = None,
+        bbox: Sequence[float] | None = None,
+        geometry: Any = None,
+    ) -> list[Match]:
+        """Places of a name that may be mistyped.
+
+        Parameters
+        ----------
+        text : str
+            One typing error is forgiven from five letters on, two from nine on: a letter wrong,
+            missing, too many, or two neighbours swapped.
+        fuzzy : bool
+            Whether typing errors are forgiven; else only exact matches are returned.
+        limit : int
+            How many matches at most.
+        kinds, oblast, raion, bbox, geometry
+            As for `lookup`.
+
+        Returns
+        -------
+        list[Match]
+            Exact matches as by `lookup` with score 1, then the others by falling score and
+            prominence; no place twice.
+
+        Examples
+        --------
+        >>> Gazetteer.default().search("Pokrowks")[0].name.text
+        'Pokrowsk'
+        """
+        test = accept(
+            self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
+        )
+        matches = self._exact.lookup(text, test)[: max(limit, 0)]
+        if fuzzy and len(matches) < limit:
+            exact = frozenset(number for number, _ in self._store.postings(fold(text)))
+            with self._reading():
+                matches += self._fuzzy.search(text, limit - len(matches), test, without=exact)
+        return MatchList(matches)
+
+    def complete(
+        self,
+        prefix: str,
+        limit: int = 10,
+        *,
+        kinds: Kinds = None,
+        oblast: str | Place | None = None,
+        raion: str | Place | None = None,
+        bbox: Sequence[float] | None = None,
+        geometry: Any = None,
+    ) -> list[Match]:
+        """Places with a name that starts so, each once; the filters are those of `lookup`.
+
+        Returns
+        -------
+        list[Match]
+            Places called exactly so first, then by prominence; the score is the share of the name
+            that is there already.
+
+        Examples
+        --------
+        >>> [match.place.name_de for match in Gazetteer.default().complete("Pokrows", 1)]
+        ['Pokrowsk']
+        """
+        test = accept(
+            self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
+        )
+        with self._reading():
+            return MatchList(self._prefix.complete(prefix, limit, test))
+
+    def nearest(
+        self,
+        lon: float,
+        lat: float,
+        k: int = 1,
+        *,
+        kinds: Kinds = None,
+        max_distance_m: float = inf,
+    ) -> list[Place]:
+        """The nearest places by geodesic distance, the nearest first.
+
+        Parameters
+        ----------
+        lon, lat : float
+            Degrees, WGS 84.
+        k : int
+            How many places.
+        kinds : Kind, str or iterable of these, optional
+        max_distance_m : float
+            Metres; places farther away are left out.
+
+        Raises
+        ------
+        GazetteerQueryError
+            If the position is not one, or `k` is less than 1.
+
+        Examples
+        --------
+        >>> Gazetteer.default().nearest(37.18, 48.28, kinds="city")[0].name_de
+        'Pokrowsk'
+        """
+        return PlaceList(
+            place for _, place in self.nearest_with_distance(lon, lat, k, kinds, max_distance_m)
+        )
+
+    def nearest_with_distance(
+        self,
+        lon: float,
+        lat: float,
+        k: int = 1,
+        kinds: Kinds = None,
+        max_distance_m: float = inf,
+    ) -> list[tuple[float, Place]]:
+        """As `nearest`, each place after its distance in metres."""
+        test = accept(self._store, kinds=kinds)
+        with self._reading():
+            return self._spatial.nearest(lon, lat, k, test, max_distance_m)
+
+    def within(self, geometry: Any, *, kinds: Kinds = None) -> list[Place]:
+        """Places in a shapely geometry or on its edge, the most prominent first.
+
+        Parameters
+        ----------
+        geometry : shapely geometry
+            In degrees (lon, lat).
+        kinds : Kind, str or iterable of these, optional
+
+        Raises
+        ------
+        GazetteerQueryError
+            If it is no geometry, or one that cannot be used.
+        """
+        test = accept(self._store, kinds=kinds)
+        with self._reading():
+            return PlaceList(self._spatial.within(geometry, test))
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """All places, a row each, in the order of their ids.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            Points in EPSG:4326 with the columns id, name (official), name_de, kind, oblast,
+            raion, hromada (German names), oblast_id, raion_id, hromada_id, country (ISO 3166-1),
+            population (Int64, may be missing), precision_m and extent_m (metres),
+            position_source, geometry.
+        """
+        with self._reading():
+            return store_to_geodataframe(self._store)
+
+    def info(self) -> dict[str, Any]:
+        """What the file holds and whom it is owed to.
+
+        Returns
+        -------
+        dict
+            ``path``, ``format_version``, ``bytes``, ``places``, ``names``, ``keys``, counts by
+            ``kinds``, ``countries`` and ``position_sources``, ``attributions`` (source, text,
+            licence, url), ``source_versions``, ``rules`` (checksum of the rules the names were
+            made by) and ``rules_current`` (whether they are those of this release; if not,
+            look-ups work, but a rebuilt file may know more names).
+        """
+        from gazetteer.expansion import rules_checksum
+
+        file = self._store.file
+        meta = file.meta
+        names = ("places", "names", "keys", "kinds", "countries", "position_sources")
+        return {
+            "path": file.path,
+            "format_version": FORMAT_VERSION,
+            "bytes": len(file.content),
+            **{name: meta[name] for name in names},
+            "attributions": meta["attributions"],
+            "source_versions": meta["source_versions"],
+            "rules": meta["rules"],
+            "rules_current": meta["rules"] == rules_checksum(),
+        }
+
     def knows(self, text: str) -> bool:
         """Whether some name folds to the same key as `text`."""
         return self._exact.knows(text)
@@ -149,6 +348,14 @@ class Gazetteer:
         """Whether some longer, multi-word name starts with these whole words."""
         return self._exact.begins_name(text)
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turn what a damaged file makes of a look-up into the error that says so."""
+        try:
+            yield
+        except (IndexError, UnicodeDecodeError) as error:
+            raise self._store.file.damaged(str(error)) from error
+
 
 @cache
 def _default(path: str | None) -> Gazetteer:
@@ -156,7 +363,7 @@ def _default(path: str | None) -> Gazetteer:
         return Gazetteer.open(path)
     # importlib.resources would take longer to import than the file to open
     folder = __file__.rpartition(os.sep)[0]
-    shipped = os.sep.join((folder, *_DEFAULT))
+    shipped = f"{folder}{os.sep}{_DEFAULT[0]}{os.sep}{_DEFAULT[1]}"
     if os.access(shipped, os.R_OK):
         return Gazetteer.open(shipped)
     from importlib.resources import as_file, files

@@ -29,18 +29,32 @@ class LineTable:
         Offsets of the blocks in the text.
     per_block : int
         Lines a block.
+    path : str
+        The file, for messages.
     """
 
-    __slots__ = ("_at", "_content", "_end", "_per_block", "_start")
+    __slots__ = ("_at", "_content", "_end", "_path", "_per_block", "_start")
 
     def __init__(
-        self, content: mmap | bytes, start: int, length: int, at: Sequence[int], per_block: int
+        self,
+        content: mmap | bytes,
+        start: int,
+        length: int,
+        at: Sequence[int],
+        per_block: int,
+        path: str = "",
     ) -> None:
+        self._path = path
         self._content = content
         self._start = start
         self._end = start + length
         self._at = at
         self._per_block = per_block
+
+    def _damaged(self, reason: str) -> GazetteerFileError:
+        return GazetteerFileError(
+            f"the gazetteer file {self._path} is damaged: {reason}; build or install it again"
+        )
 
     def _block(self, number: int) -> bytes:
         """Bytes of a block with the line end before it and its own last one."""
@@ -59,10 +73,7 @@ class LineTable:
         try:
             return self._block(block)[1:-1].split(b"\n")[position].decode()
         except (IndexError, UnicodeDecodeError) as error:
-            raise GazetteerFileError(
-                f"the gazetteer file is damaged: line {number} is not where it should be; "
-                "build or install it again"
-            ) from error
+            raise self._damaged(f"line {number} is not where it should be") from error
 
     def __iter__(self) -> Iterator[str]:
         """All lines, block by block."""
@@ -70,9 +81,7 @@ class LineTable:
             try:
                 yield from self._block(block)[1:-1].decode().split("\n")
             except UnicodeDecodeError as error:
-                raise GazetteerFileError(
-                    "the gazetteer file is damaged: a text is not UTF-8; build or install it again"
-                ) from error
+                raise self._damaged("a text is not UTF-8") from error
 
 
 class KeyTable(LineTable):
@@ -88,14 +97,12 @@ class KeyTable(LineTable):
         at: Sequence[int],
         per_block: int,
         heads: bytes,
+        path: str = "",
     ) -> None:
-        super().__init__(content, start, length, at, per_block)
+        super().__init__(content, start, length, at, per_block, path)
         self._heads = heads.split(b"\n")
         if len(self._heads) != len(at) - 1 and not (len(at) == 1 and heads == b""):
-            raise GazetteerFileError(
-                "the gazetteer file is damaged: blocks and heads differ in number; "
-                "build or install it again"
-            )
+            raise self._damaged("blocks and heads differ in number")
 
     def find(self, key: str) -> int:
         """Number of the line that equals `key`, or -1."""
@@ -123,15 +130,14 @@ class KeyTable(LineTable):
     def has_prefix(self, prefix: str) -> bool:
         """Whether a line starts with `prefix`."""
         wanted = prefix.encode("utf-8", "surrogatepass")
-        number = bisect_right(self._heads, wanted) - 1
+        number = bisect_right(self._heads, wanted)
         if b"\n" in wanted or len(self._at) == 1:
             return False
-        if number >= 0 and self._block(number).find(b"\n" + wanted) >= 0:
+        if number and self._block(number - 1).find(b"\n" + wanted) >= 0:
             return True
-        # the first line with the prefix may open the next block
-        if number + 2 < len(self._at):
-            return self._block(number + 1).startswith(b"\n" + wanted)
-        return False
+        # The first line with the prefix may open the next block. The head is a start of that line
+        # and greater than the prefix, so it begins with it too.
+        return number < len(self._heads) and self._heads[number].startswith(wanted)
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
         """Numbers of the lines that start with `prefix`: first, and one past the last."""
@@ -139,6 +145,10 @@ class KeyTable(LineTable):
         first = self.lower_bound(wanted)
         # 0xff is in no UTF-8 text, so this is greater than every line with the prefix
         return first, self.lower_bound(wanted + b"\xff")
+
+    def text(self) -> bytes:
+        """All lines, each ended by a line end, one before the first."""
+        return self._content[self._start : self._end]
 
     def lines(self, first: int, last: int) -> list[str]:
         """Texts of the lines `first` up to but not including `last`."""
@@ -151,9 +161,7 @@ class KeyTable(LineTable):
         try:
             return text.decode().split("\n")[skip : skip + last - first]
         except UnicodeDecodeError as error:
-            raise GazetteerFileError(
-                "the gazetteer file is damaged: a text is not UTF-8; build or install it again"
-            ) from error
+            raise self._damaged("a text is not UTF-8") from error
 
 
 def pack_lines(lines: Iterable[str], per_block: int) -> tuple[bytes, array[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gazetteer.filters import Accept
 from gazetteer.folding import fold
+from gazetteer.html import MatchList
 from gazetteer.place import Match
 from gazetteer.store import Store
 
@@ -39,12 +40,12 @@ class ExactLookup:
                 if len(self._matches) >= _CACHED_KEYS:
                     self._matches.clear()
                 self._matches[key] = matches
-            return list(matches)
-        return [
+            return MatchList(matches)
+        return MatchList(
             self._store.match(number, at, key)
             for number, at in self._store.postings(key)
             if accept(number)
-        ]
+        )
 
     def knows(self, text: str) -> bool:
         """Whether some name folds to the same key."""

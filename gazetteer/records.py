@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gazetteer import layout
-from gazetteer.errors import GazetteerFileError
 from gazetteer.file import GazetteerFile
 from gazetteer.folding import fold
 from gazetteer.place import Kind, Name, Place, PositionSource, Status
@@ -80,6 +79,11 @@ class StoredPlace(Place):
     def __copy__(self) -> Place:
         return self
 
+    def _repr_html_(self) -> str:
+        from gazetteer.html import place_html
+
+        return place_html(self)
+
     def __repr__(self) -> str:
         within = f", Oblast {self.oblast}" if self.oblast and self.kind is not Kind.OBLAST else ""
         return f"<Place {self.id} {self.name_de} ({self.name}), {self.kind}{within}>"
@@ -101,7 +105,7 @@ class Records:
         self._cache: dict[int, StoredPlace] = {}
         self._units: list[str] | None = None
         self.kinds = tuple(Kind(word) for word in file.meta["kind_words"])
-        self._origins = tuple(PositionSource(word) for word in file.meta["position_words"])
+        self.origins = tuple(PositionSource(word) for word in file.meta["position_words"])
         self._attributes = [
             (language, scheme, Status(status), source)
             for language, scheme, status, source in file.name_attributes
@@ -150,14 +154,11 @@ class Records:
                 "hromada_id": self.unit(columns["hromada_id"][number]),
                 "country": self.unit(columns["country"][number]) or "",
                 "population": None if population == layout.NOTHING else population,
-                "position_source": self._origins[columns["position"][number]],
+                "position_source": self.origins[columns["position"][number]],
                 "ids": Registers(pair.split("=", 1) for pair in registers),
             }
         except (IndexError, ValueError) as error:
-            raise GazetteerFileError(
-                f"the gazetteer file {file.path} is damaged at place {number}; build or install "
-                "it again"
-            ) from error
+            raise file.damaged(f"at place {number}") from error
         place: StoredPlace = object.__new__(StoredPlace)
         for key, value in values.items():
             _SETTERS[key](place, value)
@@ -186,23 +187,24 @@ class Records:
         try:
             return tuple(self._name(text) for text in line.split(layout.FIELD))
         except IndexError as error:
-            raise GazetteerFileError(
-                f"the gazetteer file {self._file.path} is damaged at the names of place {number}; "
-                "build or install it again"
-            ) from error
+            raise self._file.damaged(f"at the names of place {number}") from error
 
     def name(self, number: int, position: int, key: str) -> Name:
-        """The name of a place at a position; at `layout.MANY`, the first that folds to `key`."""
+        """The name of a place at a position; at `layout.MANY`, the first to fold to `key`.
+
+        Where none folds to `key` (a completion), the first whose folded form starts with it.
+        """
         line = self._file.names.line(number).split(layout.FIELD)
         try:
             if position != layout.MANY:
                 return self._name(line[position])
-            return next(self._name(text) for text in line if fold(text[1:]) == key)
+            keys = [fold(text[1:]) for text in line]
+            wanted = next((at for at, other in enumerate(keys) if other == key), None)
+            if wanted is None:
+                wanted = next(at for at, other in enumerate(keys) if other.startswith(key))
+            return self._name(line[wanted])
         except (IndexError, StopIteration) as error:
-            raise GazetteerFileError(
-                f"the gazetteer file {self._file.path} is damaged at the names of place {number}; "
-                "build or install it again"
-            ) from error
+            raise self._file.damaged(f"at the names of place {number}") from error
 
     def _name(self, text: str) -> Name:
         language, scheme, status, source = self._attributes[ord(text[0]) - layout.FIRST_CODE]

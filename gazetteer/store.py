@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from gazetteer.errors import GazetteerFileError
 from gazetteer.file import GazetteerFile
 from gazetteer.place import Match
 from gazetteer.records import Records
@@ -53,13 +52,10 @@ class Store:
             if file.more[slot] != entry:
                 raise IndexError
             start = file.more_ends[slot - 1] if slot else 0
-            for packed in file.more_postings[start : file.more_ends[slot]]:
+            for packed in file.more_list[start : file.more_ends[slot]]:
                 yield order[packed >> 9], packed >> 1 & 0xFF
         except IndexError as error:
-            raise GazetteerFileError(
-                f"the gazetteer file {file.path} is damaged at key {entry}; build or install it "
-                "again"
-            ) from error
+            raise file.damaged(f"at key {entry}") from error
 
     def match(self, number: int, position: int, key: str, score: float = 1.0) -> Match:
         """A match of a place by the name at a position."""
