@@ -60,7 +60,7 @@ def _value(row: Mapping[Any, Any], name: str) -> Any:
     import pandas
 
     value = row.get(name)
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return None
     return None if pandas.api.types.is_scalar(value) and pandas.isna(value) else value
 

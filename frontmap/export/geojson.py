@@ -1,0 +1,140 @@
+"""GeoJSON by RFC 7946, as one collection or one feature a line."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from frontmap.errors import ExportError
+from frontmap.export.tables import Tables
+from frontmap.frames import CLAIM_COLUMNS, TOPONYM_COLUMNS
+
+__all__ = ["feature_collection", "features", "write_geojson", "write_geojson_lines"]
+
+_ESCAPED = re.compile("[\ud800-\udfff\u2028\u2029]")
+_DIGITS = 6  # a tenth of a metre
+_LISTS = {column.name for column in (*CLAIM_COLUMNS, *TOPONYM_COLUMNS) if column.type == "list"}
+
+
+def feature_collection(tables: Tables, layer: str = "claims") -> dict[str, Any]:
+    """Return one layer as a FeatureCollection: plain data, ready for `json.dumps`.
+
+    Rings run counter-clockwise, coordinates are WGS 84 (lon, lat) with six digits, ids are the
+    same in every run, lists are lists, dates ISO 8601 texts, and what is missing is null.
+    """
+    found = list(features(tables, layer))
+    collection: dict[str, Any] = {"type": "FeatureCollection", "title": tables.heading}
+    boxes = [feature["bbox"] for feature in found if "bbox" in feature]
+    if boxes:
+        west, south, east, north = zip(*boxes, strict=True)
+        collection["bbox"] = [min(west), min(south), max(east), max(north)]
+    if tables.control is not None and layer in ("front_line", "control"):
+        collection["attribution"] = tables.control.source
+        collection["licence"] = tables.control.licence
+    collection["features"] = found
+    return collection
+
+
+def features(tables: Tables, layer: str = "claims") -> Iterator[dict[str, Any]]:
+    """Yield the features of one layer; claims with the first geometry they have.
+
+    Raises
+    ------
+    ExportError
+        If another coordinate reference system than WGS 84 was asked for: the format has no other.
+    """
+    if not tables.is_wgs84:
+        raise ExportError(
+            f"GeoJSON is always WGS 84, not {tables.crs}; write a GeoPackage (.gpkg) instead"
+        )
+    frame = tables.claims_frame("best") if layer == "claims" else tables.layer(layer)
+    names = [name for name in frame.columns if name != frame.geometry.name]
+    for row, shape in zip(frame[names].to_dict("records"), frame.geometry, strict=True):
+        properties = {str(name): _plain(str(name), value) for name, value in row.items()}
+        feature: dict[str, Any] = {"type": "Feature"}
+        identifier = properties.pop("feature_id", None) or _toponym_id(properties)
+        if identifier:
+            feature["id"] = identifier
+        if shape is not None and shape.geom_type != "Point":
+            feature["bbox"] = [round(edge, _DIGITS) for edge in shape.bounds]
+        elif shape is not None:
+            point = [round(shape.x, _DIGITS), round(shape.y, _DIGITS)]
+            feature["bbox"] = point * 2
+        feature["geometry"] = _geometry(shape)
+        feature["properties"] = properties
+        yield feature
+
+
+def _toponym_id(properties: dict[str, Any]) -> str | None:
+    if "surface" not in properties:
+        return None
+    return f"{properties.get('article_id') or ''}:{properties['start']}-{properties['end']}"
+
+
+def _geometry(shape: Any) -> Any:
+    from shapely.geometry import mapping
+
+    return None if shape is None else _rounded(mapping(_counter_clockwise(shape)))
+
+
+def _counter_clockwise(shape: Any) -> Any:
+    from shapely import MultiPolygon
+    from shapely.geometry.polygon import orient
+
+    if shape.geom_type == "Polygon":
+        return orient(shape)
+    if shape.geom_type == "MultiPolygon":
+        return MultiPolygon([orient(part) for part in shape.geoms])
+    return shape
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, _DIGITS)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(item) for item in value]
+    return value
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Return a cell as JSON has it."""
+    import pandas
+
+    if value is None or value is pandas.NaT or value is pandas.NA:
+        return None
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return value
+    if isinstance(value, pandas.Timestamp):
+        return value.date().isoformat()
+    if name in _LISTS and isinstance(value, str):
+        return json.loads(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def write_geojson(tables: Tables, path: Path, layer: str) -> None:
+    """Write one layer as one FeatureCollection."""
+    text = json.dumps(
+        feature_collection(tables, layer), ensure_ascii=False, allow_nan=False, indent=1
+    )
+    path.write_text(_valid(text) + "\n", encoding="utf-8")
+
+
+def write_geojson_lines(tables: Tables, path: Path, layer: str) -> None:
+    """Write one layer with one feature a line."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for feature in features(tables, layer):
+            text = json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            file.write(_valid(text) + "\n")
+
+
+def _valid(text: str) -> str:
+    """Escape lone surrogates, which UTF-8 cannot say but JSON can, and U+2028 and U+2029."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

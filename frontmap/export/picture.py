@@ -1,0 +1,260 @@
+"""A printed map: SVG, PNG or PDF through Matplotlib, for where people paste pictures."""
+
+from __future__ import annotations
+
+import json
+import math
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frontmap.claims.records import Claim
+from frontmap.errors import MissingExtraError
+from frontmap.export.files import missing_extra
+from frontmap.export.tables import Tables
+from frontmap.style import (
+    CONTROL_COLOUR,
+    FRONT_LINE_COLOUR,
+    SYMBOLS,
+    Fill,
+    claim_style,
+    label,
+    side_colour,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["draw", "write_picture"]
+
+_MARGIN = 0.25  # of the claims' width, around them
+_LEAST_DEGREES = 0.6
+_NOTE = {
+    "de": "Die Karte zeigt Angaben, keine gesicherten Tatsachen.",
+    "uk": "Карта показує твердження, а не встановлені факти.",
+    "en": "The map shows claims, not established facts.",
+}
+_HATCH = "////"
+
+
+def draw(tables: Tables) -> Figure:
+    """Draw claims, the places they name and, where given, control, as a figure.
+
+    Raises
+    ------
+    MissingExtraError
+        If Matplotlib is not installed.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise MissingExtraError(missing_extra("matplotlib", "plot", "drawing a picture")) from error
+    figure = Figure(figsize=(9.0, 7.5), layout="constrained")
+    axes = figure.add_subplot()
+    frames = {kind: tables.claims_frame(kind) for kind in ("area", "arrow", "anchor")}
+    west, south, east, north = _window(frames)
+    _draw_land(axes)
+    _draw_control(axes, tables)
+    order = sorted(
+        range(len(tables.claims)), key=lambda i: -float(frames["area"].precision_m.iloc[i] or 0)
+    )
+    for number in order:  # the least precise first, so that the others stay visible
+        shapes = {kind: frame.geometry.iloc[number] for kind, frame in frames.items()}
+        _draw_claim(axes, tables.claims[number], shapes)
+    _draw_names(axes, tables)
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_aspect(1 / math.cos(math.radians((south + north) / 2)))
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_facecolor("#dfe9f0")
+    axes.set_title(_plain(tables.heading), loc="left", fontsize=13, wrap=True)
+    axes.set_xlabel(_foot(tables), fontsize=8, loc="left")
+    _draw_legend(axes, tables)
+    return figure
+
+
+def _plain(text: str) -> str:
+    """Keep Matplotlib from reading dollar signs of outside text as mathematics."""
+    return text.replace("$", r"\$")
+
+
+def _window(frames: Any) -> tuple[float, float, float, float]:
+    import numpy
+
+    bounds = [frame.total_bounds for frame in frames.values() if frame.geometry.notna().any()]
+    if not bounds:
+        return 22.0, 44.0, 40.5, 52.6  # nothing to show: the whole country
+    west, south = numpy.array(bounds)[:, :2].min(axis=0)
+    east, north = numpy.array(bounds)[:, 2:].max(axis=0)
+    width = max(east - west, _LEAST_DEGREES) * (1 + 2 * _MARGIN)
+    height = max(north - south, _LEAST_DEGREES * 0.7) * (1 + 2 * _MARGIN)
+    x, y = (west + east) / 2, (south + north) / 2
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _draw_land(axes: Any) -> None:
+    """Draw land and borders of the embedded basemap, where the package has it."""
+    try:
+        decode_line = import_module("frontmap.basemap.codec").decode_line
+        text = files("frontmap.basemap").joinpath("data/basemap.json").read_text(encoding="utf-8")
+    except (ImportError, OSError):
+        return
+    basemap = json.loads(text)
+    for country, rings in basemap["land"].items():
+        colour = "#fbfaf6" if country == "UA" else "#efede6"
+        for ring in rings:
+            axes.fill(*_columns(decode_line(ring)), facecolor=colour, edgecolor="none", zorder=0)
+    for ring in basemap["water"]:
+        axes.fill(*_columns(decode_line(ring)), facecolor="#dfe9f0", edgecolor="none", zorder=0.2)
+    widths = {"state": 1.2, "foreign": 0.8, "oblast": 0.5, "region": 0.4, "coast": 0.5}
+    for kind, lines in basemap["lines"].items():
+        for line in lines:
+            axes.plot(
+                *_columns(decode_line(line)),
+                color="#8a8a80" if kind in ("state", "foreign") else "#c3c1b6",
+                linewidth=widths.get(kind, 0.5),
+                zorder=0.4,
+            )
+
+
+def _columns(points: Any) -> tuple[list[float], list[float]]:
+    return [x for x, _ in points], [y for _, y in points]
+
+
+def _draw_control(axes: Any, tables: Tables) -> None:
+    if tables.control is None:
+        return
+    held = tables.layer("control").to_crs(4326)
+    last = held[(held["date"] == held["date"].max()) & (held["side"] == "RU")]
+    for shape in last.geometry:
+        _fill(axes, shape, facecolor=CONTROL_COLOUR, alpha=0.13, edgecolor="none", zorder=0.6)
+    front = tables.layer("front_line").to_crs(4326)
+    for shape in front[front["date"] == front["date"].max()].geometry:
+        for part in getattr(shape, "geoms", [shape]):
+            axes.plot(*part.xy, color=FRONT_LINE_COLOUR, linewidth=1.4, zorder=0.8)
+
+
+def _fill(axes: Any, shape: Any, **style: Any) -> None:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Outline
+
+    for part in getattr(shape, "geoms", [shape]):
+        rings = [part.exterior, *part.interiors]
+        outline = Outline.make_compound_path(*(Outline(list(ring.coords)) for ring in rings))
+        axes.add_patch(PathPatch(outline, **style))
+
+
+def _draw_claim(axes: Any, claim: Claim, shapes: dict[str, Any]) -> None:
+    style = claim_style(claim)
+    area, arrow, anchor = shapes["area"], shapes["arrow"], shapes["anchor"]
+    if area is not None:
+        face = style.colour if style.fill is Fill.SOLID else "none"
+        _fill(
+            axes,
+            area,
+            facecolor=face,
+            alpha=0.45 if style.fill is Fill.SOLID else 0.8,
+            edgecolor=style.line_colour,
+            hatch=_HATCH if style.fill is Fill.HATCHED else None,
+            linestyle="--" if style.dashed else "-",
+            linewidth=1.0,
+            zorder=2,
+        )
+    if arrow is not None:
+        axes.annotate(
+            "",
+            xy=arrow.coords[-1],
+            xytext=arrow.coords[0],
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": style.line_colour,
+                "linewidth": 2.0,
+                "linestyle": "--" if style.dashed else "-",
+                "mutation_scale": 16,
+            },
+            zorder=3,
+        )
+    if anchor is not None and (style.symbol.point_like or area is None):
+        axes.plot(
+            anchor.x,
+            anchor.y,
+            marker=style.symbol.matplotlib,
+            color=style.line_colour,
+            markeredgecolor="white",
+            markersize=9,
+            linestyle="none",
+            zorder=4,
+        )
+
+
+def _draw_names(axes: Any, tables: Tables) -> None:
+    places = {claim.place.id: claim.place for claim in tables.claims if claim.place is not None}
+    for place in places.values():
+        name = place.name if tables.language == "uk" else place.name_de
+        axes.plot(place.lon, place.lat, marker="o", color="#222222", markersize=3, zorder=5)
+        axes.annotate(
+            _plain(name),
+            (place.lon, place.lat),
+            xytext=(4, 4),
+            textcoords="offset points",
+            fontsize=9,
+            zorder=6,
+            bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.7},
+        )
+
+
+def _draw_legend(axes: Any, tables: Tables) -> None:
+    """List only what is on the map."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    language = tables.language
+    handles: list[Any] = []
+    sides = sorted({str(claim.actor) if claim.actor else "unknown" for claim in tables.claims})
+    for side in sides:
+        handles.append(Patch(color=side_colour(side), label=label("side", side, language)))
+    events = [event for event in SYMBOLS if event in {str(c.event) for c in tables.claims}]
+    for event in events:
+        symbol = SYMBOLS[event]
+        handles.append(
+            Line2D(
+                [],
+                [],
+                marker=symbol.matplotlib,
+                color="#444444",
+                linestyle="none",
+                label=label("event", event, language),
+            )
+        )
+    if tables.control is not None:
+        words = label("layer", "front_line", language)
+        handles.append(Line2D([], [], color=FRONT_LINE_COLOUR, label=words))
+    if handles:
+        axes.legend(handles=handles, loc="lower left", fontsize=8, framealpha=0.9)
+
+
+def _foot(tables: Tables) -> str:
+    sources = sorted({article.source for article in tables.articles if article.source})
+    dates = sorted(
+        {str(claim.reported_date) for claim in tables.claims if claim.reported_date is not None}
+    )
+    parts = [_NOTE[tables.language]]
+    if dates:
+        parts.append(dates[0] if len(dates) == 1 else f"{dates[0]} - {dates[-1]}")
+    parts.extend(sources[:4])
+    if tables.control is not None:
+        parts.extend(part for part in (tables.control.source, tables.control.licence) if part)
+    return _plain("  |  ".join(parts))
+
+
+def write_picture(tables: Tables, path: Path) -> None:
+    """Write the map; the suffix says which format. The same input gives the same bytes."""
+    figure = draw(tables)
+    from matplotlib import rc_context
+
+    kind = path.suffix.lower().lstrip(".")
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[kind]
+    with rc_context({"svg.hashsalt": "frontmap"}):
+        figure.savefig(path, format=kind, dpi=200, metadata=metadata)
