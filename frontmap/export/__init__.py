@@ -42,7 +42,16 @@ if TYPE_CHECKING:
     from frontmap.control import Control
     from gazetteer import Gazetteer
 
-__all__ = ["LAYERS", "SUFFIXES", "plot", "read_csv", "read_report", "read_reports", "save"]
+__all__ = [
+    "LAYERS",
+    "SUFFIXES",
+    "dumps_geojson",
+    "plot",
+    "read_csv",
+    "read_report",
+    "read_reports",
+    "save",
+]
 
 # suffix -> (module below this package, function, whether it writes one layer)
 _WRITERS = {
@@ -148,6 +157,19 @@ def _writer(target: Path) -> tuple[str, str, bool]:
         )
     known = ", ".join(_WRITERS)
     raise ExportError(f"{target}: no format has the suffix {target.suffix!r}; there are {known}")
+
+
+def dumps_geojson(source: Any, *, layer: str | None = None, **options: Any) -> str:
+    """Return reports or claims as the text of a GeoJSON FeatureCollection.
+
+    The parameters are those of `save`.
+    """
+    from frontmap.export.geojson import geojson_text
+
+    given: dict[str, Any] = {
+        "crs": "EPSG:4326", "title": None, "language": "de", "control": None, "gazetteer": None,
+    }  # fmt: skip
+    return geojson_text(collect(source, **given | options), layer or "claims")
 
 
 def read_reports(path: str | os.PathLike[str]) -> list[Any]:

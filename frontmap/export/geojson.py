@@ -13,7 +13,7 @@ from frontmap.errors import ExportError
 from frontmap.export.tables import Tables
 from frontmap.frames import CLAIM_COLUMNS, TOPONYM_COLUMNS
 
-__all__ = ["feature_collection", "features", "write_geojson", "write_geojson_lines"]
+__all__ = ["feature_collection", "features", "geojson_text", "write_geojson", "write_geojson_lines"]
 
 _ESCAPED = re.compile("[\ud800-\udfff\u2028\u2029]")
 _DIGITS = 6  # a tenth of a metre
@@ -119,12 +119,15 @@ def _plain(name: str, value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+def geojson_text(tables: Tables, layer: str) -> str:
+    """Return one layer as the text of one FeatureCollection."""
+    collection = feature_collection(tables, layer)
+    return _valid(json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1))
+
+
 def write_geojson(tables: Tables, path: Path, layer: str) -> None:
     """Write one layer as one FeatureCollection."""
-    text = json.dumps(
-        feature_collection(tables, layer), ensure_ascii=False, allow_nan=False, indent=1
-    )
-    path.write_text(_valid(text) + "\n", encoding="utf-8")
+    path.write_text(geojson_text(tables, layer) + "\n", encoding="utf-8")
 
 
 def write_geojson_lines(tables: Tables, path: Path, layer: str) -> None:

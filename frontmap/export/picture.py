@@ -163,20 +163,8 @@ def _draw_claim(axes: Any, claim: Claim, shapes: dict[str, Any]) -> None:
             zorder=2,
         )
     if arrow is not None:
-        axes.annotate(
-            "",
-            xy=arrow.coords[-1],
-            xytext=arrow.coords[0],
-            arrowprops={
-                "arrowstyle": "-|>",
-                "color": style.line_colour,
-                "linewidth": 2.0,
-                "linestyle": "--" if style.dashed else "-",
-                "mutation_scale": 16,
-            },
-            zorder=3,
-        )
-    if anchor is not None and (style.symbol.point_like or area is None):
+        _draw_arrow(axes, arrow, style.line_colour, dashed=style.dashed)
+    if anchor is not None and arrow is None and (style.symbol.point_like or area is None):
         axes.plot(
             anchor.x,
             anchor.y,
@@ -187,6 +175,19 @@ def _draw_claim(axes: Any, claim: Claim, shapes: dict[str, Any]) -> None:
             linestyle="none",
             zorder=4,
         )
+
+
+def _draw_arrow(axes: Any, arrow: Any, colour: str, *, dashed: bool) -> None:
+    """Draw line and head apart, so that only the line is dashed."""
+    axes.plot(*arrow.xy, color=colour, linewidth=2.0, linestyle="--" if dashed else "-", zorder=3)
+    near = arrow.interpolate(0.95, normalized=True)
+    axes.annotate(
+        "",
+        xy=arrow.coords[-1],
+        xytext=(near.x, near.y),
+        arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 0, "mutation_scale": 20},
+        zorder=3,
+    )
 
 
 def _draw_names(axes: Any, tables: Tables) -> None:
@@ -212,10 +213,11 @@ def _draw_legend(axes: Any, tables: Tables) -> None:
 
     language = tables.language
     handles: list[Any] = []
-    sides = sorted({str(claim.actor) if claim.actor else "unknown" for claim in tables.claims})
+    shown = [claim for claim in tables.claims if claim.place is not None]
+    sides = sorted({str(claim.actor) if claim.actor else "unknown" for claim in shown})
     for side in sides:
         handles.append(Patch(color=side_colour(side), label=label("side", side, language)))
-    events = [event for event in SYMBOLS if event in {str(c.event) for c in tables.claims}]
+    events = [event for event in SYMBOLS if event in {str(claim.event) for claim in shown}]
     for event in events:
         symbol = SYMBOLS[event]
         handles.append(
@@ -232,7 +234,7 @@ def _draw_legend(axes: Any, tables: Tables) -> None:
         words = label("layer", "front_line", language)
         handles.append(Line2D([], [], color=FRONT_LINE_COLOUR, label=words))
     if handles:
-        axes.legend(handles=handles, loc="lower left", fontsize=8, framealpha=0.9)
+        axes.figure.legend(handles=handles, loc="outside right upper", fontsize=8, frameon=False)
 
 
 def _foot(tables: Tables) -> str:
