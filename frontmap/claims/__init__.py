@@ -1,7 +1,14 @@
-"""Claims: who says which troops moved where, and how sure anyone is."""
+"""Claims: who says which troops moved where, and how sure anyone is.
+
+The steps, one module each: words (`tokens`), clauses (`clauses`), event words (`triggers`),
+actors (`actors`, `roles`), places (`placement`, `assignment`), attribution (`attribution`,
+`scope`), modality (`modalities`), dates (`dates`), one sentence's claims (`build`), verification,
+merging. Language knowledge stands in ``frontmap/lexicons/claims/*.tsv``.
+"""
 
 from __future__ import annotations
 
+from frontmap.claims.extraction import extract_claims
 from frontmap.claims.records import (
     Bearing,
     Claim,
@@ -22,4 +29,5 @@ __all__ = [
     "Relation",
     "Side",
     "Verification",
+    "extract_claims",
 ]

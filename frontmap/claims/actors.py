@@ -1,0 +1,215 @@
+"""Who acts: the words of a sentence that name a side, and how they stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frontmap.claims.clauses import word_class
+from frontmap.claims.lexicon import actor_words, noun_entries, place_word
+from frontmap.claims.records import Side
+from frontmap.claims.tokens import Token
+
+__all__ = ["ActorMention", "find_actors", "opponent", "preposition_before"]
+
+
+@dataclass(slots=True)
+class ActorMention:
+    """Words that name fighters or a state.
+
+    Attributes
+    ----------
+    first, head : int
+        Token indices of the noun phrase without its article.
+    side : str
+        RU, UA, other (the side opposed to the speaker) or empty (generic: the troops).
+    kind : str
+        state, force, generic, role.
+    preposition : str
+        The preposition that governs it, empty where none.
+    is_subject : bool
+        It can be the subject: nominative by its form, no preposition.
+    is_genitive : bool
+        It depends on the noun before it.
+    """
+
+    first: int
+    head: int
+    side: str
+    kind: str
+    preposition: str = ""
+    is_subject: bool = False
+    is_genitive: bool = False
+
+
+def opponent(side: Side | None) -> Side | None:
+    """Return the other side."""
+    if side is Side.RU:
+        return Side.UA
+    if side is Side.UA:
+        return Side.RU
+    return None
+
+
+def _is_adjective(token: Token) -> bool:
+    return (
+        not token.is_capital
+        and token.toponym is None
+        and token.lower.endswith(("e", "en", "er", "es", "em"))
+        and not word_class(token.lower, "preposition")
+        and not word_class(token.lower, "determiner")
+        and not word_class(token.lower, "coordinator")
+        and token.is_word
+    ) or token.lower[:1].isdigit()
+
+
+def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]:
+    """Return (preposition, determiner, index before both) of the noun phrase at `first`."""
+    at = first - 1
+    while at >= 0 and _is_adjective(tokens[at]):
+        at -= 1
+    determiner = ""
+    if at >= 0 and word_class(tokens[at].lower, "determiner"):
+        determiner = tokens[at].lower
+        at -= 1
+    while at >= 0 and tokens[at].lower in ("auch", "mehr", "als", "etwa", "rund", "immer", "nur"):
+        at -= 1
+    preposition = ""
+    if at >= 0 and word_class(tokens[at].lower, "preposition"):
+        preposition = tokens[at].lower
+        at -= 1
+    return preposition, determiner, at
+
+
+def _is_institution(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital's name stands for its government, not for the town."""
+    before, _, _ = preposition_before(tokens, i)
+    if before and before not in ("von", "durch", "gegen", "für", "laut", "mit"):
+        return False
+    previous = tokens[i - 1] if i else None
+    if previous is not None and previous.is_capital and i > 1 and place_word(previous.text):
+        return False  # die Stadt Kiew
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return not (following is not None and following.text == "-")
+
+
+def _noun_right(tokens: Sequence[Token], i: int) -> int | None:
+    """Return the index of the noun that an adjective at `i` belongs to."""
+    for at in range(i + 1, min(i + 5, len(tokens))):
+        token = tokens[at]
+        if token.toponym is not None:
+            return None
+        if token.is_capital:
+            return at
+        if not (_is_adjective(token) or token.lower in ("und", "-") or actor_words(token.text)):
+            return None
+    return None
+
+
+def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> None:
+    """Set preposition, subject and genitive by what stands before the noun phrase."""
+    preposition, determiner, at = preposition_before(tokens, mention.first)
+    mention.preposition = preposition
+    first = tokens[mention.first]
+    oblique = first.lower.endswith(("en", "em")) and not first.is_capital and determiner not in (
+        "die", "diese", "mehrere", "einige", "ihre", "seine", "keine", "alle", "viele", "weitere",
+    )  # fmt: skip
+    if mention.first == mention.head:
+        oblique = False
+    if determiner in ("des", "dem", "den", "einem", "eines", "ihrem", "seinem", "ihren", "einigen", "mehreren"):
+        oblique = True
+    if determiner in ("der", "einer", "ihrer", "seiner", "dieser", "weiteren") and not masculine:
+        oblique = True
+    if not determiner and first.lower.endswith("er") and mention.first != mention.head:
+        oblique = not masculine
+    noun_before = at >= 0 and tokens[at].is_capital and tokens[at].is_word
+    named_genitive = mention.first == mention.head and first.lower.endswith("s") and mention.kind == "state"
+    mention.is_genitive = bool(
+        not preposition
+        and (
+            (determiner in ("der", "des", "einer", "eines", "ihrer", "seiner", "dieser") and (oblique or noun_before) and noun_before)
+            or (named_genitive and not determiner)
+            or (not determiner and oblique and noun_before)
+        )
+    )
+    mention.is_subject = not preposition and not oblique and not mention.is_genitive
+
+
+def _side_of_generic(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """Return the side of a generic noun by its neighbours, and the first token of the phrase."""
+    for at in range(i - 1, max(-1, i - 5), -1):
+        word = actor_words(tokens[at].text)
+        if word is not None and word.kind == "adjective":
+            return word.side, at
+        if word is not None and word.kind == "state" and tokens[at].lower.endswith("s"):
+            return word.side, at  # Moskaus Truppen
+        if not _is_adjective(tokens[at]):
+            break
+    side = _genitive_side(tokens, i)
+    return side, i
+
+
+def _genitive_side(tokens: Sequence[Token], i: int) -> str:
+    """Return the side named in a genitive after the noun: die Truppen der Ukraine, Moskaus."""
+    at = i + 1
+    while at < min(i + 7, len(tokens)):
+        token = tokens[at]
+        word = actor_words(token.text)
+        if word is not None and word.side:
+            if word.kind == "state" and not (
+                token.lower.endswith("s") or tokens[at - 1].lower in ("der", "von", "des")
+            ):
+                return ""
+            return word.side
+        if token.toponym is not None or not (
+            token.lower in ("der", "des", "von", "aus") or _is_adjective(token)
+        ):
+            if token.is_capital and at > i + 1 and actor_words(token.text) is not None:
+                at += 1
+                continue
+            return ""
+        at += 1
+    return ""
+
+
+def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
+    """Find the mentions of fighters and states in a sentence, in order.
+
+    An adjective before another noun (``russischer Vormarsch``) is no mention of its own.
+    """
+    mentions: list[ActorMention] = []
+    taken = -1
+    for i, token in enumerate(tokens):
+        word = actor_words(token.text) if token.is_word else None
+        if word is None or i <= taken:
+            continue
+        if token.toponym is not None and (word.kind != "state" or not _is_institution(tokens, i)):
+            continue
+        if word.kind == "adjective":
+            noun = _noun_right(tokens, i)
+            if noun is None:
+                continue
+            head = actor_words(tokens[noun].text)
+            if head is None or head.kind in ("adjective", "state") or noun_entries(tokens[noun].text):
+                continue
+            side = head.side if head.kind == "force" and head.side else word.side
+            mention = ActorMention(i, noun, side, "force")
+            _case(mention, tokens, head.masculine)
+            mentions.append(mention)
+            taken = noun
+            continue
+        if word.kind == "generic":
+            side, first = _side_of_generic(tokens, i)
+            mention = ActorMention(first, i, side, "force" if side else "generic")
+        else:
+            mention = ActorMention(i, i, word.side, word.kind)
+            if word.kind == "state" and token.lower.endswith("s") and i + 1 < len(tokens):
+                head_word = actor_words(tokens[i + 1].text)
+                if head_word is not None and head_word.kind == "generic":
+                    mention = ActorMention(i, i + 1, word.side, "force")
+                    taken = i + 1
+        _case(mention, tokens, word.masculine)
+        if mention.first != mention.head and tokens[mention.first].lower.endswith("s") and not mention.preposition:
+            mention.is_subject, mention.is_genitive = True, False
+        mentions.append(mention)
+    return mentions

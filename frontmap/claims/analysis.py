@@ -1,0 +1,94 @@
+"""One sentence, taken apart: words, clauses, events, actors, places, attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from frontmap.claims.actors import ActorMention, find_actors
+from frontmap.claims.attribution import Attribution, find_attributions
+from frontmap.claims.clauses import Clause, split_clauses
+from frontmap.claims.lexicon import actor_words, military_word
+from frontmap.claims.placement import PlaceReference, find_places
+from frontmap.claims.tokens import Token, tokenize
+from frontmap.claims.triggers import Trigger, find_triggers, may_hold_event
+from frontmap.resolution import Toponym
+from frontmap.sentences import Sentence
+
+__all__ = ["SentenceAnalysis", "analyse_sentence"]
+
+
+@dataclass(slots=True)
+class SentenceAnalysis:
+    """Everything the later steps need to know about one sentence."""
+
+    sentence: Sentence
+    text: str
+    tokens: list[Token]
+    clauses: list[Clause] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
+    places: list[PlaceReference] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    is_military: bool = False
+
+    def actors_in(self, clause: int) -> list[ActorMention]:
+        """Return the actor mentions of a clause."""
+        return [a for a in self.actors if self.tokens[a.head].clause == clause]
+
+    def places_in(self, clause: int) -> list[PlaceReference]:
+        """Return the places of a clause."""
+        return [p for p in self.places if self.tokens[p.index].clause == clause]
+
+    def words(self, first: int, last: int) -> str:
+        """Return the text from token `first` to token `last`, both included."""
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
+
+def analyse_sentence(
+    text: str, sentence: Sentence, toponyms: Sequence[Toponym]
+) -> SentenceAnalysis:
+    """Take one sentence apart; the costly steps run only where an event word stands."""
+    tokens = tokenize(text, sentence.start, sentence.end, toponyms)
+    analysis = SentenceAnalysis(sentence, text, tokens)
+    if not tokens:
+        return analysis
+    analysis.clauses = split_clauses(tokens)
+    if may_hold_event(tokens):
+        analysis.triggers = find_triggers(tokens, analysis.clauses)
+    analysis.actors = find_actors(tokens)
+    for actor in analysis.actors:
+        clause = analysis.clauses[tokens[actor.head].clause]
+        if clause.kind == "subordinate" and actor.preposition == clause.opener:
+            actor.preposition, actor.is_subject = "", True  # während russische Truppen ...
+    analysis.attributions = find_attributions(text, tokens, analysis.clauses)
+    analysis.is_military = any(military_word(t.text) for t in tokens if t.is_word)
+    state_tokens = {a.head for a in analysis.actors}
+    named = [
+        i
+        for i, token in enumerate(tokens)
+        if token.toponym is not None and i not in state_tokens and not _is_institution(analysis, i)
+    ]
+    analysis.places = find_places(tokens, named)
+    return analysis
+
+
+def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
+    """Whether the name stands for a government or its seat (teilte Kiew mit, in Moskau)."""
+    token = analysis.tokens[index]
+    word = actor_words(token.text)
+    if word is not None and word.kind == "adjective":  # Kiewer, Moskauer
+        following = analysis.tokens[index + 1] if index + 1 < len(analysis.tokens) else None
+        return following is None or not following.text.startswith(("Vorort", "Gebiet", "Region"))
+    if word is None or word.kind != "state":
+        return False
+    for attribution in analysis.attributions:
+        speaker = attribution.speaker
+        if speaker is not None and speaker.start <= token.start < speaker.end:
+            return True
+        if attribution.way == "verb" and token.clause == attribution.clause and index:
+            if analysis.tokens[index - 1].lower in ("in", "aus"):
+                return True  # teilte das Ministerium in Moskau mit
+    if token.lower.startswith("moskau") and index and analysis.tokens[index - 1].lower in ("in", "aus", "nach"):
+        return True
+    return False

@@ -1,0 +1,315 @@
+"""Who says so: the claimants a sentence names and the clauses their words cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frontmap.claims.actors import preposition_before
+from frontmap.claims.clauses import Clause, auxiliary, word_class
+from frontmap.claims.lexicon import (
+    actor_words,
+    claimant_pattern,
+    claimants,
+    known_verbs,
+    speech_formulas,
+    speech_verbs,
+)
+from frontmap.claims.morphology import FormKind
+from frontmap.claims.records import Side
+from frontmap.claims.tokens import Token
+
+__all__ = ["Attribution", "Speaker", "find_attributions", "has_carry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A claimant named in the text."""
+
+    name: str | None
+    side: Side | None
+    kind: str
+    start: int
+    end: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker with the clause that makes him one.
+
+    Attributes
+    ----------
+    speaker : Speaker or None
+        None for a pronoun: whoever spoke last.
+    clause : int
+    effect : str
+        say, announce, deny, confirm, admit, plan, fear, opinion, source.
+    way : str
+        formula, verb or heading.
+    is_inverted : bool
+        The verb comes first: ``..., sagte X`` covers what stands before it.
+    token : int
+        Where the verb or formula stands.
+    """
+
+    speaker: Speaker | None
+    clause: int
+    effect: str
+    way: str
+    is_inverted: bool
+    token: int
+
+
+_CARRY = re.compile(
+    r"\b(?:demnach|demzufolge|ihm zufolge|ihr zufolge|ihnen zufolge|nach seinen worten|nach ihren worten"
+    r"|seinen angaben (?:nach|zufolge)|ihren angaben (?:nach|zufolge)|den angaben (?:nach|zufolge)"
+    r"|nach diesen angaben|nach (?:seinen|ihren|seiner|ihrer) (?:angaben|aussage|aussagen|darstellung|worten)"
+    r"|(?:heißt|hieß) es (?:weiter|zudem|dazu|darin)|so (?:\w+ ){0,2}weiter|wie es (?:weiter )?(?:heißt|hieß)"
+    r"|den aussagen zufolge|(?:sagte|erklärte|betonte|fügte|schrieb|so) (?:er|sie)\b|(?:er|sie) (?:sagte|erklärte|betonte|schrieb)"
+    r"|heißt es|hieß es)"
+)
+_OWN = re.compile(r"\b(?:nach eigenen angaben|nach eigener darstellung|nach eigenem bekunden|eigenen angaben zufolge)\b")
+
+
+def has_carry(text: str) -> bool:
+    """Whether the sentence goes on with the claimant named before (demnach, hieß es weiter)."""
+    return _CARRY.search(text.lower()) is not None
+
+
+_OCCUPIED = re.compile(r"prorussisch|pro-russisch|eingesetzt|installiert|besatz|okkup|separat|volksrep", re.I)
+_RUSSIAN_PLACE = re.compile(r"Belgorod|Kursk|Br[ij]+ansk|Woronesch|Rostow|Moskau|Krim|Sewastopol|Krasnodar")
+
+
+def _side(raw: str, groups: dict[str, str | None], number: int, sentence: str, near: str) -> Side | None:
+    if raw in ("RU", "UA"):
+        return Side(raw)
+    if raw == "third":
+        return Side.THIRD
+    if raw == "adjective":
+        word = actor_words(groups.get(f"side{number}") or "")
+        return Side(word.side) if word and word.side in ("RU", "UA") else None
+    if raw == "local":
+        if re.search(r"\b[Rr]ussisch", near) or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
+            return Side.RU
+        return Side.UA
+    return None  # context
+
+
+def _speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
+    """Find every claimant of the register in the sentence."""
+    start, end = tokens[0].start, tokens[-1].end
+    found: list[Speaker] = []
+    register = claimants()
+    for match in claimant_pattern().finditer(text, start, end):
+        name = match.lastgroup or ""
+        groups = match.groupdict()
+        if not re.fullmatch(r"c\d+", name):
+            name = next(k for k, v in groups.items() if v is not None and re.fullmatch(r"c\d+", k))
+        number = int(name[1:])
+        claimant = register[number]
+        near = text[max(start, match.start() - 30) : min(end, match.end() + 40)]
+        side = _side(claimant.side, groups, number, text[start:end], near)
+        if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
+            title: str | None = "Besatzungsverwaltung"
+        elif claimant.side == "local":
+            title = {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort") if side else claimant.name
+        elif claimant.side == "adjective":
+            title = claimant.name.replace("{adjective}", "Russische" if side is Side.RU else "Ukrainische")
+        else:
+            title = claimant.name
+        token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
+        found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
+    return found
+
+
+def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str | None:
+    """Return the effect of a formula right before the claimant: laut, nach Angaben von."""
+    lead = text[max(tokens[0].start, speaker.start - 90) : speaker.start].lower()
+    lead = re.split(r"[;:.!?]\s|,(?! so\b)", lead)[-1] if not lead.rstrip().endswith(", so") else lead[-4:]
+    for pattern, effect in speech_formulas("formula"):
+        for match in pattern.finditer(lead):
+            rest = lead[match.end() :]
+            words = rest.split()
+            word = match.group(0)
+            if word == "so" and not (lead.strip().startswith("so") or ", so" in lead or lead.strip() == "so"):
+                continue
+            if word in ("wie", "aus", "von", "vonseiten", "seitens", "so") and word != "seitens" and len(words) > (2 if word == "so" else 0):
+                continue
+            if word in ("wie",):
+                continue
+            if word in ("aus", "von", "vonseiten"):
+                said = text[speaker.start : speaker.end].lower()
+                if "seite" not in said and "kreise" not in said and not re.search(r"(?:heißt|hieß) es", text[tokens[0].start : tokens[-1].end]):
+                    continue
+            if len(words) <= 9 and not any(w in speech_verbs() for w in words):
+                return effect
+    return None
+
+
+def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
+    tail = text[speaker.end : speaker.end + 70].lower()
+    tail = re.split(r"[;:.!?,]", tail)[0]
+    match = re.match(r"((?:\s[\wäöüß-]+){0,5}?)\s(?:zufolge)\b", tail)
+    if match:
+        return not any(_finite(word) for word in match.group(1).split())
+    said = text[speaker.start : speaker.end].lower()
+    return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
+
+
+def _finite(word: str) -> bool:
+    return known_verbs().get(word) in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
+
+
+def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
+    """Whether the claimant can be the subject: no preposition before it."""
+    preposition, _, at = preposition_before(tokens, speaker.token)
+    if speaker.token not in clause.tokens:
+        return False
+    if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
+        return True  # der Gouverneur in X; the title before it is no claimant of its own
+    return not preposition or preposition in ("vom",)
+
+
+def _particle_ok(tokens: Sequence[Token], clause: Clause, at: int, particle: str | None) -> bool:
+    if particle is None:
+        last = tokens[clause.tokens[-1]]
+        return not (word_class(last.lower, "particle") and clause.tokens[-1] > at and not last.is_capital)
+    return any(i > at and tokens[i].lower == particle for i in clause.tokens)
+
+
+def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] | None:
+    """Return (token, effect, lemma) of the clause's verb of saying."""
+    for i in clause.tokens:
+        token = tokens[i]
+        if token.is_capital and (i != clause.tokens[0] or i == 0):
+            continue
+        for speech in speech_verbs().get(token.lower, ()):
+            if speech.kind in (FormKind.ZU,):
+                continue
+            if speech.kind is FormKind.INFINITIVE and speech.particle is None and token.lower.endswith("n") and i != clause.tokens[-1]:
+                pass
+            if not _particle_ok(tokens, clause, i, speech.particle):
+                continue
+            if speech.kind is FormKind.PARTICIPLE and _is_passive(tokens, clause):
+                continue
+            if speech.lemma == "heißen" and "es" not in clause.text.split():
+                continue
+            if speech.lemma == "sprechen" and "von" not in clause.text.split():
+                continue
+            if speech.lemma == "sehen" and "als" not in clause.text.split() and not clause.text.startswith(("sieht", "sehe")):
+                continue
+            if speech.lemma == "aus|gehen" and "davon" not in clause.text.split():
+                continue
+            return i, speech.effect, speech.lemma
+    return None
+
+
+def _is_passive(tokens: Sequence[Token], clause: Clause) -> bool:
+    words = {tokens[i].lower for i in clause.tokens}
+    return any(auxiliary(w) == "werden" for w in words) or not any(
+        auxiliary(w) == "haben" for w in words
+    )
+
+
+def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Speaker | None:
+    """Make a speaker of the subject of a verb of saying that the register does not know."""
+    words = [i for i in clause.tokens if tokens[i].is_capital and i != verb and tokens[i].is_word]
+    if not words:
+        return None
+    side: Side | None = None
+    for i in clause.tokens:
+        word = actor_words(tokens[i].text)
+        if word is not None and word.side in ("RU", "UA"):
+            side = Side(word.side)
+            break
+    after = [i for i in words if i > verb] or words
+    first, last = after[0], after[0]
+    before, _, _ = preposition_before(tokens, first)
+    if before:
+        return None
+    while last + 1 < len(tokens) and last + 1 in after:
+        last += 1
+    name = " ".join(tokens[i].text for i in range(first, last + 1))
+    return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
+
+
+_PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese"})
+
+
+def find_attributions(
+    text: str, tokens: Sequence[Token], clauses: Sequence[Clause]
+) -> list[Attribution]:
+    """Find who is said to say something in a sentence, in order."""
+    found: list[Attribution] = []
+    speakers = _speakers(text, tokens)
+    used: set[Speaker] = set()
+    for speaker in speakers:
+        clause = tokens[speaker.token].clause
+        effect = _formula_before(text, tokens, speaker)
+        if effect is not None:
+            found.append(Attribution(speaker, clause, effect, "formula", False, speaker.token))
+            used.add(speaker)
+        elif _behind(text, tokens, speaker):
+            found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
+            used.add(speaker)
+        elif speaker.token <= 4 and _heading(tokens, speaker):
+            found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
+            used.add(speaker)
+    for clause in clauses:
+        speech = _speech_in(tokens, clause)
+        if speech is None:
+            continue
+        verb, effect, lemma = speech
+        inverted = verb == clause.tokens[0] and bool(clause.separator)
+        inverted = inverted or (lemma == "heißen" and clause.number > 0)
+        candidates = [s for s in speakers if s not in used and _is_speaker_of(tokens, s, clause)]
+        subject: Speaker | None = None
+        if candidates:
+            subject = min(candidates, key=lambda s: _rank(s, verb))
+        else:
+            words = {tokens[i].lower for i in clause.tokens}
+            formula = [a for a in found if a.clause == clause.number and a.way == "formula"]
+            if formula and lemma == "heißen":
+                continue
+            if not (_PRONOUNS & words) or (lemma == "heißen"):
+                if lemma != "heißen":
+                    subject = _unnamed_speaker(tokens, clause, verb)
+                if subject is None and lemma != "heißen" and not _relative_speaker(clause):
+                    continue
+        found.append(Attribution(subject, clause.number, effect, "verb", inverted, verb))
+    own = _OWN.search(text[tokens[0].start : tokens[-1].end].lower())
+    if own is not None:
+        at = tokens[0].start + own.start()
+        token = next(i for i, t in enumerate(tokens) if t.end > at)
+        found.append(Attribution(None, tokens[token].clause, "own", "formula", False, token))
+    found.sort(key=lambda a: a.token)
+    return found
+
+
+def _relative_speaker(clause: Clause) -> bool:
+    return clause.kind == "relative"
+
+
+def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
+    """Prefer officials over capitals and agencies, then what is nearer to the verb."""
+    weak = {"agency": 2, "media": 1, "witness": 1}.get(speaker.kind, 0)
+    if speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung"):
+        weak += 1
+    return weak, abs(speaker.token - verb)
+
+
+def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:
+    """Whether the sentence starts ``Selenskyj: ...`` (after a ticker's time)."""
+    before = [t for t in tokens[: speaker.token] if t.is_capital]
+    if len(before) > 2:
+        return False
+    for token in tokens[speaker.token : speaker.token + 6]:
+        if token.text == ":":
+            return not any(
+                t.lower in ("zu", "über", "nach") for t in tokens[: speaker.token]
+            )
+        if token.start >= speaker.end and token.text not in "-–" and not token.is_capital and not word_class(token.lower, "determiner"):
+            return False
+    return False

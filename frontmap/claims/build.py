@@ -1,0 +1,349 @@
+"""Claims of one sentence: event, actor, place and relation, claimant, modality, date, count."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from frontmap.claims.actors import opponent
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.assignment import Assignment
+from frontmap.claims.attribution import Speaker
+from frontmap.claims.clauses import Clause, auxiliary
+from frontmap.claims.context import Context
+from frontmap.claims.dates import read_date
+from frontmap.claims.modalities import read_modality
+from frontmap.claims.placement import PlaceReference, is_region, number_value
+from frontmap.claims.records import DatePrecision, Event, Modality, Relation, Side
+from frontmap.claims.roles import Actor, resolve_actor
+from frontmap.claims.scope import Coverage, select_attribution
+from frontmap.claims.triggers import Trigger
+
+__all__ = ["ClaimDraft", "draft_claims"]
+
+
+@dataclass(slots=True)
+class ClaimDraft:
+    """A claim before merging and verification."""
+
+    event: Event
+    actor: Actor
+    place: PlaceReference
+    relation: Relation
+    modality: Modality
+    coverage: Coverage | None
+    start: int
+    end: int
+    paragraph: int
+    target: PlaceReference | None = None
+    date: tuple[dt.date, DatePrecision] | None = None
+    count: int | None = None
+    shape: str = "verb"
+    verification: str | None = None
+    moved_m: float | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def claimant_side(self) -> Side | None:
+        """The side of who says so."""
+        speaker = self.coverage.speaker if self.coverage else None
+        return speaker.side if speaker else None
+
+
+_FACTS = (Modality.ASSERTED, Modality.REPORTED)
+_GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
+_CASUALTIES = re.compile(
+    r"\b(?:getötet\w*|verletzt\w*|tote[nr]?|verletzte[nr]?|gestorben|starben|ums leben|opfer|wohnh(?:aus|äuser)\w*"
+    r"|stromversorgung|beschädigt\w*|gebäude\w*|brand|zivilisten|raketen?|drohnen?|bomben|gleitbomben|kinder)\b"
+)
+
+
+def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
+    """Decide the relation with the event; None where the place is only where it started."""
+    event, relation = trigger.event, place.relation
+    if relation in ("direct", "in"):
+        return Relation.AT
+    if relation == "around":
+        holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL, Event.CAPTURE)
+        return Relation.AT if event in holds else Relation.NEAR
+    if relation == "from":
+        if event is Event.WITHDRAWAL or trigger.shape == "noun" or event is Event.CAPTURE:
+            return Relation.AT
+        return None
+    if relation == "onto":
+        if event is Event.WITHDRAWAL:
+            return None
+        if event is Event.ADVANCE:
+            return Relation.TOWARD
+        return Relation.AT
+    return Relation(relation)
+
+
+def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) -> Event:
+    """Turn tries into attacks and attacks with bombs or casualties into strikes."""
+    trigger = assignment.trigger
+    if attempted and trigger.event in (*_GAINS, Event.REPELLED):
+        return Event.ATTACK
+    if trigger.event is Event.ATTACK and trigger.entry.event is Event.ATTACK:
+        text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+        if _CASUALTIES.search(text):
+            return Event.STRIKE
+    return trigger.event
+
+
+def _modality(
+    analysis: SentenceAnalysis, trigger: Trigger, coverage: Coverage | None
+) -> tuple[Modality, bool, list[str]]:
+    """Combine the words of the clause with who says it."""
+    said, attempted, reasons = read_modality(
+        trigger, analysis.clauses, analysis.tokens, is_attributed=coverage is not None
+    )
+    notes = list(reasons)
+    if coverage is not None and coverage.effect == "deny":
+        notes.append("the claimant denies it")
+        return Modality.DENIED, attempted, notes
+    if said in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
+        assert said is not None
+        return said, attempted, notes
+    if coverage is not None and coverage.effect == "plan":
+        return Modality.PLANNED, attempted, [*notes, "announced for the future"]
+    if coverage is not None and coverage.effect == "fear":
+        return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
+    if coverage is not None or said is Modality.REPORTED:
+        return Modality.REPORTED, attempted, notes
+    return Modality.ASSERTED, attempted, notes
+
+
+def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
+    """Return the span of the clause with what it hangs on, else the sentence."""
+    sentence = analysis.sentence
+    if sentence.end - sentence.start <= 300:
+        return sentence.start, sentence.end
+    tokens = analysis.tokens
+    return tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end
+
+
+def _count(analysis: SentenceAnalysis, trigger: Trigger) -> int | None:
+    """Return a number that counts the events: 57 Angriffe."""
+    from frontmap.claims.lexicon import attack_word
+
+    spots = [trigger.index] if trigger.shape == "noun" else []
+    if trigger.event is Event.REPELLED:
+        clause = analysis.clauses[trigger.clause]
+        spots += [i for i in clause.tokens if attack_word(analysis.tokens[i].text)]
+    for spot in spots:
+        for at in range(spot - 1, max(-1, spot - 4), -1):
+            token = analysis.tokens[at]
+            value = number_value(token.lower)
+            if value is not None and value >= 2 and value == int(value):
+                return int(value)
+            if token.is_capital or not token.is_word:
+                break
+    return None
+
+
+def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> float | None:
+    """Return how far troops moved: um bis zu drei Kilometer."""
+    if trigger.event is not Event.ADVANCE or place.distance_m is not None:
+        return None
+    clause = analysis.clauses[trigger.clause]
+    match = re.search(r"\b([\w.,]+) (kilometer|km|meter)n?\b", clause.text)
+    if match is None:
+        return None
+    value = number_value(match.group(1))
+    if value is None:
+        return None
+    return value * (1.0 if match.group(2) == "meter" else 1000.0)
+
+
+def _infer_actor(
+    actor: Actor, trigger: Trigger, coverage: Coverage | None, place: PlaceReference, modality: Modality
+) -> Actor:
+    """Infer the side of an unnamed actor from who claims the gain, in Ukraine only."""
+    if actor.side is not None or actor.reason.startswith("both sides"):
+        return actor
+    home = place.toponym.place is None or place.toponym.place.country == "UA"
+    if trigger.entry.agent == "defender":
+        return Actor(Side.UA, None, "who holds out is the defender") if home else actor
+    if trigger.event not in _GAINS or coverage is None or coverage.speaker is None:
+        return actor
+    side = coverage.speaker.side
+    if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
+        return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
+    lemma = trigger.entry.entry
+    if side is Side.UA and any(stem in lemma for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")):
+        return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
+    return actor
+
+
+def draft_claims(
+    analysis: SentenceAnalysis,
+    assignments: Sequence[Assignment],
+    context: Context,
+    earlier: Sequence[ClaimDraft],
+) -> list[ClaimDraft]:
+    """Make the claims of one sentence."""
+    drafts: list[ClaimDraft] = []
+    for assignment in assignments:
+        drafts += _draft(analysis, assignment, context)
+    drafts = _without_doubles(drafts)
+    drafts += _anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
+    return drafts
+
+
+def _draft(
+    analysis: SentenceAnalysis, assignment: Assignment, context: Context
+) -> list[ClaimDraft]:
+    trigger = assignment.trigger
+    clause = analysis.clauses[trigger.clause]
+    span = analysis.tokens[clause.tokens[0]].start, analysis.tokens[clause.tokens[-1]].end
+    quoted = context.quote_speaker(*span)
+    plain = resolve_actor(analysis, trigger, context.carried(None))
+    coverage: Coverage | None = None
+    if trigger.shape != "attribute":
+        coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
+    actor = resolve_actor(analysis, trigger, context.carried(coverage.speaker if coverage else None))
+    modality, attempted, notes = _modality(analysis, trigger, coverage)
+    event = _event(analysis, assignment, attempted)
+    if "actor" in trigger.entry.needs and actor.side is None and not _inferable(trigger, coverage):
+        return []
+    drafts: list[ClaimDraft] = []
+    places = assignment.places
+    between = [p for p in places if p.relation == "between"]
+    for place in places:
+        if between and place in between[1:]:
+            continue
+        relation = _relation(place, trigger)
+        if relation is None:
+            continue
+        if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
+            continue
+        if is_region(place.toponym) and relation is Relation.AT and _is_share(analysis, trigger):
+            relation = Relation.PART
+        draft = ClaimDraft(
+            event=event,
+            actor=_infer_actor(actor, trigger, coverage, place, modality),
+            place=place,
+            relation=relation,
+            modality=modality,
+            coverage=coverage,
+            start=_quote(analysis, clause)[0],
+            end=_quote(analysis, clause)[1],
+            paragraph=analysis.sentence.paragraph,
+            target=between[1] if len(between) > 1 and place is between[0] else None,
+            date=read_date(clause.text, context.article.published),
+            count=_count(analysis, trigger),
+            shape=trigger.shape,
+            moved_m=_moved(analysis, trigger, place),
+        )
+        word = analysis.words(trigger.first, trigger.index)
+        draft.reasons.append(f'"{word}" ({trigger.entry.entry}, {trigger.shape}): {event}')
+        if draft.actor.reason:
+            draft.reasons.append(f"actor {draft.actor.side or 'open'}: {draft.actor.reason}")
+        draft.reasons.append(f'place {place.toponym.mention.surface}: {relation}' + (f' ("{place.word}")' if place.word else ""))
+        if coverage is not None:
+            draft.reasons.append(coverage.reason)
+        draft.reasons += notes
+        drafts.append(draft)
+    return drafts
+
+
+def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether only places inside the region are meant: mehrere Ortschaften in der Region."""
+    from frontmap.claims.lexicon import place_word
+
+    if trigger.event not in (Event.CAPTURE, Event.CONTROL):
+        return False
+    clause = analysis.clauses[trigger.clause]
+    for i in clause.tokens:
+        token = analysis.tokens[i]
+        word = place_word(token.text) if token.is_capital and token.toponym is None else None
+        if word is not None and word.kind in ("settlement", "part") :
+            return True
+    return False
+
+
+def _inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
+    return coverage is not None and coverage.speaker is not None and trigger.event in _GAINS and coverage.speaker.side in (Side.RU, Side.UA)
+
+
+_FAMILIES = (
+    frozenset({Event.ATTACK, Event.STRIKE}),
+    frozenset({Event.ADVANCE, Event.ATTACK, Event.COUNTERATTACK}),
+    frozenset({Event.ATTACK, Event.REPELLED}),
+    frozenset({Event.CLASH, Event.ATTACK}),
+)
+
+
+def _without_doubles(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Keep one of two readings of the same thing at the same place: the verb over the noun."""
+    kept: list[ClaimDraft] = []
+    for draft in sorted(drafts, key=lambda d: d.shape == "noun"):
+        double = any(
+            other.place.toponym.place == draft.place.toponym.place
+            and other.start == draft.start
+            and (other.event == draft.event or any({other.event, draft.event} <= f for f in _FAMILIES))
+            and (draft.shape in ("noun", "attribute") or other.event == draft.event)
+            and other.modality == draft.modality
+            and (other.actor.side == draft.actor.side or None in (other.actor.side, draft.actor.side))
+            for other in kept
+        )
+        if not double:
+            kept.append(draft)
+    return [d for d in drafts if d in kept]
+
+
+_REJECTION = re.compile(r"\b(?:propaganda|lügen?|falsch\w*|fake\w*|desinformation|unwahr\w*|unsinn|erfunden\w*|gelogen)\b")
+
+
+def _anaphoric_denials(
+    analysis: SentenceAnalysis,
+    context: Context,
+    earlier: Sequence[ClaimDraft],
+    own: list[ClaimDraft],
+) -> list[ClaimDraft]:
+    """Make the denied counterparts of claims a sentence rejects without repeating them."""
+    denials: list[ClaimDraft] = []
+    for attribution in analysis.attributions:
+        clause = analysis.clauses[attribution.clause]
+        rejects = attribution.effect == "deny" or (
+            _REJECTION.search(clause.text) is not None and auxiliary("sein") is not None
+        )
+        if not rejects or attribution.effect == "source":
+            continue
+        speaker: Speaker | None = attribution.speaker or context.memory.last
+        if speaker is None:
+            continue
+        denied_here = [d for d in own if d.modality is Modality.DENIED]
+        if denied_here:
+            continue
+        in_clause = [d for d in own if any(analysis.tokens[i].start <= d.place.toponym.mention.start < analysis.tokens[i].end for i in clause.tokens)]
+        if in_clause and attribution.effect != "deny":
+            for draft in in_clause:
+                draft.modality = Modality.DENIED
+                draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
+                draft.reasons.append("the claimant calls it untrue")
+            continue
+        position = analysis.tokens[clause.tokens[0]].start
+        candidates = [
+            d for d in earlier
+            if d.modality in _FACTS and d.start <= position and d.claimant_side is not None and d.claimant_side is not speaker.side and d.shape != "attribute" and d.event in (*_GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
+        ]
+        if speaker.side in (Side.RU, Side.UA):
+            candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
+        if not candidates:
+            continue
+        last = candidates[-1]
+        for draft in [d for d in candidates if d.start == last.start]:
+            copy = replace(
+                draft,
+                modality=Modality.DENIED,
+                coverage=Coverage(speaker, "deny", "rejects the claim before"),
+                start=analysis.sentence.start,
+                end=analysis.sentence.end,
+                reasons=[*draft.reasons, "rejected by the other side without repeating it"],
+            )
+            denials.append(copy)
+    return denials

@@ -1,0 +1,268 @@
+"""Clauses of a sentence, by signs, conjunctions and where the verbs stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from frontmap.claims.lexicon import known_verbs
+from frontmap.claims.morphology import FormKind
+from frontmap.claims.tokens import Token
+from frontmap.lexicons import load
+
+__all__ = ["Clause", "auxiliary", "split_clauses", "word_class"]
+
+_BREAKS = frozenset(",;:–—()[]-…") | {"|", "•", "…"}
+_QUOTES = frozenset("\"„“”»«‚‘›‹")
+_STOPS = frozenset(".!?")
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in load("claims/function_words.tsv"):
+        table.setdefault(line["word"], set()).add(line["class"])
+    return {word: frozenset(classes) for word, classes in table.items()}
+
+
+def word_class(word: str, name: str) -> bool:
+    """Whether the lower-case word is in a closed class of ``function_words.tsv``."""
+    return name in _classes().get(word, ())
+
+
+@cache
+def auxiliary(word: str) -> str | None:
+    """Return the lemma of an auxiliary or modal form: haben, sein, werden, modal."""
+    for line in load("claims/auxiliaries.tsv"):
+        if line["form"] == word:
+            return line["lemma"]
+    return None
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause.
+
+    Attributes
+    ----------
+    number : int
+    kind : str
+        main, relative, subordinate, infinitive or fragment.
+    opener : str
+        The conjunction or relative word it opens with, lower case.
+    tokens : list[int]
+        Indices of its tokens in the sentence; it need not be in one piece.
+    parent : int or None
+        The clause it depends on or goes on from.
+    is_coordinate : bool
+        It goes on from `parent` and shares its subject and, lacking its own, its finite verb.
+    text : str
+        Its words in lower case, single spaces between.
+    """
+
+    number: int
+    kind: str
+    opener: str = ""
+    tokens: list[int] = field(default_factory=list)
+    parent: int | None = None
+    is_coordinate: bool = False
+    text: str = ""
+    separator: str = ""
+
+
+def verb_kind(token: Token, is_first: bool) -> FormKind | None:
+    """Return what verb form a token is, None where it is no known verb."""
+    if token.toponym is not None or (token.is_capital and not is_first):
+        return None
+    return known_verbs().get(token.lower)
+
+
+def _is_finite(kind: FormKind | None) -> bool:
+    return kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
+
+
+@dataclass(slots=True)
+class _Segment:
+    tokens: list[int]
+    separator: str
+    kinds: list[FormKind | None]
+
+    def has_finite(self) -> bool:
+        return any(_is_finite(k) for k in self.kinds)
+
+    def has_verb(self) -> bool:
+        return any(k is not None for k in self.kinds)
+
+
+def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | None]:
+    kinds: list[FormKind | None] = []
+    for i in indices:
+        kind = verb_kind(tokens[i], i == 0)
+        if kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu":
+            kind = FormKind.ZU
+        elif kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu":
+            kind = FormKind.ZU
+        elif kind is FormKind.FINITE and _is_attribute(tokens, i):
+            kind = None
+        kinds.append(kind)
+    if not any(_is_finite(k) for k in kinds):
+        # erobern, vorrücken: the plural is spelled like the infinitive
+        for position, kind in enumerate(kinds):
+            if kind is FormKind.INFINITIVE and position + 1 < len(kinds):
+                kinds[position] = FormKind.FINITE
+                break
+    return kinds
+
+
+def _is_attribute(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a form in -te(n) between an article and a noun is an adjective."""
+    if i == 0 or i + 1 >= len(tokens) or not tokens[i].lower.endswith(("te", "ten", "en", "ne")):
+        return False
+    before, after = tokens[i - 1], tokens[i + 1]
+    return word_class(before.lower, "determiner") and (
+        after.is_capital or after.toponym is not None
+    )
+
+
+def _complete(tokens: Sequence[Token], segment: Sequence[int]) -> bool:
+    """Whether the words hold a whole verb: a lexical finite one, or an auxiliary and its verb."""
+    kinds = _kinds(tokens, segment)
+    finite = [i for i, k in zip(segment, kinds, strict=True) if _is_finite(k)]
+    if not finite:
+        return False
+    if any(auxiliary(tokens[i].lower) is None for i in finite):
+        return True
+    others = {FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU}
+    # "habe erobert": the participle may be read as finite too, then it is in `finite`
+    if any(k in others for k in kinds):
+        return True
+    return any(auxiliary(tokens[i].lower) == "sein" for i in finite)
+
+
+def _segments(tokens: Sequence[Token]) -> list[_Segment]:
+    """Cut at signs, then at conjunctions between two whole verbs."""
+    raw: list[tuple[list[int], str]] = []
+    current: list[int] = []
+    separator = ""
+    for i, token in enumerate(tokens):
+        inside_name = token.text in "-–" and 0 < i < len(tokens) - 1 and (
+            tokens[i - 1].end == token.start and tokens[i + 1].start == token.end
+        )
+        if (token.text in _BREAKS or token.text in _QUOTES) and not inside_name:
+            if current:
+                raw.append((current, separator))
+                current, separator = [], ""
+            separator += token.text
+        elif token.text not in _STOPS:
+            current.append(i)
+    if current:
+        raw.append((current, separator))
+    cut: list[_Segment] = []
+    for indices, sign in raw:
+        rest = indices
+        while True:
+            at = _coordination(tokens, rest)
+            if at is None:
+                break
+            cut.append(_Segment(rest[:at], sign, _kinds(tokens, rest[:at])))
+            rest, sign = rest[at:], "und"
+        cut.append(_Segment(rest, sign, _kinds(tokens, rest)))
+    return cut
+
+
+def _coordination(tokens: Sequence[Token], indices: Sequence[int]) -> int | None:
+    for position in range(1, len(indices) - 1):
+        if not word_class(tokens[indices[position]].lower, "coordinator"):
+            continue
+        right = _kinds(tokens, indices[position + 1 :])
+        if any(k is not None for k in right) and _complete(tokens, indices[:position]):
+            return position
+    return None
+
+
+def _opener(tokens: Sequence[Token], segment: _Segment) -> tuple[str, int]:
+    """Return the first word, past a coordinator, and its position in the segment."""
+    for position, i in enumerate(segment.tokens[:3]):
+        word = tokens[i].lower
+        if word_class(word, "coordinator") or word in ("auch", "vor", "allem", "sowohl"):
+            continue
+        return word, position
+    return tokens[segment.tokens[0]].lower, 0
+
+
+def _is_verb_final(tokens: Sequence[Token], segment: _Segment) -> bool:
+    last = segment.kinds[-1]
+    if _is_finite(last) or last is FormKind.INFINITIVE:
+        return True
+    # hätten einnehmen können, eingenommen wurde
+    return len(segment.kinds) > 1 and last is not None and _is_finite(segment.kinds[-2])
+
+
+def _kind(tokens: Sequence[Token], segment: _Segment) -> tuple[str, str]:
+    word, position = _opener(tokens, segment)
+    following = segment.tokens[position + 1 : position + 2]
+    after = tokens[following[0]].lower if following else ""
+    if "," in segment.separator or "–" in segment.separator:
+        is_relative = word_class(word, "relative") or (
+            word_class(word, "preposition") and word_class(after, "relative")
+        )
+        if is_relative and _is_verb_final(tokens, segment):
+            return "relative", word if word_class(word, "relative") else after
+    if word_class(word, "subordinator") and (
+        _is_verb_final(tokens, segment) or FormKind.ZU in segment.kinds
+    ):
+        return "subordinate", word
+    if FormKind.ZU in segment.kinds and not segment.has_finite():
+        return "infinitive", "zu"
+    if not segment.has_verb():
+        return "fragment", ""
+    return "main", ""
+
+
+def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """Split a sentence into clauses and number its tokens accordingly.
+
+    A main clause broken by a relative or subordinate one is one clause.
+    """
+    clauses: list[Clause] = []
+    matrix: Clause | None = None
+    last: Clause | None = None
+    open_verb = False  # whether the matrix clause still waits for its finite verb
+    for segment in _segments(tokens):
+        kind, opener = _kind(tokens, segment)
+        soft = set(segment.separator) <= {",", "(", ")", "–", "-", "\"", "„", "“", "”", "»", "«"}
+        clause: Clause | None = None
+        if segment.separator == "und" and last is not None:
+            has_finite = segment.has_finite()
+            clause = Clause(
+                len(clauses), last.kind, last.opener, parent=last.number, is_coordinate=True
+            )
+            clauses.append(clause)
+            if last is matrix:
+                matrix, open_verb = clause, not has_finite
+        elif kind == "fragment" and last is not None and soft and segment.separator:
+            back = matrix if last.kind in ("relative", "subordinate", "infinitive") and matrix else last
+            clause = back if ":" not in segment.separator else None
+        elif kind == "main" and matrix is not None and open_verb and segment.has_finite() and soft:
+            clause = matrix
+        if clause is None:
+            parent = last.number if last else None
+            if kind in ("main", "fragment"):
+                parent = None
+            clause = Clause(len(clauses), kind, opener, parent=parent, separator=segment.separator)
+            clauses.append(clause)
+        clause.tokens += segment.tokens
+        if clause.kind == "fragment" and segment.has_verb():
+            clause.kind = "main"
+        if clause.kind in ("main", "fragment"):
+            if clause is not matrix:
+                open_verb = True
+            matrix = clause
+            open_verb = open_verb and not segment.has_finite()
+        last = clause
+    for clause in clauses:
+        for i in clause.tokens:
+            tokens[i].clause = clause.number
+        clause.text = " ".join(tokens[i].lower for i in clause.tokens)
+    return clauses

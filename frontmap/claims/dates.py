@@ -1,0 +1,131 @@
+"""When: dates of events by the words of their clause, against the article's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from frontmap.claims.records import DatePrecision
+from frontmap.lexicons import load
+
+__all__ = ["read_date"]
+
+Dated = tuple[dt.date, DatePrecision]
+
+
+@cache
+def _words(kind: str) -> dict[str, int]:
+    return {
+        line["word"]: int(line["value"]) for line in load("claims/dates.tsv") if line["class"] == kind
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    months = "|".join(_words("month"))
+    days = "|".join(_words("weekday"))
+    seasons = "|".join(_words("season"))
+    relative = "|".join(sorted(_words("relative"), key=len, reverse=True))
+    return (
+        re.compile(rf"\b(?P<day>\d{{1,2}})\s?\.? (?P<month>{months})(?: (?P<year>20\d\d))?\b"),
+        re.compile(rf"\b(?:(?P<part>anfang|mitte|ende) )?(?P<month>{months})(?: (?P<year>20\d\d))?\b"),
+        re.compile(rf"\b(?:(?P<part>anfang|mitte|ende) )?(?P<season>{seasons}) (?P<year>20\d\d)\b"),
+        re.compile(r"\b(?:im jahr|im jahre|in|seit|jahr|anfang|mitte|ende)? ?(?P<year>20[12]\d)\b"),
+        re.compile(rf"\b(?P<relative>{relative})\b"),
+        re.compile(rf"\bnacht (?:zu|auf|zum) (?:den |dem )?(?P<night>{days})\b"),
+        re.compile(rf"\b(?P<weekday>{days})(?:s|abend|morgen|nachmittag|mittag|vormittag|früh|nacht)?\b"),
+        re.compile(r"\bvor (?P<count>\w+) (?P<unit>tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b"),
+    )
+
+
+def _month_date(groups: dict[str, str | None], published: dt.date | None) -> Dated | None:
+    month = _words("month")[groups["month"] or ""]
+    if groups.get("year"):
+        year = int(groups["year"] or 0)
+    elif published is not None:
+        year = published.year if month <= published.month else published.year - 1
+    else:
+        return None
+    if groups.get("day"):
+        try:
+            return dt.date(year, month, int(groups["day"] or 1)), DatePrecision.DAY
+        except ValueError:
+            return None
+    part = groups.get("part")
+    if part:
+        day = {"anfang": 1, "mitte": 11, "ende": 21}[part]
+        return dt.date(year, month, day), DatePrecision.WEEK
+    return dt.date(year, month, 1), DatePrecision.MONTH
+
+
+def _ago(groups: dict[str, str | None], published: dt.date) -> Dated | None:
+    from frontmap.claims.placement import number_value
+
+    count = number_value(groups["count"] or "")
+    if count is None or count > 400:
+        return None
+    unit = groups["unit"] or ""
+    if unit.startswith("tag"):
+        return published - dt.timedelta(days=int(count)), DatePrecision.DAY
+    if unit.startswith("woche"):
+        return published - dt.timedelta(weeks=int(count)), DatePrecision.WEEK
+    if unit.startswith("monat"):
+        total = published.year * 12 + published.month - 1 - int(count)
+        return dt.date(total // 12, total % 12 + 1, 1), DatePrecision.MONTH
+    return dt.date(published.year - int(count), 1, 1), DatePrecision.YEAR
+
+
+def _weekday(name: str, published: dt.date) -> dt.date:
+    """Return the last day of that name, the day of publication included."""
+    back = (published.weekday() - _words("weekday")[name]) % 7
+    return published - dt.timedelta(days=back)
+
+
+def read_date(text: str, published: dt.date | None) -> Dated | None:
+    """Read the date of an event from lower-case words.
+
+    Parameters
+    ----------
+    text : str
+        The clause, lower case.
+    published : datetime.date or None
+        The article's date; without it only full dates are read.
+
+    Returns
+    -------
+    tuple or None
+        First day of the stretch and how exact it is.
+
+    Examples
+    --------
+    >>> read_date("am vortag 57 angriffe abgewehrt", dt.date(2025, 11, 27))
+    (datetime.date(2025, 11, 26), <DatePrecision.DAY: 'day'>)
+    >>> read_date("im november 2022 befreit", None)
+    (datetime.date(2022, 11, 1), <DatePrecision.MONTH: 'month'>)
+    """
+    day, month, season, year, relative, night, weekday, ago = (p.search(text) for p in _patterns())
+    if day:
+        return _month_date(day.groupdict(), published)
+    if season:
+        first = {1: 3, 2: 6, 3: 9, 4: 12}[_words("season")[season["season"]]]
+        return dt.date(int(season["year"]), first, 1), DatePrecision.SEASON
+    if month:
+        return _month_date(month.groupdict(), published)
+    if year:
+        return dt.date(int(year["year"]), 1, 1), DatePrecision.YEAR
+    if published is None:
+        return None
+    if ago:
+        found = _ago(ago.groupdict(), published)
+        if found:
+            return found
+    if night:
+        return _weekday(night["night"], published), DatePrecision.DAY
+    if weekday:
+        return _weekday(weekday["weekday"], published), DatePrecision.DAY
+    if relative:
+        days = _words("relative")[relative["relative"]]
+        precision = DatePrecision.WEEK if "woche" in relative["relative"] else DatePrecision.DAY
+        return published + dt.timedelta(days=days), precision
+    return None

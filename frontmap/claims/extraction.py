@@ -1,0 +1,81 @@
+"""From an article and its toponyms to claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from frontmap.article import Article
+from frontmap.claims.analysis import SentenceAnalysis, analyse_sentence
+from frontmap.claims.assignment import Assignment, assign_places
+from frontmap.claims.build import ClaimDraft, draft_claims
+from frontmap.claims.context import Context
+from frontmap.claims.merging import finish
+from frontmap.claims.records import Claim
+from frontmap.claims.scope import quote_spans
+from frontmap.claims.verification import apply_verification
+from frontmap.resolution import Toponym
+from frontmap.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+__all__ = ["extract_claims"]
+
+
+def extract_claims(
+    article: Article | str,
+    toponyms: Sequence[Toponym] | None = None,
+    *,
+    gazetteer: Gazetteer | None = None,
+) -> list[Claim]:
+    """Find who says what happened where in an article.
+
+    Parameters
+    ----------
+    article : Article or str
+        A string is read with `Article.from_text`.
+    toponyms : sequence of Toponym, optional
+        The resolved names of the article; by default they are resolved here.
+    gazetteer : Gazetteer, optional
+        Where names are looked up, if they are resolved here.
+
+    Returns
+    -------
+    list[Claim]
+        In the order of the text. Offsets index ``article.text``.
+    """
+    if isinstance(article, str):
+        article = Article.from_text(article)
+    if toponyms is None:
+        from frontmap.resolution import resolve
+
+        toponyms = resolve(article, gazetteer=gazetteer)
+    ordered = sorted(toponyms, key=lambda t: (t.mention.start, -t.mention.end))
+    analyses = _analyse(article, ordered)
+    context = Context(article, quote_spans(article.text), analyses)
+    drafts: list[ClaimDraft] = []
+    for analysis in analyses:
+        context.enter(analysis)
+        assignments: list[Assignment] = []
+        if analysis.triggers:
+            assignments = assign_places(analysis, context.focus)
+        new = draft_claims(analysis, assignments, context, drafts)
+        drafts += new
+        context.leave(analysis, new)
+    apply_verification(analyses, drafts)
+    return finish(article, drafts)
+
+
+def _analyse(article: Article, toponyms: Sequence[Toponym]) -> list[SentenceAnalysis]:
+    analyses: list[SentenceAnalysis] = []
+    position = 0
+    for sentence in split_sentences(article.text):
+        while position < len(toponyms) and toponyms[position].mention.start < sentence.start:
+            position += 1
+        inside: list[Toponym] = []
+        while position < len(toponyms) and toponyms[position].mention.end <= sentence.end:
+            inside.append(toponyms[position])
+            position += 1
+        analyses.append(analyse_sentence(article.text, sentence, inside))
+    return analyses

@@ -1,0 +1,194 @@
+"""How sure: modality of an event by the words of its clause and of the clauses above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from frontmap.claims.clauses import Clause, auxiliary
+from frontmap.claims.lexicon import Cue, cues, known_verbs
+from frontmap.claims.morphology import FormKind
+from frontmap.claims.records import Event, Modality
+from frontmap.claims.tokens import Token
+from frontmap.claims.triggers import Trigger
+
+__all__ = ["is_subjunctive", "read_modality"]
+
+_EXISTENCE = re.compile(
+    r"\b(?:geb(?:en|e)|gibt|gab|gegeben|stattgefunden|stattfinden|gekommen|gelungen|gelang|gelingt"
+    r"|gelinge|erfolgt|möglich|erreicht|bestätigt\w*|bestätigen|verzeichnet|erzielt|erzielten)\b"
+)
+_GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
+
+
+def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the clause's finite verb is in the subjunctive, the mood of reported speech."""
+    for i in clause.tokens:
+        token = tokens[i]
+        if token.is_capital and i != 0:
+            continue
+        if known_verbs().get(token.lower) is FormKind.SUBJUNCTIVE and token.lower not in (
+            "könnte", "könnten", "dürfte", "dürften", "möchte", "möchten", "müsste", "müssten", "angriffe",
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token], same: bool) -> bool:
+    """Whether a cue found in `clause` bears on the trigger."""
+    match = cue.pattern.search(clause.text)
+    if match is None:
+        return False
+    if cue.modality == "denied":
+        return same and _negates(trigger, clause, tokens, match.start())
+    if cue.scope == "clause":
+        return same
+    if cue.scope == "infinitive":
+        if not same:
+            return False
+        if trigger.shape == "noun":
+            return cue.modality == "planned" and trigger.event not in _GENERAL_NOUNS and _has_infinitive(clause, tokens)
+        return trigger.is_infinitive
+    if cue.scope == "complement":
+        if not same:
+            return True
+        if trigger.is_infinitive:
+            return True
+        position = _offset(tokens, clause, trigger.first)
+        if trigger.shape == "noun":
+            return match.start() < position or cue.modality == "planned"
+        return trigger.shape == "phrase" and match.start() < position
+    return False
+
+
+def _has_infinitive(clause: Clause, tokens: Sequence[Token]) -> bool:
+    return any(known_verbs().get(tokens[i].lower) is FormKind.INFINITIVE for i in clause.tokens[-3:]) or any(
+        tokens[i].lower.endswith("en") and not tokens[i].is_capital for i in clause.tokens[-1:]
+    )
+
+
+def _offset(tokens: Sequence[Token], clause: Clause, index: int) -> int:
+    offset = 0
+    for i in clause.tokens:
+        if i >= index:
+            break
+        offset += len(tokens[i].lower) + 1
+    return offset
+
+
+def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a negation at offset `at` of the clause denies the event."""
+    position = _offset(tokens, clause, trigger.first)
+    word = re.match(r"\w+", clause.text[at:])
+    negation = word.group(0) if word else ""
+    if trigger.shape == "attribute":
+        return 0 <= position - at <= 8
+    if trigger.shape == "noun":
+        if negation.startswith("kein"):
+            between = clause.text[at:position].split()
+            return 0 <= position - at and len(between) <= 4
+        if negation in ("misslang", "misslungen") or negation.startswith("scheiter") or negation.startswith("gescheit"):
+            return True
+        return _EXISTENCE.search(clause.text) is not None
+    if negation.startswith("kein") and at < position:
+        # kein Angriff wurde ...; keine Stadt eingenommen
+        return True
+    return True
+
+
+def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether ``soll`` or ``will`` stands with a perfect infinitive: soll erobert haben."""
+    if trigger.shape == "noun":
+        return False
+    words = [tokens[i].lower for i in clause.tokens]
+    if trigger.form is not FormKind.PARTICIPLE:
+        return False
+    tail = words[-3:]
+    return "haben" in tail or "sein" in tail or ("worden" in words)
+
+
+def read_modality(
+    trigger: Trigger,
+    clauses: Sequence[Clause],
+    tokens: Sequence[Token],
+    *,
+    is_attributed: bool,
+) -> tuple[Modality | None, bool, tuple[str, ...]]:
+    """Read the modality the words give, before attribution is considered.
+
+    Returns
+    -------
+    tuple
+        Modality or None where the words leave it open, whether the event is only attempted, and
+        readable reasons.
+    """
+    clause = clauses[trigger.clause]
+    found: dict[str, str] = {}
+    attempted = False
+    cancelled: set[str] = set()
+    chain = [(clause, True)] + [(c, False) for c in _above(clause, clauses)]
+    shared = _shared_verb(clause, clauses, tokens)
+    for cue in cues():
+        for scope_clause, same in chain:
+            if cue.modality == "not":
+                if same and cue.pattern.search(scope_clause.text):
+                    cancelled.add("denied")
+                continue
+            if _applies(cue, trigger, scope_clause, tokens, same):
+                if cue.modality == "attempt":
+                    attempted = True
+                else:
+                    word = cue.pattern.search(scope_clause.text)
+                    found.setdefault(cue.modality, word.group(0) if word else "")
+        if shared is not None and cue.scope in ("infinitive", "clause") and cue.modality in ("planned", "possible"):
+            word = cue.pattern.search(shared.text)
+            if word and (trigger.is_infinitive or trigger.form is FormKind.INFINITIVE or cue.scope == "clause"):
+                found.setdefault(cue.modality, word.group(0))
+    if "denied" in cancelled and not re.search(r"\bkein", clause.text):
+        found.pop("denied", None)
+    if trigger.shape == "attribute":
+        found = {k: v for k, v in found.items() if k == "denied"}
+        attempted = False
+    if _perfect_infinitive(trigger, tokens, clause) and found.get("planned", "x") in (
+        "will", "wollen", "wolle", "soll", "sollen", "solle", "wollte", "wollten", "sollte", "sollten",
+    ):  # fmt: skip
+        found.pop("planned")
+        found["reported"] = "soll"
+    if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
+        found.pop("possible")
+    if clause.kind == "subordinate" and clause.opener in ("um", "damit") and trigger.shape != "noun" and "denied" not in found:
+        found.setdefault("planned", clause.opener)
+    for name in ("denied", "planned", "possible", "reported"):
+        if name in found:
+            return Modality(name), attempted, (f'"{found[name]}" makes it {name}',)
+    return None, attempted, ()
+
+
+def _above(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses whose words govern this one: of an infinitive or dass-clause its parents."""
+    above: list[Clause] = []
+    current = clause
+    while current.parent is not None and len(above) < 3:
+        parent = clauses[current.parent]
+        if current.is_coordinate:
+            current = parent
+            continue
+        governed = current.kind == "infinitive" or (
+            current.kind == "subordinate" and current.opener in ("dass", "daß", "ob")
+        )
+        if not governed:
+            break
+        above.append(parent)
+        current = parent
+    return above
+
+
+def _shared_verb(
+    clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]
+) -> Clause | None:
+    """Return the clause whose modal or auxiliary a coordinate clause without its own shares."""
+    if not clause.is_coordinate or clause.parent is None:
+        return None
+    if any(auxiliary(tokens[i].lower) for i in clause.tokens if not tokens[i].is_capital):
+        return None
+    return clauses[clause.parent]

@@ -1,0 +1,169 @@
+"""Which attribution covers a clause: in the sentence, carried from before, or round a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.attribution import Attribution, Speaker, has_carry
+from frontmap.claims.clauses import Clause
+from frontmap.claims.modalities import is_subjunctive
+from frontmap.claims.records import Side
+
+__all__ = ["Coverage", "SpeakerMemory", "quote_spans", "select_attribution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who says what a clause says, and with which effect (say, deny, announce, plan ...)."""
+
+    speaker: Speaker | None
+    effect: str
+    reason: str
+
+
+@dataclass(slots=True)
+class SpeakerMemory:
+    """Who spoke last in the paragraph, and the surnames that stand for known speakers."""
+
+    last: Speaker | None = None
+    by_name: dict[str, Speaker] = field(default_factory=dict)
+
+    def remember(self, speaker: Speaker, text: str) -> None:
+        """Note a speaker and the last word of his name."""
+        self.last = speaker
+        words = text[speaker.start : speaker.end].split()
+        if words and speaker.side is not None:
+            self.by_name.setdefault(words[-1], speaker)
+
+
+_SCARE_QUOTE_WORDS = 3
+
+
+def quote_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of quotations longer than a few words."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    closers = {"„": "“”\"", "“": "”“\"", "«": "»", "»": "«", '"': '"'}
+    mark = ""
+    for match in re.finditer(r'[„“”"«»]|\n\n', text):
+        sign = match.group(0)
+        if sign == "\n\n":
+            opened = None
+        elif opened is None:
+            if sign in closers and sign != "”":
+                opened, mark = match.start(), sign
+        elif sign in closers.get(mark, ""):
+            if len(text[opened : match.start()].split()) > _SCARE_QUOTE_WORDS:
+                spans.append((opened, match.end()))
+            opened = None
+    return spans
+
+
+def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speaker | None:
+    """Return whom a pronoun or bare surname means."""
+    if speaker is None:
+        return memory.last
+    if speaker.kind == "person":
+        known = memory.by_name.get(text[speaker.start : speaker.end].split()[-1])
+        if known is not None:
+            return known
+        if len(text[speaker.start : speaker.end].split()) == 1 and memory.last is not None:
+            return memory.last  # sagte der Sprecher
+    return speaker
+
+
+def _parents(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    found: list[Clause] = []
+    while clause.parent is not None and len(found) < 6:
+        clause = clauses[clause.parent]
+        found.append(clause)
+    return found
+
+
+def _prefer_source(chosen: Attribution, attributions: Sequence[Attribution]) -> Attribution:
+    """Take the source an agency passes on for the claimant itself."""
+    speaker = chosen.speaker
+    if speaker is None or speaker.kind != "agency":
+        return chosen
+    for other in attributions:
+        if other is not chosen and other.speaker is not None and other.speaker.kind != "agency":
+            return other
+    return chosen
+
+
+def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | None:
+    """Choose the attribution in the sentence that covers a clause."""
+    attributions = [a for a in analysis.attributions if a.effect != "source"]
+    same = [a for a in attributions if a.clause == clause.number]
+    own = [a for a in same if a.effect == "own"]
+    if own:
+        return own[0]
+    if same:
+        formulas = [a for a in same if a.way == "formula"]
+        return formulas[0] if formulas else same[0]
+    for parent in _parents(clause, analysis.clauses):
+        for attribution in attributions:
+            if attribution.clause == parent.number and not (
+                clause.kind == "relative" and attribution.way == "verb" and not is_subjunctive(analysis.tokens, clause)
+            ):
+                return attribution
+    inverted = [a for a in attributions if a.is_inverted and a.clause > clause.number]
+    if inverted:
+        return inverted[0]
+    before = [a for a in attributions if a.clause < clause.number]
+    verbs = [a for a in before if a.way == "verb"]
+    if verbs and (is_subjunctive(analysis.tokens, clause) or _after_colon(analysis, verbs[-1].clause, clause)):
+        return verbs[-1]
+    formulas = [a for a in before if a.way in ("formula", "heading")]
+    if formulas:
+        return formulas[-1]
+    like = [a for a in attributions if analysis.clauses[a.clause].kind == "subordinate" and analysis.clauses[a.clause].opener == "wie"]
+    return like[0] if like else None
+
+
+def _after_colon(analysis: SentenceAnalysis, first: int, clause: Clause) -> bool:
+    return any(
+        ":" in c.separator for c in analysis.clauses if first < c.number <= clause.number
+    )
+
+
+def select_attribution(
+    analysis: SentenceAnalysis,
+    clause: Clause,
+    memory: SpeakerMemory,
+    quote_speaker: Speaker | None,
+    subject_side: Side | None,
+) -> Coverage | None:
+    """Return who says what `clause` says, None in the text's own voice.
+
+    Parameters
+    ----------
+    quote_speaker : Speaker or None
+        The speaker of the quotation the clause stands in.
+    subject_side : Side or None
+        The side of the clause's subject, the claimant of ``nach eigenen Angaben``.
+    """
+    chosen = _from_sentence(analysis, clause)
+    if chosen is not None:
+        chosen = _prefer_source(chosen, analysis.attributions)
+        if chosen.effect == "own":
+            name = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}.get(subject_side) if subject_side else None
+            token = analysis.tokens[chosen.token]
+            speaker = Speaker(name, subject_side, "official", token.start, token.end, chosen.token)
+            return Coverage(speaker, "announce", "by their own account")
+        found = _resolve(chosen.speaker, memory, analysis.text)
+        said = analysis.text[found.start : found.end] if found else ""
+        return Coverage(found, chosen.effect, f'attributed to "{said}" ({chosen.way})')
+    if quote_speaker is not None:
+        return Coverage(quote_speaker, "say", "inside a quotation")
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end]
+    if has_carry(text) and memory.last is not None:
+        return Coverage(memory.last, "say", "goes on with the claimant named before")
+    if is_subjunctive(analysis.tokens, clause) or any(
+        is_subjunctive(analysis.tokens, p) for p in _parents(clause, analysis.clauses)
+    ):
+        return Coverage(memory.last, "say", "subjunctive: the report goes on")
+    return None

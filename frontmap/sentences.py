@@ -1,0 +1,120 @@
+"""Sentence boundaries in news copy: prose, headlines, tickers, headings glued to what follows.
+
+Offsets are code points of the text given. Every character that is not white space lies in
+exactly one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from frontmap.lexicons import load_column
+
+__all__ = ["Sentence", "split_sentences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, headline or ticker entry.
+
+    Attributes
+    ----------
+    start, end : int
+        Code point offsets, without white space at the ends.
+    paragraph : int
+        Number of the paragraph, counted from 0.
+    is_headline : bool
+        A line without a full stop that stands before prose, or a ticker's headline.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    is_headline: bool = False
+
+
+_CLOSERS = "\"'”“»«›‹)]’"
+_PARAGRAPH = re.compile(r"\n+|\+\+\+")
+_STOP = re.compile(
+    rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s|$)"
+    rf"|[.!?…]+[{re.escape(_CLOSERS)}]*(?=[„A-ZÄÖÜ])"
+)
+_LAST_WORD = re.compile(r"([\w.-]*\w)\.[^\w]*$")
+_GLUE = re.compile(r"(?<=[a-zäöüß!?“\"”»%])(?=[A-ZÄÖÜ][a-zäöüß]*\b)")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(w.rstrip(".").lower() for w in load_column("claims/abbreviations.tsv", "word"))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(load_column("claims/openers.tsv", "word"))
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to a number, an initial or an abbreviation."""
+    if text[stop] != ".":
+        return False
+    word = _LAST_WORD.search(text, max(0, stop - 24), stop + 1)
+    if word is None:
+        return False
+    last = word.group(1)
+    if last.isdigit():
+        return len(last) <= 2  # 2. Armee, 27. November; 2022. ends a sentence
+    if len(last) == 1 and last.isalpha() and last.isupper():
+        return True  # J. Biden
+    return last.lower() in _abbreviations()
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the ends of sentences inside a paragraph."""
+    for match in _STOP.finditer(text, start, end):
+        if match.group(0)[0] == "." and _is_abbreviation(text, match.start()):
+            continue
+        following = text[match.end() : match.end() + 3].lstrip()
+        if following[:1].islower() or following[:1] in {",", ";", "–", "-"}:
+            continue  # „Wir greifen an!“, sagte er
+        yield match.end()
+    for match in _GLUE.finditer(text, start, end):
+        word = re.match(r"[A-ZÄÖÜ][a-zäöüß]*", text[match.start() :])
+        if word and word.group(0) in _openers():
+            yield match.start()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Split a text into sentences.
+
+    Examples
+    --------
+    >>> text = "Vormarsch bei Pokrowsk\\n\\nDie 2. Armee rückt vor. Kiew schweigt."
+    >>> [text[s.start:s.end] for s in split_sentences(text)]
+    ['Vormarsch bei Pokrowsk', 'Die 2. Armee rückt vor.', 'Kiew schweigt.']
+    """
+    sentences: list[Sentence] = []
+    bounds = [0]
+    for match in _PARAGRAPH.finditer(text):
+        bounds += [match.start(), match.end()]
+    bounds.append(len(text))
+    for paragraph, (start, end) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
+        cuts = sorted({*_stops(text, start, end), end})
+        begin = start
+        for cut in cuts:
+            first, last = _trim(text, begin, cut)
+            begin = cut
+            if first < last:
+                closed = text[first:last].rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
+                sentences.append(Sentence(first, last, paragraph, not closed))
+    return sentences
