@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Kinds", "accept", "kind_set"]
+__all__ = ["Kinds", "accept", "kind_set", "unit_ids"]
 
 Kinds = Kind | str | Iterable[Kind | str] | None
 Accept = Callable[[int], bool]

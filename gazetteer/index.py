@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from functools import cache
 from math import inf
 
-from gazetteer.errors import GazetteerFileError
+from gazetteer.errors import GazetteerFileError, GazetteerQueryError
 from gazetteer.file import GazetteerFile
-from gazetteer.filters import Kinds, accept
+from gazetteer.filters import Kinds, accept, unit_ids
 from gazetteer.folding import fold
 from gazetteer.frames import store_to_geodataframe
 from gazetteer.html import MatchList, PlaceList
@@ -297,6 +297,27 @@ class Gazetteer:
         test = accept(self._store, kinds=kinds)
         with self._reading():
             return PlaceList(self._spatial.within(geometry, test))
+
+    def units(self, text: str, *, level: str = "oblast") -> list[Place]:
+        """The oblasts or raions of a name, with or without its kind word.
+
+        Parameters
+        ----------
+        text : str
+            ``"Donezk"``, ``"Oblast Donezk"``, ``"Charkiwer Gebiet"`` or an id.
+        level : str
+            ``"oblast"`` or ``"raion"``.
+
+        Raises
+        ------
+        GazetteerQueryError
+            If there is none, or no such level.
+        """
+        if level not in ("oblast", "raion"):
+            raise GazetteerQueryError(f"level is {level!r}; it is 'oblast' or 'raion'")
+        with self._reading():
+            ids = unit_ids(self._store, level, text)
+        return PlaceList(self[identifier] for identifier in sorted(ids) if identifier in self)
 
     def to_geodataframe(self) -> GeoDataFrame:
         """All places, a row each, in the order of their ids.

@@ -1,0 +1,211 @@
+"""From a query in its parts to places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from frontmap.geocoder.query import PlaceQuery
+from gazetteer import Gazetteer, GazetteerQueryError, Kind, Match, Name, Place, Status
+from gazetteer.geodesy import distance_m
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gazetteer.filters import Kinds
+
+__all__ = ["Box", "find"]
+
+Box = tuple[float, float, float, float]  # min_lon, min_lat, max_lon, max_lat
+NEAR_M = 60_000.0  # how far "bei" reaches at most
+_SETTLEMENTS = (Kind.CITY, Kind.TOWN, Kind.VILLAGE)
+_MANY = 200
+
+
+def find(
+    gazetteer: Gazetteer,
+    query: PlaceQuery,
+    *,
+    whole: str | None,
+    kinds: Kinds,
+    box: Box | None,
+    bounded: bool,
+    fuzzy: bool,
+    limit: int,
+) -> list[Match]:
+    """Places that a query means, best first.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+    query : PlaceQuery
+    whole : str or None
+        The query as it was written, which may be a name as a whole, or an id.
+    kinds : Kind, str or iterable of these, optional
+        Kinds the caller asks for, beside those in the query.
+    box : tuple of float, optional
+        Preferred area; with `bounded` the only one.
+    bounded, fuzzy : bool
+    limit : int
+    """
+    filters: dict[str, Any] = {"kinds": kinds, "bbox": box if bounded else None}
+    matches: list[Match] = []
+    if whole is not None:
+        matches = _by_id(gazetteer, whole) or gazetteer.lookup(whole, **filters)
+    if not matches:
+        try:
+            matches = _by_parts(gazetteer, query, filters, fuzzy)
+        except _UnknownUnitError:
+            return []
+    if box is not None:
+        # stable: inside and outside, the order of before stays
+        matches = sorted(matches, key=lambda match: not _inside(match.place, box))
+    return matches[:limit]
+
+
+class _UnknownUnitError(Exception):
+    """The query names a unit that does not exist: nothing lies in it."""
+
+
+def _by_id(gazetteer: Gazetteer, text: str) -> list[Match]:
+    if ":" not in text or text not in gazetteer:
+        return []
+    place = gazetteer[text]
+    return [Match(place, Name(place.name, "uk", "official", Status.OFFICIAL, "id"))]
+
+
+def _inside(place: Place, box: Box) -> bool:
+    return box[0] <= place.lon <= box[2] and box[1] <= place.lat <= box[3]
+
+
+def _by_parts(
+    gazetteer: Gazetteer, query: PlaceQuery, filters: dict[str, Any], fuzzy: bool
+) -> list[Match]:
+    if not query.name:
+        return _unit_itself(gazetteer, query, filters)
+    tests = _context_tests(gazetteer, query)
+    wanted = filters["kinds"]
+    if wanted is None and query.kinds:
+        filters = {**filters, "kinds": query.kinds}
+    matches = _accepted(gazetteer.lookup(query.name, **filters), tests)
+    if not matches and wanted is None and query.kinds and not _is_unit(query.kinds):
+        # "Stadt" and "Dorf" are used loosely
+        filters = {**filters, "kinds": _SETTLEMENTS}
+        matches = _accepted(gazetteer.lookup(query.name, **filters), tests)
+    if not matches and query.kinds:
+        matches = _units_called(gazetteer, query, filters)
+    if not matches and fuzzy:
+        found = gazetteer.search(query.name, fuzzy=True, limit=_MANY, **filters)
+        matches = _accepted(found, tests)
+    if query.near is not None:
+        matches = _near(gazetteer, query.near, matches)
+    return matches
+
+
+def _is_unit(kinds: tuple[str, ...]) -> bool:
+    return not set(kinds) & {str(kind) for kind in _SETTLEMENTS}
+
+
+def _units_called(gazetteer: Gazetteer, query: PlaceQuery, filters: dict[str, Any]) -> list[Match]:
+    """ "Charkiwer Gebiet": the unit under an adjective."""
+    matches: list[Match] = []
+    for level in ("oblast", "raion"):
+        if level in query.kinds:
+            for place in _units(gazetteer, level, query.name, strict=False):
+                matches += gazetteer.lookup(place.name, **filters)
+    return [match for match in matches if str(match.place.kind) in query.kinds]
+
+
+def _unit_itself(gazetteer: Gazetteer, query: PlaceQuery, filters: dict[str, Any]) -> list[Match]:
+    """A structured query without a settlement asks for the smallest unit it names."""
+    if query.hromada:
+        tests = _context_tests(gazetteer, query, without_hromada=True)
+        wanted = {**filters, "kinds": Kind.HROMADA}
+        return _accepted(gazetteer.lookup(query.hromada, **wanted), tests)
+    for level, name in (("raion", query.raion), ("oblast", query.oblast)):
+        if name:
+            units = _units(gazetteer, level, name)
+            matches = [
+                Match(unit, Name(unit.name, "uk", "official", Status.OFFICIAL, "unit"))
+                for unit in units
+            ]
+            if level == "raion" and query.oblast:
+                ids = {unit.id for unit in _units(gazetteer, "oblast", query.oblast)}
+                matches = [match for match in matches if match.place.oblast_id in ids]
+            return matches
+    return []
+
+
+def _units(gazetteer: Gazetteer, level: str, text: str, *, strict: bool = True) -> list[Place]:
+    try:
+        return gazetteer.units(text, level=level)
+    except GazetteerQueryError as error:
+        if strict:
+            raise _UnknownUnitError from error
+        return []
+
+
+def _context_tests(
+    gazetteer: Gazetteer, query: PlaceQuery, *, without_hromada: bool = False
+) -> list[Callable[[Place], bool]]:
+    """Tests that a place lies where the query says."""
+    tests: list[Callable[[Place], bool]] = []
+    if query.country is not None:
+        code = query.country
+        tests.append(lambda place: place.country == code)
+    if query.oblast is not None:
+        oblasts = {unit.id for unit in _units(gazetteer, "oblast", query.oblast)}
+        tests.append(lambda place: place.oblast_id in oblasts)
+    if query.raion is not None:
+        raions = {unit.id for unit in _units(gazetteer, "raion", query.raion)}
+        tests.append(lambda place: place.raion_id in raions)
+    if query.hromada is not None and not without_hromada:
+        hromadas = _hromadas(gazetteer, query.hromada)
+        if not hromadas:
+            raise _UnknownUnitError
+        tests.append(lambda place: place.hromada_id in hromadas)
+    for text in query.within:
+        tests.append(_any_unit(gazetteer, text))
+    return tests
+
+
+def _hromadas(gazetteer: Gazetteer, text: str) -> set[str]:
+    return {match.place.id for match in gazetteer.lookup(text, kinds=Kind.HROMADA)}
+
+
+def _any_unit(gazetteer: Gazetteer, text: str) -> Callable[[Place], bool]:
+    """A test for "Lyman, Charkiw", where nothing says of which level the second name is."""
+    oblasts = {unit.id for unit in _units(gazetteer, "oblast", text, strict=False)}
+    raions = {unit.id for unit in _units(gazetteer, "raion", text, strict=False)}
+    hromadas = _hromadas(gazetteer, text)
+    centres = [match.place for match in gazetteer.lookup(text, kinds=_SETTLEMENTS)][:1]
+    if not (oblasts or raions or hromadas or centres):
+        raise _UnknownUnitError
+    if oblasts:
+        return lambda place: place.oblast_id in oblasts
+    return lambda place: (
+        place.raion_id in raions
+        or place.hromada_id in hromadas
+        or any(_distance(place, centre) <= NEAR_M / 2 for centre in centres)
+    )
+
+
+def _accepted(matches: Iterable[Match], tests: list[Callable[[Place], bool]]) -> list[Match]:
+    return [match for match in matches if all(test(match.place) for test in tests)]
+
+
+def _distance(place: Place, other: Place) -> float:
+    return distance_m(place.lon, place.lat, other.lon, other.lat)
+
+
+def _near(gazetteer: Gazetteer, text: str, matches: list[Match]) -> list[Match]:
+    """Matches near a place, the nearest first; the place's most prominent reading that has any."""
+    for anchor in gazetteer.search(text, fuzzy=True, limit=5):
+        distances = [(_distance(match.place, anchor.place), match) for match in matches]
+        near = [
+            (metres, match)
+            for metres, match in distances
+            if metres <= NEAR_M and match.place.id != anchor.place.id
+        ]
+        if near:
+            return [match for _, match in sorted(near, key=lambda pair: pair[0])]
+    return []
