@@ -54,7 +54,7 @@ class ClaimGeometry:
         the named place first.
     search_area : shapely Polygon, MultiPolygon or None
         For an unnamed place: the whole area in which the candidates were looked for; `area` is
-        then the ground of the candidates.
+        then the ground of the candidates, or where there are not two of them, the same.
     """
 
     area: BaseGeometry | None
@@ -325,8 +325,15 @@ def _default_gazetteer() -> Gazetteer | None:
 
 
 def _ground(candidates: tuple[Place, ...], outline: Outline | None) -> BaseGeometry | None:
+    """Return the ground of the candidates, each as wide as its position is unsure.
+
+    A single one gives none: it may be the only one because the gazetteer lacks its neighbours,
+    and a sharp spot would say more than the text does.
+    """
     from shapely import union_all
 
-    if not candidates:
+    if len(candidates) < 2:
         return None
-    return union_all([footprint(place, outline).area for place in candidates])
+    return union_all(
+        [geodesic.buffer(footprint(p, outline).area, max(p.precision_m, 1.0)) for p in candidates]
+    )

@@ -28,13 +28,13 @@ __all__ = [
     "distance_m",
     "farthest_m",
     "line",
-    "nearest_point",
     "ring",
     "sector",
     "sweep",
 ]
 
-ARC_STEP_DEG = 5.0
+ARC_STEP_DEG = 4.5  # divides 22.5, so that the eight sectors and the ring share their vertices
+_LEAST_M = 1.0  # an inner radius below this would only make vertices fall together
 _LINE_STEP_M = 25_000.0  # straight edges longer than this get vertices in between
 
 
@@ -105,9 +105,9 @@ def circle(lon: float, lat: float, radius: float) -> Polygon:
 
 def ring(lon: float, lat: float, inner: float, outer: float) -> Polygon:
     """Return what lies from `inner` to `outer` metres around a point, at every bearing."""
-    if inner <= 0:
-        return circle(lon, lat, outer)
     _check_radii(inner, outer)
+    if inner < _LEAST_M:
+        return circle(lon, lat, outer)
     return _polygon(_full_arc(lon, lat, outer), _full_arc(lon, lat, inner)[::-1])
 
 
@@ -140,12 +140,14 @@ def sector(
     steps = max(2, math.ceil(width / ARC_STEP_DEG))
     arc = numpy.linspace(centre - width / 2, centre + width / 2, steps + 1)
     side = numpy.array(_side_distances(inner, outer))
-    back = arc[::-1] if inner > 0 else arc[:1]  # without an inner radius the tip is one point
+    back = (
+        arc[::-1] if inner >= _LEAST_M else arc[:1]
+    )  # without an inner radius the tip is one point
     bearings = [arc, numpy.full(side.shape, arc[-1]), back, numpy.full(side.shape, arc[0])]
     distances = [
         numpy.full(arc.shape, outer),
         side[::-1],
-        numpy.full(back.shape, max(inner, 0.0)),
+        numpy.full(back.shape, inner if inner >= _LEAST_M else 0.0),
         side,
     ]
     return _polygon(_project(lon, lat, numpy.concatenate(bearings), numpy.concatenate(distances)))
@@ -209,19 +211,6 @@ def sweep(geometry: BaseGeometry, bearing: float, distance: float) -> BaseGeomet
             moved = translate(edge, x, y)
             strips.append(Polygon([*edge.coords, *reversed(moved.coords)]).buffer(0))
     return _transform(union_all(strips), backward)
-
-
-def nearest_point(geometry: BaseGeometry, lon: float, lat: float) -> tuple[float, float]:
-    """Return the point of a geometry that is nearest to (lon, lat) on the ground."""
-    from shapely import Point
-    from shapely.ops import nearest_points
-
-    forward, backward = _projection_at(round(lon, 2), round(lat, 2))
-    flat = _transform(geometry, forward)
-    x, y = forward(lon, lat)
-    found = nearest_points(flat, Point(x, y))[0]
-    near_lon, near_lat = backward(found.x, found.y)
-    return float(near_lon), float(near_lat)
 
 
 def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:

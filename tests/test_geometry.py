@@ -1,0 +1,480 @@
+"""From claims to geometries: cases as data, properties for any place, and what is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from frontmap.claims import Bearing, Claim, Event, Modality, Relation, Side
+from frontmap.errors import GeometryError
+from frontmap.geometry import ClaimGeometry, claim_geometry, geodesic
+from frontmap.geometry.areas import BEARING_DEG, distance_half_width_m
+from frontmap.recognition import Mention
+from frontmap.resolution import Candidate, Toponym
+from gazetteer import Kind, Place
+
+CASES = Path(__file__).parent / "cases"
+LON, LAT = 37.18, 48.28
+relaxed = settings(deadline=None, max_examples=60)  # a loaded machine is slow now and then
+
+
+def place(
+    name: str = "Pokrowsk", lon: float = LON, lat: float = LAT, *, kind: Kind = Kind.CITY,
+    extent: float = 4_000.0, precision: float = 500.0, population: int | None = None,
+) -> Place:  # fmt: skip
+    return Place(
+        f"test:{name}", name, name, kind, lon, lat, precision, extent, population=population
+    )
+
+
+def claim(where: Place | None, relation: Relation, **fields: Any) -> Claim:
+    event = fields.pop("event", Event.ADVANCE)
+    actor = fields.pop("actor", Side.RU)
+    return Claim("c1", event, actor, where, relation, Modality.REPORTED, 0, 5, "Zitat", **fields)
+
+
+def no_outline(_: Place) -> None:
+    """Keep the gazetteer's outlines out."""
+
+
+class Gazetteer:
+    """A gazetteer of a few places, for unnamed villages."""
+
+    def __init__(self, *places: Place) -> None:
+        self.places = places
+
+    def within(self, geometry: BaseGeometry, kinds: Iterable[Kind] | None = None) -> list[Place]:
+        return [
+            p
+            for p in self.places
+            if geometry.contains(Point(p.lon, p.lat)) and (kinds is None or p.kind in kinds)
+        ]
+
+
+class Front:
+    """A front line along a meridian; east of it all is Russian-held."""
+
+    def __init__(self, lon: float) -> None:
+        self.lon = lon
+
+    def side_at(self, lon: float, lat: float, date: dt.date | None = None) -> Side:
+        return Side.RU if lon > self.lon else Side.UA
+
+    def nearest_front_point(
+        self, lon: float, lat: float, date: dt.date | None = None
+    ) -> tuple[float, float] | None:
+        return self.lon, lat
+
+
+def geometry_of(case: dict[str, Any]) -> ClaimGeometry:
+    where = place(kind=Kind(case["kind"]), extent=case["extent"], population=case.get("population"))
+    asked = claim(
+        where,
+        Relation(case["relation"]),
+        bearings=tuple(Bearing(bearing) for bearing in case["bearings"]),
+        distance_m=case.get("distance_m"),
+        bank=Bearing(case["bank"]) if "bank" in case else None,
+    )
+    return claim_geometry(asked, outline=no_outline)
+
+
+def check_case(case: dict[str, Any]) -> None:
+    area = geometry_of(case).area
+    assert area is not None
+    assert area.is_valid
+    for bearing, distance in case["inside"]:
+        point = Point(geodesic.destination(LON, LAT, bearing, distance))
+        assert area.contains(point), f"{distance} m at {bearing} should lie inside"
+    for bearing, distance in case["outside"]:
+        point = Point(geodesic.destination(LON, LAT, bearing, distance))
+        assert not area.contains(point), f"{distance} m at {bearing} should lie outside"
+
+
+def cases(name: str) -> list[Any]:
+    text = (CASES / name).read_text(encoding="utf-8")
+    return [pytest.param(case, id=case["name"]) for case in json.loads(text)]
+
+
+@pytest.mark.parametrize("case", cases("geometry.json"))
+def test_case(case: dict[str, Any]) -> None:
+    check_case(case)
+
+
+@pytest.mark.xfail(strict=True, reason="known limit; see the case's comment")
+@pytest.mark.parametrize("case", cases("geometry_known_failures.json"))
+def test_known_failure(case: dict[str, Any]) -> None:
+    check_case(case)
+
+
+places = st.builds(
+    place,
+    lon=st.floats(22.5, 40.0),
+    lat=st.floats(44.5, 52.2),
+    kind=st.sampled_from(list(Kind)),
+    extent=st.floats(200.0, 150_000.0),
+    precision=st.floats(10.0, 20_000.0),
+    population=st.none() | st.integers(0, 3_000_000),
+)
+all_bearings = st.lists(st.sampled_from(list(Bearing)), max_size=4, unique=True).map(tuple)
+sides = st.sampled_from([bearing for bearing in Bearing if bearing is not Bearing.C])
+
+
+@relaxed
+@given(
+    places, st.sampled_from(list(Relation)), all_bearings,
+    st.none() | st.floats(100.0, 300_000.0), st.none() | places, st.none() | places,
+    st.sampled_from([Side.RU, Side.UA, None]), st.sampled_from(list(Event)),
+    st.none() | st.sampled_from(list(Bearing)),
+)  # fmt: skip
+def test_every_claim_with_a_place_has_a_sound_geometry(
+    where: Place, relation: Relation, bearings: tuple[Bearing, ...], distance: float | None,
+    target: Place | None, origin: Place | None, actor: Side | None, event: Event,
+    bank: Bearing | None,
+) -> None:  # fmt: skip
+    asked = claim(
+        where, relation, bearings=bearings, distance_m=distance, target=target, origin=origin,
+        actor=actor, event=event, bank=bank,
+    )  # fmt: skip
+    found = claim_geometry(asked, outline=no_outline)
+    assert (found.area is None) is (found.arrow is not None)
+    assert found.reasons
+    assert found.anchor is not None
+    shape = found.area if found.area is not None else found.arrow
+    assert shape is not None and shape.is_valid and not shape.is_empty
+    if found.area is not None:
+        assert isinstance(found.area, (Polygon, MultiPolygon))
+        assert found.area.contains(found.anchor)
+    else:
+        assert relation is Relation.TOWARD
+    radius = geodesic.farthest_m(shape, found.anchor.x, found.anchor.y)
+    assert found.precision_m >= radius + where.precision_m - 1e-6
+    assert math.isfinite(found.precision_m)
+
+
+@relaxed
+@given(places, sides, st.sampled_from([Relation.DIRECTION, Relation.PART, Relation.DISTANCE]))
+def test_the_area_lies_at_the_bearing_named(
+    where: Place, bearing: Bearing, relation: Relation
+) -> None:
+    asked = claim(where, relation, bearings=(bearing,), distance_m=40_000.0)
+    area = claim_geometry(asked, outline=no_outline).area
+    assert area is not None
+    half = 45.0 if relation is Relation.PART else 22.5
+    for x, y in area.exterior.coords:
+        if geodesic.distance_m(where.lon, where.lat, x, y) < 10.0:
+            continue  # the tip of a slice that begins at the place itself
+        away = geodesic.bearing_deg(where.lon, where.lat, x, y) - BEARING_DEG[bearing]
+        assert abs((away + 180) % 360 - 180) <= half + 0.01
+
+
+@relaxed
+@given(places, sides)
+def test_direction_and_near_begin_at_the_edge(where: Place, bearing: Bearing) -> None:
+    for relation, bearings in ((Relation.DIRECTION, (bearing,)), (Relation.NEAR, ())):
+        area = claim_geometry(claim(where, relation, bearings=bearings), outline=no_outline).area
+        assert area is not None
+        inside = geodesic.circle(where.lon, where.lat, 0.998 * where.extent_m)
+        assert not area.intersects(inside)
+        just_outside = geodesic.circle(where.lon, where.lat, 1.01 * where.extent_m)
+        assert area.intersects(just_outside)
+
+
+@relaxed
+@given(places, st.floats(0.0, 1.0), st.floats(10.0, 30_000.0))
+def test_precision_widens_with_what_is_not_known(
+    where: Place, score: float, precision: float
+) -> None:
+    mention = Mention(0, 4, "Pokr", "Pokr")
+    sure = claim_geometry(claim(where, Relation.AT), outline=no_outline)
+    doubtful = claim(where, Relation.AT, toponym=Toponym(mention, where, score))
+    less_sure = claim_geometry(doubtful, outline=no_outline)
+    assert less_sure.precision_m >= sure.precision_m
+    assert (less_sure.precision_m > sure.precision_m) is (score < 0.95)
+    vague = place(lon=where.lon, lat=where.lat, extent=where.extent_m,
+                  precision=where.precision_m + precision)  # fmt: skip
+    assert claim_geometry(claim(vague, Relation.AT), outline=no_outline).precision_m > (
+        sure.precision_m
+    )
+
+
+@relaxed
+@given(st.floats(100.0, 1e6))
+def test_distances_are_never_taken_as_exact(distance: float) -> None:
+    half = distance_half_width_m(distance)
+    assert 0.0999 * distance <= half <= distance
+
+
+def test_candidates_far_away_are_named() -> None:
+    mention = Mention(0, 10, "Huljajpole", "Huljajpole")
+    here = place("Huljajpole", 36.26, 47.66)
+    other = place("Huljajpole 2", 36.0, 48.6, kind=Kind.VILLAGE)
+    toponym = Toponym(mention, here, 0.7, (Candidate(here, 0.7), Candidate(other, 0.2)))
+    found = claim_geometry(claim(here, Relation.AT, toponym=toponym), outline=no_outline)
+    assert any("0.70" in reason for reason in found.reasons)
+    assert any("Huljajpole 2" in reason for reason in found.reasons)
+
+
+def test_an_unresolved_place_is_a_value() -> None:
+    found = claim_geometry(claim(None, Relation.AT))
+    assert (found.area, found.arrow, found.anchor) == (None, None, None)
+    assert found.precision_m == math.inf
+    assert "not known" in found.reasons[0]
+
+
+def test_a_position_off_the_globe_raises() -> None:
+    swapped = place(lon=48.28, lat=371.8)
+    with pytest.raises(GeometryError, match=r"claim c1: Pokrowsk .* lat 371\.8"):
+        claim_geometry(claim(swapped, Relation.AT))
+    with pytest.raises(GeometryError, match="no position"):
+        claim_geometry(claim(place(), Relation.BETWEEN, target=swapped))
+
+
+# between
+
+
+@relaxed
+@given(places, places)
+def test_the_corridor_holds_the_middle(first: Place, second: Place) -> None:
+    length = geodesic.distance_m(first.lon, first.lat, second.lon, second.lat)
+    asked = claim(first, Relation.BETWEEN, target=Place(**_renamed(second)))
+    area = claim_geometry(asked, outline=no_outline).area
+    assert area is not None and area.is_valid
+    if first.extent_m + second.extent_m < 0.9 * length:
+        bearing = geodesic.bearing_deg(first.lon, first.lat, second.lon, second.lat)
+        gap = length - first.extent_m - second.extent_m
+        middle = geodesic.destination(first.lon, first.lat, bearing, first.extent_m + gap / 2)
+        assert area.contains(Point(middle))
+        assert not area.contains(Point(first.lon, first.lat))
+
+
+def _renamed(other: Place) -> dict[str, Any]:
+    names = [name for name in Place.__slots__ if name not in ("id",)]
+    return {"id": "test:other", **{name: getattr(other, name) for name in names}}
+
+
+def test_between_without_a_second_place_is_near() -> None:
+    near = claim_geometry(claim(place(), Relation.NEAR), outline=no_outline)
+    alone = claim_geometry(claim(place(), Relation.BETWEEN), outline=no_outline)
+    assert alone.area is not None and alone.area.equals(near.area)
+    assert "not known" in alone.reasons[0]
+
+
+# toward
+
+
+def start_bearing(found: ClaimGeometry, where: Place) -> float:
+    assert found.arrow is not None
+    return geodesic.bearing_deg(where.lon, where.lat, *found.arrow.coords[0])
+
+
+def test_toward_starts_at_the_origin_named() -> None:
+    kramatorsk = place("Kramatorsk", 37.56, 48.73, extent=6_000)
+    found = claim_geometry(claim(kramatorsk, Relation.TOWARD, origin=place()), outline=no_outline)
+    assert found.arrow is not None
+    start, tip = found.arrow.coords[0], found.arrow.coords[-1]
+    assert geodesic.distance_m(LON, LAT, *start) == pytest.approx(4_000, rel=0.01)
+    assert geodesic.distance_m(37.56, 48.73, *tip) == pytest.approx(6_000, rel=0.01)
+    assert found.anchor == Point(tip)
+
+
+def test_toward_comes_from_the_bearing_named() -> None:
+    where = place()
+    found = claim_geometry(
+        claim(where, Relation.TOWARD, bearings=(Bearing.NE,)), outline=no_outline
+    )
+    assert start_bearing(found, where) == pytest.approx(45, abs=1)
+    into = claim(where, Relation.TOWARD, bearings=(Bearing.NE, Bearing.C))
+    arrow = claim_geometry(into, outline=no_outline).arrow
+    assert arrow is not None and arrow.coords[-1] == (LON, LAT)
+
+
+@pytest.mark.parametrize("actor", [Side.RU, Side.UA])
+def test_toward_starts_at_the_front_line(actor: Side) -> None:
+    # the aim lies with the other side: 0.3 degrees from the front
+    front = Front(LON + 0.3 if actor is Side.RU else LON - 0.3)
+    asked = claim(place(), Relation.TOWARD, actor=actor)
+    found = claim_geometry(asked, control=front, outline=no_outline)
+    assert found.arrow is not None
+    assert found.arrow.coords[0] == pytest.approx((front.lon, LAT))
+    assert geodesic.distance_m(LON, LAT, *found.arrow.coords[-1]) == pytest.approx(4_000, rel=0.01)
+
+
+def test_an_aim_behind_ones_own_lines_is_approached_from_the_rear() -> None:
+    where = place()
+    behind = Front(LON - 0.2)  # the place is Russian-held, the front west of it
+    found = claim_geometry(claim(where, Relation.TOWARD), control=behind, outline=no_outline)
+    assert start_bearing(found, where) == pytest.approx(90, abs=2)
+    retreat = claim(where, Relation.TOWARD, event=Event.WITHDRAWAL)
+    found = claim_geometry(retreat, control=behind, outline=no_outline)
+    assert start_bearing(found, where) == pytest.approx(270, abs=2)
+
+
+def test_a_distant_front_gives_a_direction_only() -> None:
+    far = Front(LON + 1.5)
+    found = claim_geometry(claim(place(), Relation.TOWARD), control=far, outline=no_outline)
+    assert found.arrow is not None
+    start, tip = found.arrow.coords[0], found.arrow.coords[-1]
+    assert start == pytest.approx((far.lon, LAT))
+    assert geodesic.distance_m(*start, *tip) == pytest.approx(40_000, rel=0.01)
+    assert found.precision_m > 60_000
+    assert "only shows the direction" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "lon", "lat", "lowest", "highest"),
+    [
+        ("Pokrowsk", 37.18, 48.28, 80, 170),
+        ("Charkiw", 36.25, 49.98, 0, 70),
+        ("Cherson", 32.61, 46.64, 60, 200),
+        ("Saporischschja", 35.14, 47.84, 130, 230),
+        ("Sumy", 34.80, 50.91, 330, 80),
+        ("Lyman", 37.81, 48.99, 20, 150),
+        ("Kupjansk", 37.62, 49.71, 20, 140),
+    ],
+)
+def test_without_anything_else_russian_troops_come_from_their_side(
+    name: str, lon: float, lat: float, lowest: float, highest: float
+) -> None:
+    where = place(name, lon, lat)
+    bearing = start_bearing(
+        claim_geometry(claim(where, Relation.TOWARD), outline=no_outline), where
+    )
+    assert (bearing - lowest) % 360 <= (highest - lowest) % 360
+    ukrainian = claim(where, Relation.TOWARD, actor=Side.UA)
+    opposite = start_bearing(claim_geometry(ukrainian, outline=no_outline), where)
+    assert abs((opposite - bearing) % 360 - 180) < 5
+    found = claim_geometry(claim(where, Relation.TOWARD), outline=no_outline)
+    assert "rule of thumb" in found.reasons[0]
+
+
+def test_nobody_moves_without_a_side() -> None:
+    found = claim_geometry(claim(place(), Relation.TOWARD, actor=None), outline=no_outline)
+    assert found.arrow is None and found.area is not None
+    assert "no arrow" in found.reasons[0]
+
+
+# unnamed places
+
+
+def test_an_unnamed_village_is_one_of_those_in_the_sector() -> None:
+    siwersk = place("Siwersk", 38.1, 48.87, extent=2_500)
+    south = geodesic.destination(38.1, 48.87, 180, 6_000)
+    farther = geodesic.destination(38.1, 48.87, 190, 10_000)
+    north = geodesic.destination(38.1, 48.87, 0, 6_000)
+    town = geodesic.destination(38.1, 48.87, 170, 8_000)
+    gazetteer = Gazetteer(
+        place("B", *farther, kind=Kind.VILLAGE, extent=600),
+        place("A", *south, kind=Kind.VILLAGE, extent=600),
+        place("N", *north, kind=Kind.VILLAGE, extent=600),
+        place("T", *town, kind=Kind.TOWN, extent=600),
+        siwersk,
+    )
+    asked = claim(siwersk, Relation.DIRECTION, bearings=(Bearing.S,), unnamed="village",
+                  event=Event.CAPTURE)  # fmt: skip
+    found = claim_geometry(asked, gazetteer=gazetteer, outline=no_outline)  # type: ignore[arg-type]
+    assert [p.name for p in found.candidates] == ["A", "B"]
+    assert found.area is not None and found.search_area is not None
+    assert found.area.contains(Point(south)) and found.area.contains(Point(farther))
+    assert not found.area.contains(Point(geodesic.destination(38.1, 48.87, 180, 14_000)))
+    assert found.search_area.contains(Point(geodesic.destination(38.1, 48.87, 180, 14_000)))
+    assert "A, B" in found.reasons[-1]
+
+
+@pytest.mark.parametrize("others", [0, 1, 61])
+def test_too_few_or_too_many_candidates_leave_the_sector(others: int) -> None:
+    where = place()
+    spots = [geodesic.destination(LON, LAT, 180, 5_000 + 100 * step) for step in range(others)]
+    gazetteer = Gazetteer(
+        *(place(f"V{n}", *spot, kind=Kind.VILLAGE) for n, spot in enumerate(spots))
+    )
+    asked = claim(where, Relation.DIRECTION, bearings=(Bearing.S,), unnamed="village")
+    found = claim_geometry(asked, gazetteer=gazetteer, outline=no_outline)  # type: ignore[arg-type]
+    assert found.area is not None and found.area.equals(found.search_area)
+    assert len(found.candidates) == (others if others == 1 else 0)
+
+
+# outlines
+
+REGION = box(36.0, 47.5, 38.5, 49.0)
+
+
+def region(_: Place) -> BaseGeometry:
+    return REGION
+
+
+def test_a_region_is_its_outline() -> None:
+    where = place("Donezk", 37.3, 48.2, kind=Kind.OBLAST, extent=90_000)
+    found = claim_geometry(claim(where, Relation.AT), outline=region)
+    assert found.area is not None and found.area.equals(REGION)
+    assert found.anchor == Point(37.3, 48.2)
+    assert "outline" in found.reasons[0]
+    without = claim_geometry(claim(where, Relation.AT), outline=no_outline)
+    assert "no outline" in without.reasons[0]
+    assert without.precision_m > 90_000
+
+
+@pytest.mark.parametrize("bearing", list(BEARING_DEG))
+def test_parts_and_directions_of_an_outline(bearing: Bearing) -> None:
+    where = place("Donezk", 37.25, 48.25, kind=Kind.OBLAST)
+    part = claim_geometry(claim(where, Relation.PART, bearings=(bearing,)), outline=region).area
+    beyond = claim_geometry(claim(where, Relation.DIRECTION, bearings=(bearing,)), outline=region)
+    assert part is not None and REGION.buffer(1e-9).contains(part)
+    assert beyond.area is not None and beyond.area.intersection(REGION).area < 1e-9
+    for area in (part, beyond.area):
+        middle = area.representative_point()
+        away = geodesic.bearing_deg(37.25, 48.25, middle.x, middle.y) - BEARING_DEG[bearing]
+        assert abs((away + 180) % 360 - 180) <= 45.1
+
+
+def test_an_outline_of_several_parts_mended_and_empty() -> None:
+    where = place("Donezk", 37.25, 48.25, kind=Kind.OBLAST)
+    bow_tie = Polygon([(37, 48), (37.5, 48.5), (37.5, 48), (37, 48.5)])
+    found = claim_geometry(claim(where, Relation.AT), outline=lambda _: bow_tie)
+    assert found.area is not None and found.area.is_valid and found.area.area > 0
+    nothing = claim_geometry(claim(where, Relation.AT), outline=lambda _: Polygon())
+    assert "no outline" in nothing.reasons[0]
+
+
+OSKIL = LineString([(37.75, 50.0), (37.65, 49.6), (37.55, 49.2)])
+
+
+@pytest.mark.parametrize(("bank", "bearing"), [(Bearing.W, 270), (Bearing.E, 90)])
+def test_the_bank_of_a_river_with_its_course(bank: Bearing, bearing: float) -> None:
+    oskil = place("Oskil", 37.65, 49.6, kind=Kind.RIVER, extent=60_000)
+    found = claim_geometry(claim(oskil, Relation.AT, bank=bank), outline=lambda _: OSKIL)
+    assert found.area is not None and found.area.is_valid
+    own = Point(geodesic.destination(37.65, 49.6, bearing, 3_000))
+    other = Point(geodesic.destination(37.65, 49.6, bearing + 180, 1_000))
+    assert found.area.contains(own) and not found.area.contains(other)
+
+
+def test_beside_and_along_a_river() -> None:
+    oskil = place("Oskil", 37.65, 49.6, kind=Kind.RIVER)
+    along = claim_geometry(claim(oskil, Relation.AT), outline=lambda _: OSKIL).area
+    east = claim_geometry(
+        claim(oskil, Relation.DIRECTION, bearings=(Bearing.E,)), outline=lambda _: OSKIL
+    ).area
+    assert along is not None and along.contains(Point(37.65, 49.6))
+    assert not along.contains(Point(geodesic.destination(37.65, 49.6, 90, 2_000)))
+    assert east is not None
+    assert east.contains(Point(geodesic.destination(37.65, 49.6, 90, 5_000)))
+    assert not east.contains(Point(geodesic.destination(37.65, 49.6, 270, 2_000)))
+
+
+def test_towards_a_region_ends_at_its_edge() -> None:
+    where = place("Region", 37.25, 48.25, kind=Kind.OBLAST)
+    asked = claim(where, Relation.TOWARD, bearings=(Bearing.E,))
+    arrow = claim_geometry(asked, outline=region).arrow
+    assert arrow is not None
+    assert arrow.coords[-1][0] == pytest.approx(38.5, abs=0.01)
+    assert arrow.coords[0][0] > 38.5
