@@ -45,6 +45,7 @@ class SourceRow:
         Romanised name of the raion before 2020, where the source states it.
     population : int or None
     kind : Kind or None
+    postal_code : str or None
     country : str
         ISO 3166-1 alpha-2.
     """
@@ -59,6 +60,7 @@ class SourceRow:
     old_raion: str | None = None
     population: int | None = None
     kind: Kind | None = None
+    postal_code: str | None = None
     country: str = "UA"
 
 
