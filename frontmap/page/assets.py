@@ -98,4 +98,4 @@ def leaflet_defaults() -> str:
         "shadowUrl": "marker-shadow",
     }
     icons = {option: _picture(f"{name}.png") for option, name in names.items()}
-    return asset("defaults.js").replace("@icons@", json.dumps(icons))
+    return f"{{\nconst ICONS = {json.dumps(icons)};\n{asset('defaults.js')}}}\n"

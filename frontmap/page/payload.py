@@ -22,7 +22,6 @@ from frontmap.style import (
     claim_style,
     labels,
 )
-
 from gazetteer import Kind, Place
 
 if TYPE_CHECKING:

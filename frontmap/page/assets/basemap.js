@@ -78,7 +78,8 @@ function drawGround(context, view, map) {
   context.lineJoin = "round";
   drawWater(context, view, map);
   for (const { shape, colour, width, dash } of map.lines) {
-    if (view.zoom < 6 && (colour === LINES.region.colour || colour === LINES.oblast.colour)) continue;
+    if (view.zoom < 6 && (colour === LINES.region.colour || colour === LINES.oblast.colour))
+      continue;
     traceShape(context, shape, view, false);
     context.setLineDash(dash);
     context.strokeStyle = colour;
@@ -111,9 +112,11 @@ function drawWater(context, view, map) {
 
 /** The inhabitants from which on a town is worth a label at this zoom. */
 function smallestTown(zoom) {
-  return [400e3, 400e3, 400e3, 400e3, 400e3, 400e3, 180e3, 60e3, 18e3, 5e3, 1200, 300][
-    Math.floor(zoom)
-  ] ?? 0;
+  return (
+    [400e3, 400e3, 400e3, 400e3, 400e3, 400e3, 180e3, 60e3, 18e3, 5e3, 1200, 300][
+      Math.floor(zoom)
+    ] ?? 0
+  );
 }
 
 function townFont(weight, zoom) {

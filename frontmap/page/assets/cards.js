@@ -32,7 +32,9 @@ function chips(store, claim) {
   const verification = VERIFICATIONS[store.value("verification", claim)];
   const found = [];
   if (modality !== "asserted" && modality !== "reported") {
-    found.push(element("span", { class: `fm-chip fm-${modality}` }, store.labels.modality[modality]));
+    found.push(
+      element("span", { class: `fm-chip fm-${modality}` }, store.labels.modality[modality]),
+    );
   }
   if (verification !== "unknown") {
     const words = store.labels.verification[verification];
@@ -75,7 +77,13 @@ export function shortCard(store, claim) {
       { class: "fm-body" },
       heading(store, claim),
       quoteOf(store, claim),
-      element("span", { class: "fm-meta" }, ...claimantOf(store, claim), " · ", dateOf(store, claim)),
+      element(
+        "span",
+        { class: "fm-meta" },
+        ...claimantOf(store, claim),
+        " · ",
+        dateOf(store, claim),
+      ),
       element("span", { class: "fm-chips" }, sides(store, claim), chips(store, claim)),
     ),
   ];
@@ -100,13 +108,16 @@ function placeOf(store, claim) {
     outside(name, "b"),
     official && official !== name ? [" · ", outside(official, "bdi", { lang: "uk" })] : "",
     element("br"),
-    [store.labels.kind[kind] ?? kind, units].filter(Boolean).map((text, index) =>
-      index ? [", ", outside(text)] : text,
-    ),
+    [store.labels.kind[kind] ?? kind, units]
+      .filter(Boolean)
+      .map((text, index) => (index ? [", ", outside(text)] : text)),
     element("br"),
     element("span", { class: "fm-faint" }, degrees),
     precision > 0
-      ? [element("br"), phrase(store.words.precision, { distance: kilometres(precision, store.data.language) })]
+      ? [
+          element("br"),
+          phrase(store.words.precision, { distance: kilometres(precision, store.data.language) }),
+        ]
       : "",
   ].flat(2);
 }

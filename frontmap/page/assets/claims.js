@@ -61,7 +61,7 @@ function drawReach(context, colour, size) {
 
 function drawAreas(context, view, store) {
   const shown = visibleShapes(store);
-  const order = store.shapes.map((shape, number) => number).filter((number) => shown[number]);
+  const order = [...store.shapes.keys()].filter((number) => shown[number]);
   order.sort((one, other) => store.shapes[other].wide - store.shapes[one].wide || one - other);
   for (const number of order) {
     const shape = store.shapes[number];
@@ -121,7 +121,7 @@ function drawArrow(context, points, colours, fill) {
     ...right,
   ];
   context.beginPath();
-  outline.forEach(([x, y], index) => (index ? context.lineTo(x, y) : context.moveTo(x, y)));
+  for (const [x, y] of outline) context.lineTo(x, y);
   context.closePath();
   context.lineJoin = "round";
   context.strokeStyle = "rgba(255,255,255,.9)";
@@ -142,8 +142,8 @@ function drawArrow(context, points, colours, fill) {
 function drawArrows(context, view, store) {
   const { arrow, actor, fill } = store.columns;
   const done = new Set();
-  for (let claim = 0; claim < store.size; claim += 1) {
-    if (!store.visible[claim] || arrow[claim] < 0) continue;
+  for (const claim of store.moving()) {
+    if (!store.visible[claim]) continue;
     const key = (arrow[claim] * 4 + actor[claim]) * 4 + fill[claim];
     if (done.has(key)) continue;
     done.add(key);
@@ -165,7 +165,9 @@ function gather(store, zoom) {
     if (found) found.push(claim);
     else atAnchor.set(anchor[claim], [claim]);
   }
-  const order = [...atAnchor].sort((one, other) => other[1].length - one[1].length || one[0] - other[0]);
+  const order = [...atAnchor].sort(
+    (one, other) => other[1].length - one[1].length || one[0] - other[0],
+  );
   const cells = new Map();
   const badges = [];
   for (const [number, claims] of order) {
@@ -201,7 +203,9 @@ function nearest(cells, x, y, distance) {
 }
 
 function radiusOf(badge) {
-  return badge.claims.length === 1 ? BADGE : Math.min(24, BADGE + 2.2 * Math.log2(badge.claims.length));
+  return badge.claims.length === 1
+    ? BADGE
+    : Math.min(24, BADGE + 2.2 * Math.log2(badge.claims.length));
 }
 
 /** Draws several claims as one disc: how many, and a ring with each side's share. */
@@ -329,32 +333,30 @@ function distanceTo(points, x, y) {
 function claimsAt(store, badges, x, y, scale, reach) {
   for (let index = badges.length - 1; index >= 0; index -= 1) {
     const badge = badges[index];
-    if (Math.hypot(badge.x - x, badge.y - y) * scale <= radiusOf(badge) + reach) return badge.claims;
+    if (Math.hypot(badge.x - x, badge.y - y) * scale <= radiusOf(badge) + reach)
+      return badge.claims;
   }
-  const { arrow } = store.columns;
   const found = [];
-  const tried = new Map();
-  for (let claim = 0; claim < store.size; claim += 1) {
-    if (!store.visible[claim]) continue;
-    const shape = store.shapeOf[claim] < 0 ? -1 : store.shapes[store.shapeOf[claim]].area;
-    const key = shape * 1048576 + arrow[claim];
-    if (!tried.has(key)) tried.set(key, hits(store, shape, arrow[claim], x, y, scale));
-    if (tried.get(key)) found.push(claim);
+  store.shapes.forEach((shape, number) => {
+    if (hitsArea(store.area(shape.area), x, y)) found.push(...store.claimsOfShape(number));
+  });
+  for (const claim of store.moving()) {
+    const { points } = store.arrow(store.columns.arrow[claim]);
+    if (distanceTo(points, x, y) * scale < 6) found.push(claim);
   }
   const size = (claim) => {
     const box = store.box(claim);
     return (box[2] - box[0]) * (box[3] - box[1]);
   };
   // The smallest area first: it says most about the point.
-  return found.sort((one, other) => size(one) - size(other) || one - other);
+  const shown = found.filter((claim) => store.visible[claim]);
+  return shown.sort((one, other) => size(one) - size(other) || one - other);
 }
 
-function hits(store, area, arrow, x, y, scale) {
-  if (arrow >= 0 && distanceTo(store.arrow(arrow).points, x, y) * scale < 6) return true;
-  if (area < 0) return false;
-  const { box } = store.area(area);
+function hitsArea(area, x, y) {
+  const { box } = area;
   if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
-  return contains(store.area(area), x, y);
+  return contains(area, x, y);
 }
 
 /** Returns the layers of a store, and how to ask what lies at a point. */
@@ -393,7 +395,9 @@ export function claimLayers(L, store) {
     },
     { pane: "frontmap-highlight" },
   );
-  store.addEventListener("shown", () => [areas, marks, highlight].forEach((layer) => layer.redraw()));
+  store.addEventListener("shown", () => {
+    for (const layer of [areas, marks, highlight]) layer.redraw();
+  });
   for (const name of ["chosen", "pointed"]) store.addEventListener(name, () => highlight.redraw());
   return {
     layers: [areas, marks, highlight],

@@ -2,7 +2,11 @@
 
 const DAY = 86400000;
 
-export function dayText(day, language, options = { day: "numeric", month: "long", year: "numeric" }) {
+export function dayText(
+  day,
+  language,
+  options = { day: "numeric", month: "long", year: "numeric" },
+) {
   return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(day * DAY);
 }
 

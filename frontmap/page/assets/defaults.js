@@ -1,5 +1,5 @@
 L.Icon.Default.imagePath = " ";
-L.Icon.Default.mergeOptions(@icons@);
+L.Icon.Default.mergeOptions(ICONS);
 L.Icon.Default.prototype._getIconUrl = function (name) {
   return this.options[`${name}Url`];
 };

@@ -1,7 +1,7 @@
 // Pointer and popup: what lies under the pointer is pointed at, a click says what it is.
 
-import { world } from "./decode.js";
 import { popupContent } from "./cards.js";
+import { world } from "./decode.js";
 
 /** Ties a map to a store and its layers; used by the page and by maps in notebooks. */
 export function interact(L, map, store, drawn) {
@@ -9,12 +9,14 @@ export function interact(L, map, store, drawn) {
     const [x, y] = world(event.latlng.lng, event.latlng.lat);
     return drawn.at(x, y, map.getZoom(), reach);
   };
-  let frame = null;
+  let waiting = false;
   let at = null;
   map.on("mousemove", (event) => {
     at = event;
-    frame ??= requestAnimationFrame(() => {
-      frame = null;
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
       const found = at ? under(at, 2) : [];
       map.getContainer().classList.toggle("fm-over", found.length > 0);
       store.point(found.length ? found[0] : -1);

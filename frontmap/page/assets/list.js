@@ -32,7 +32,8 @@ export function makeList(store, host, count) {
       shortCard(store, claim),
     );
     button.addEventListener("click", () => store.choose(claim, "list"));
-    for (const name of ["mouseenter", "focus"]) button.addEventListener(name, () => store.point(claim));
+    for (const name of ["mouseenter", "focus"])
+      button.addEventListener(name, () => store.point(claim));
     for (const name of ["mouseleave", "blur"]) button.addEventListener(name, () => store.point(-1));
     items.set(claim, button);
     return button;
@@ -44,7 +45,8 @@ export function makeList(store, host, count) {
     for (; until < end; until += 1) {
       const claim = shown[until];
       if (until === 0 || day[claim] !== day[shown[until - 1]]) {
-        const text = day[claim] < 0 ? store.words.no_date : dayText(day[claim], store.data.language);
+        const text =
+          day[claim] < 0 ? store.words.no_date : dayText(day[claim], store.data.language);
         made.append(element("li", { class: "fm-day" }, element("h3", {}, text)));
       }
       made.append(element("li", {}, item(claim)));

@@ -34,7 +34,7 @@ function startView(map, store) {
   map.fitBounds(bounds.length ? bounds : UKRAINE, options);
 }
 
-function makeMap(data, store) {
+function makeMap(store) {
   const L = window.L;
   const map = L.map("fm-map", {
     zoomControl: false,
@@ -45,7 +45,13 @@ function makeMap(data, store) {
     maxBoundsViscosity: 0.8,
   });
   makePanes(map);
-  L.control.zoom({ position: "topleft", zoomInTitle: store.words.zoom_in, zoomOutTitle: store.words.zoom_out }).addTo(map);
+  L.control
+    .zoom({
+      position: "topleft",
+      zoomInTitle: store.words.zoom_in,
+      zoomOutTitle: store.words.zoom_out,
+    })
+    .addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   return map;
 }
@@ -61,13 +67,12 @@ function baseChoices(map, base, data, store) {
     else base.names.remove();
   };
   const choices = [{ name: store.words.base_embedded, choose: () => show(base.ground, true) }];
-  for (const { name, url, attribution, zoom } of data.tiles) {
+  for (const { name, url, zoom } of data.tiles) {
     const layer = L.tileLayer(url, { maxZoom: zoom });
     choices.push({
       name: `${name} (${store.words.base_online})`,
       choose: () => show(layer, false),
     });
-    void attribution;
   }
   show(base.ground, true);
   return choices;
@@ -88,7 +93,9 @@ function fillHeader(data, store) {
   const line = document.getElementById("fm-when");
   line.textContent = parts.join(" · ");
   if (sources.length) {
-    const shown = sources.slice(0, 4).flatMap((source, index) => [index ? ", " : "", outside(source)]);
+    const shown = sources
+      .slice(0, 4)
+      .flatMap((source, index) => [index ? ", " : "", outside(source)]);
     line.append(element("br"), `${words.sources}: `, ...shown.filter(Boolean));
     if (sources.length > 4) line.append(" …");
   }
@@ -122,7 +129,7 @@ async function start() {
   const data = await island("fm-data");
   const ground = await island("fm-basemap");
   const store = new ClaimStore(data);
-  const map = makeMap(data, store);
+  const map = makeMap(store);
   const L = window.L;
   startView(map, store);
   const drawn = claimLayers(L, store);
@@ -135,13 +142,17 @@ async function start() {
   ]);
   const bases = baseChoices(map, base, data, store);
   const control = controlLayers(L, data.control);
-  control.forEach(({ layer }) => layer.addTo(map));
-  drawn.layers.forEach((layer) => layer.addTo(map));
+  for (const { layer } of control) layer.addTo(map);
+  for (const layer of drawn.layers) layer.addTo(map);
   interact(L, map, store, drawn);
 
   fillHeader(data, store);
   fillFooter(data);
-  const list = makeList(store, document.getElementById("fm-claims"), document.getElementById("fm-count"));
+  const list = makeList(
+    store,
+    document.getElementById("fm-claims"),
+    document.getElementById("fm-count"),
+  );
   const extra = control.map(({ name, colour, layer }) => ({
     name,
     on: true,

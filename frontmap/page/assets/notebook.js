@@ -15,7 +15,7 @@ export function claims(key, packed) {
     key,
     unpack(packed).then((data) => {
       const store = new ClaimStore(data);
-      store.groups.forEach((group) => (group.on = false));
+      for (const group of store.groups) group.on = false;
       store.update();
       return store;
     }),
@@ -30,7 +30,7 @@ function tie(L, map, key, store) {
   tied.get(map).add(key);
   makePanes(map);
   const drawn = claimLayers(L, store);
-  drawn.layers.forEach((layer) => layer.addTo(map));
+  for (const layer of drawn.layers) layer.addTo(map);
   interact(L, map, store, drawn);
   store.addEventListener("chosen", ({ detail }) => {
     if (detail.claim >= 0 && detail.origin !== "map") showClaim(L, map, store, detail.claim);

@@ -56,7 +56,16 @@ export function canvasLayer(L, draw, options) {
       );
       const latitude = Math.atan(Math.sinh(Math.PI * (1 - (box[1] + box[3]))));
       const pixel = (40075016.7 * Math.cos(latitude)) / scale;
-      return { zoom, scale, left: corner.x, top: corner.y, width: size.x, height: size.y, box, pixel };
+      return {
+        zoom,
+        scale,
+        left: corner.x,
+        top: corner.y,
+        width: size.x,
+        height: size.y,
+        box,
+        pixel,
+      };
     },
     /** Draws again at the next frame; call it as often as you like. */
     redraw() {
@@ -95,5 +104,6 @@ export function trace(context, points, view, close) {
 
 export function traceShape(context, shape, view, close = true) {
   context.beginPath();
-  for (const line of shape.lines) if (inView(line.box, view)) trace(context, line.points, view, close);
+  for (const line of shape.lines)
+    if (inView(line.box, view)) trace(context, line.points, view, close);
 }

@@ -51,7 +51,11 @@ function sideGroup(store, side) {
     "div",
     { role: "group", "aria-label": name, class: "fm-side" },
     whole.label,
-    element("div", { class: "fm-events" }, rows.map(({ label }) => label)),
+    element(
+      "div",
+      { class: "fm-events" },
+      rows.map(({ label }) => label),
+    ),
   );
 }
 
@@ -94,7 +98,8 @@ function legend(store) {
     }
     if (arrows) rows.push(legendRow(element("span", { class: "fm-arrow" }, "➔"), words.arrow));
     if (soft) rows.push(legendRow(element("span", { class: "fm-soft" }), words.soft_edge));
-    if (several > 1) rows.push(legendRow(element("span", { class: "fm-many" }, "3"), words.cluster));
+    if (several > 1)
+      rows.push(legendRow(element("span", { class: "fm-many" }, "3"), words.cluster));
     list.replaceChildren(...rows);
   };
   store.addEventListener("shown", refill);
@@ -111,8 +116,9 @@ export function makePanel(store, host, extra, bases) {
     element("div", { class: "fm-layers" }, layers),
   );
   if (extra.length) {
-    const rows = extra.map(({ name, on, toggle, swatch }) =>
-      checkbox(on, toggle, swatch, outside(name, "span", { class: "fm-name" })).label,
+    const rows = extra.map(
+      ({ name, on, toggle, swatch }) =>
+        checkbox(on, toggle, swatch, outside(name, "span", { class: "fm-name" })).label,
     );
     host.append(element("div", { class: "fm-side" }, rows));
   }

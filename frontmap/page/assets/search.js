@@ -55,7 +55,12 @@ export function makeSearch(store, host, towns, go, filter) {
     placeholder: store.words.search,
     autocomplete: "off",
   });
-  const list = element("ul", { id: "fm-found", role: "listbox", "aria-label": store.words.search, hidden: true });
+  const list = element("ul", {
+    id: "fm-found",
+    role: "listbox",
+    "aria-label": store.words.search,
+    hidden: true,
+  });
   host.append(input, list);
 
   function show() {

@@ -72,7 +72,11 @@ export class ClaimStore extends EventTarget {
       this.columns[name] = Int32Array.from(values);
     }
     const symbolic = new Set(data.symbolic);
-    Object.assign(this, shapesOf(this.columns, this.size, symbolic), groupsOf(this.columns, this.size));
+    Object.assign(
+      this,
+      shapesOf(this.columns, this.size, symbolic),
+      groupsOf(this.columns, this.size),
+    );
     this.area = lazily(data.areas, decodeShape);
     this.arrow = lazily(data.arrows, decodeLine);
     this.anchors = Float64Array.from(decodeDegrees(data.anchors));
@@ -147,6 +151,28 @@ export class ClaimStore extends EventTarget {
   lonLat(claim) {
     const at = 2 * this.columns.anchor[claim];
     return this.columns.anchor[claim] < 0 ? null : [this.degrees[at], this.degrees[at + 1]];
+  }
+
+  /** Returns the claims drawn as one shape. */
+  claimsOfShape(number) {
+    if (!this.byShape) {
+      this.byShape = this.shapes.map(() => []);
+      for (let claim = 0; claim < this.size; claim += 1) {
+        if (this.shapeOf[claim] >= 0) this.byShape[this.shapeOf[claim]].push(claim);
+      }
+    }
+    return this.byShape[number];
+  }
+
+  /** Returns the claims that have an arrow. */
+  moving() {
+    if (!this.arrows) {
+      this.arrows = [];
+      for (let claim = 0; claim < this.size; claim += 1) {
+        if (this.columns.arrow[claim] >= 0) this.arrows.push(claim);
+      }
+    }
+    return this.arrows;
   }
 
   /** Returns the box of a claim in world coordinates, or null where it has no place. */

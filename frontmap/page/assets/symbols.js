@@ -83,12 +83,22 @@ function swatch(width, height, draw) {
 export function badgeSwatch(store, claim) {
   const dashed = FILLS[store.value("fill", claim)] === "outline";
   return swatch(26, 26, (context) =>
-    drawBadge(context, 13, 13, 11, store.data.symbols[store.event(claim)], store.colours(claim), dashed),
+    drawBadge(
+      context,
+      13,
+      13,
+      11,
+      store.data.symbols[store.event(claim)],
+      store.colours(claim),
+      dashed,
+    ),
   );
 }
 
 export function eventSwatch(store, event) {
-  return swatch(18, 18, (context) => fillSymbol(context, store.data.symbols[event], 9, 9, 15, "#55504a"));
+  return swatch(18, 18, (context) =>
+    fillSymbol(context, store.data.symbols[event], 9, 9, 15, "#55504a"),
+  );
 }
 
 export function colourSwatch(colour) {

@@ -57,14 +57,33 @@ export function makeTime(store, host) {
   if (first === last) return;
   host.hidden = false;
 
-  const slider = element("input", { type: "range", min: first, max: last, step: 1, "aria-label": words.day });
+  const slider = element("input", {
+    type: "range",
+    min: first,
+    max: last,
+    step: 1,
+    "aria-label": words.day,
+  });
   const shown = element("output", { class: "fm-date" });
   const bars = element("canvas", { class: "fm-bars", "aria-hidden": "true" });
-  const play = element("button", { type: "button", class: "fm-play", "aria-label": words.play }, "▶");
-  const unit = element("select", { "aria-label": words.unit }, option(1, words.by_day, 1), option(7, words.by_week, 1));
+  const play = element(
+    "button",
+    { type: "button", class: "fm-play", "aria-label": words.play },
+    "▶",
+  );
+  const unit = element(
+    "select",
+    { "aria-label": words.unit },
+    option(1, words.by_day, 1),
+    option(7, words.by_week, 1),
+  );
   const stays = STAYS.map((stay) => option(stay, words[`stay_${stay}`], 7));
   const stay = element("select", { "aria-label": words.stay }, stays);
-  const all = element("button", { type: "button", class: "fm-all", "aria-pressed": "true" }, words.all_days);
+  const all = element(
+    "button",
+    { type: "button", class: "fm-all", "aria-pressed": "true" },
+    words.all_days,
+  );
   let timer = null;
   slider.value = String(last);
 

@@ -1,0 +1,56 @@
+"""Encoded lines: what Python writes, Python and the page's script read the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontmap.basemap.codec import ALPHABET, SCALE, decode_line, encode_line
+from frontmap.page.assets import asset
+
+POINTS = st.lists(
+    st.tuples(st.integers(-1_800_000, 1_800_000), st.integers(-900_000, 900_000)), max_size=30
+).map(lambda points: [(x / SCALE, y / SCALE) for x, y in points])
+
+
+@given(POINTS)
+def test_reads_back_to_a_ten_thousandth_degree(points):
+    assert decode_line(encode_line(points, keep_repeated=True)) == points
+
+
+@given(POINTS)
+def test_repeated_points_are_written_once(points):
+    found = decode_line(encode_line(points))
+    assert all(one != other for one, other in pairwise(found))
+    assert found == [
+        point for index, point in enumerate(points) if index == 0 or point != points[index - 1]
+    ]
+
+
+@given(POINTS)
+def test_needs_no_escaping(points):
+    assert set(encode_line(points)) <= set(ALPHABET)
+
+
+@pytest.mark.parametrize("text", ["A", "AAA", "g", "A{"])
+def test_damage_is_noticed(text):
+    with pytest.raises(ValueError, match=r"cut off|alphabet"):
+        decode_line(text)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_the_pages_script_reads_the_same():
+    points = [(37.177, 48.28), (37.1771, 48.2799), (-180.0, -90.0), (180.0, 90.0), (0.0, 0.0)]
+    text = encode_line(points)
+    script = asset("decode.js") + f"\nconsole.log(JSON.stringify(decodeDegrees({text!r})));"
+    found = subprocess.run(
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True
+    )
+    numbers = json.loads(found.stdout)
+    assert list(zip(numbers[::2], numbers[1::2], strict=True)) == points
