@@ -7,9 +7,13 @@ The rules are data in ``gazetteer/rules``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from gazetteer.place import Name, Status
 from gazetteer.romanization.letters import letter_table, plain_apostrophes
 from gazetteer.romanization.russian import derive_russian
+from gazetteer.rules import load
 
 __all__ = ["derive_russian", "generate", "transcribe"]
 
@@ -110,6 +114,9 @@ def generate(
     if mixtures:
         for text in mixed:
             found.setdefault(text, ("de", "mixed"))
+        if " " in name_uk:
+            for text in _word_by_word(found):
+                found.setdefault(text, ("de", "mixed"))
     return tuple(
         [
             Name(text, language, scheme, status, "derived")
@@ -118,11 +125,41 @@ def generate(
     )
 
 
+_MIXED_WORD_BY_WORD = frozenset(("duden-uk", "national-2010", "duden-ru", "derived-duden-ru"))
+
+
+def _word_by_word(found: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Names of two words, the first in one scheme and the second in another."""
+    forms = [text.split() for text, (_, scheme) in found.items() if scheme in _MIXED_WORD_BY_WORD]
+    return [
+        f"{first[0]} {second[1]}"
+        for first in forms
+        for second in forms
+        if len(first) == len(second) == 2
+    ]
+
+
 def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, str]]) -> list[str]:
     """Add the forms of every scheme to `found`; return those of the mixtures."""
     table = letter_table(language)
     forms = table.write(plain_apostrophes(name))
+    mixed = forms[len(table.schemes) :]
     for scheme, text in zip(table.schemes, forms, strict=False):
         if text not in found:
             found[text] = (_LANGUAGES[scheme], prefix + scheme)
-    return forms[len(table.schemes) :]
+        for stretch, written in _respellings().get(scheme, ()):
+            if stretch in text:
+                mixed.append(text.replace(stretch, written))
+    return mixed
+
+
+@cache
+def _respellings() -> Mapping[str, list[tuple[str, str]]]:
+    """For each scheme the stretches written otherwise, in lower case and with a capital."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry in load("respellings.tsv"):
+        pairs = found.setdefault(entry["scheme"], [])
+        stretch, written = entry["stretch"], entry["written"]
+        pairs.append((stretch, written))
+        pairs.append((stretch.capitalize(), written.capitalize()))
+    return found

@@ -64,10 +64,11 @@ class _Recipe:
     outright: Mapping[str, str]
     elsewhere: Mapping[str, str]
 
-    def write(self, letters: str, written: Mapping[str, str]) -> str:
+    def write(self, letters: str, position: str, written: Mapping[str, str]) -> str:
         """What the mixture writes for a line of the table, given what the schemes write."""
-        if letters in self.outright:
-            return self.outright[letters]
+        for key in (f"{letters}/{position}", letters):
+            if key in self.outright:
+                return self.outright[key]
         for letter in letters:
             if letter in self.elsewhere:
                 return written[self.elsewhere[letter]]
@@ -91,7 +92,7 @@ def _holds(position: str, before: str, after: str) -> bool:
         case "after-consonant":
             return before in _CONSONANTS
         case "between-vowels":
-            return before in _VOWELS and after in _VOWELS
+            return (before in _VOWELS or before == "й") and after in _VOWELS
         case "before-vowel":
             return after in _VOWELS
         case _:
@@ -175,7 +176,10 @@ class LetterTable:
             )
         first = entry[self.schemes[0]]
         written = {scheme: (entry[scheme] or first).replace("-", "") for scheme in self.schemes}
-        lower = (*written.values(), *(recipe.write(letters, written) for recipe in recipes))
+        lower = (
+            *written.values(),
+            *(recipe.write(letters, entry["position"], written) for recipe in recipes),
+        )
         capital = tuple(output[:1].upper() + output[1:] for output in lower)
         return _Rule(letters, position, lower, capital)
 
