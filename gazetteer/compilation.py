@@ -231,7 +231,7 @@ def _add_keys(
             key = fold(name.text)
             if key:
                 held = postings.setdefault(key, {})
-                offer = (name_standing(name), min(position, layout.MANY))
+                offer = (name_standing(name, places[number].kind), min(position, layout.MANY))
                 rank = ranks[number]
                 if rank not in held or offer < held[rank]:
                     held[rank] = offer

@@ -25,6 +25,9 @@ _GROUPS: dict[Kind, int] = {
     )
     for kind in kinds
 }
+_UNITS = frozenset({Kind.OBLAST, Kind.RAION, Kind.HROMADA, Kind.DISTRICT})
+# Schemes whose forms are guesses: mixtures, and what is made from a derived Russian name.
+_LOOSE = ("mixed", "derived")
 
 
 def prominence(place: Place) -> tuple[int, int, str]:
@@ -40,16 +43,20 @@ def prominence(place: Place) -> tuple[int, int, str]:
     return _GROUPS[place.kind], -(place.population or 0), place.id
 
 
-def name_standing(name: Name) -> int:
+def name_standing(name: Name, kind: Kind) -> int:
     """How directly a name stands for its place: 0 official or exonym, 1 romanised, 2 the rest.
+
+    "Kiew" is first the city, though the oblast may have the same exonym and the city's own form is
+    made by rule: an administrative unit is named after its seat and never stands before it.
 
     Examples
     --------
-    >>> name_standing(Name("Kiew", "de", "exonym", Status.EXONYM, "curated"))
-    0
+    >>> exonym = Name("Kiew", "de", "exonym", Status.EXONYM, "curated")
+    >>> name_standing(exonym, Kind.CITY), name_standing(exonym, Kind.OBLAST)
+    (0, 1)
     """
     if name.status in (Status.OFFICIAL, Status.EXONYM):
-        return 0
-    if name.status is Status.ROMANISED and name.scheme != "mixed":
+        return 1 if kind in _UNITS else 0
+    if name.status is Status.ROMANISED and not name.scheme.startswith(_LOOSE):
         return 1
     return 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from geopy.adapters import BaseSyncAdapter
@@ -289,11 +290,13 @@ def name_in(place: Place, language: str) -> str:
     names = [name for name in place.names if name.language == language]
     names = [name for name in names if name.status is not Status.HISTORICAL]
     schemes = _SCHEMES.get(language, ())
-    ranked = sorted(
-        names,
-        key=lambda name: schemes.index(name.scheme) if name.scheme in schemes else len(schemes),
+    if language in ("ru", "uk"):
+        # of several Russian names the one that corresponds to the official one, not a former one
+        names.sort(key=lambda name: -SequenceMatcher(None, name.text, place.name).ratio())
+    names.sort(
+        key=lambda name: schemes.index(name.scheme) if name.scheme in schemes else len(schemes)
     )
-    return ranked[0].text if ranked else place.name_de
+    return names[0].text if names else place.name_de
 
 
 def name_record(name: Name) -> dict[str, str]:

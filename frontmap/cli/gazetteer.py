@@ -1,0 +1,215 @@
+"""``frontmap gazetteer``: search, inspect, build and compare gazetteers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frontmap.cli.common import gazetteer_option, open_gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazetteer import Gazetteer, Match, Place
+
+__all__ = ["gazetteer"]
+
+
+@click.group("gazetteer", epilog="Example: frontmap gazetteer search Pokrowks")
+def gazetteer() -> None:
+    """Search, inspect, build and compare gazetteers."""
+
+
+@gazetteer.command("info", epilog="Example: frontmap gazetteer info --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@gazetteer_option
+def info(as_json: bool, gazetteer_path: str | None) -> None:
+    """Say what a gazetteer holds and whom its data is owed to."""
+    facts = open_gazetteer(gazetteer_path).info()
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    for name, value in facts.items():
+        if name == "attributions":
+            click.echo("attributions:")
+            for entry in value:
+                url = f" <{entry['url']}>" if entry["url"] else ""
+                click.echo(f"  {entry['source']}: {entry['text']} ({entry['licence']}){url}")
+        elif isinstance(value, dict):
+            click.echo(f"{name}: " + ", ".join(f"{key} {count}" for key, count in value.items()))
+        else:
+            click.echo(f"{name}: {value}")
+    if not facts["rules_current"]:
+        click.echo("Its names were made by other rules than this release's; rebuild it for more.")
+
+
+@gazetteer.command("search", epilog="Example: frontmap gazetteer search Pokrowks --oblast Donezk")
+@click.argument("name")
+@click.option("--exact", is_flag=True, help="Forgive no typing errors.")
+@click.option("--complete", is_flag=True, help="NAME is the beginning of a name.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="May be repeated.")
+@click.option("--oblast", metavar="NAME")
+@click.option("--raion", metavar="NAME")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@gazetteer_option
+def search(
+    name: str,
+    exact: bool,
+    complete: bool,
+    kinds: tuple[str, ...],
+    oblast: str | None,
+    raion: str | None,
+    limit: int,
+    as_json: bool,
+    gazetteer_path: str | None,
+) -> None:
+    """List the places of a NAME, mistyped or not, with the name that matched."""
+    opened = open_gazetteer(gazetteer_path)
+    filters: dict[str, Any] = {"kinds": kinds or None, "oblast": oblast, "raion": raion}
+    if complete:
+        matches = opened.complete(name, limit, **filters)
+    else:
+        matches = opened.search(name, fuzzy=not exact, limit=limit, **filters)
+    for match in matches:
+        click.echo(_as_json(match) if as_json else _as_line(match))
+    if not matches:
+        click.echo(f"nothing found for {name!r}", err=True)
+
+
+def _as_json(match: Match) -> str:
+    from frontmap.geocoder import name_record, place_record
+
+    record = place_record(match.place, names=False)
+    record["match"] = {**name_record(match.name), "score": match.score}
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _as_line(match: Match) -> str:
+    place, name = match.place, match.name
+    return (
+        f"{match.score:.2f}  {name.text} [{name.scheme}]  {_label(place)}  "
+        f"{place.lon:.5f} {place.lat:.5f}  {place.id}"
+    )
+
+
+def _label(place: Place) -> str:
+    units = [f"Rajon {place.raion}" if place.raion else "", f"Oblast {place.oblast or '-'}"]
+    return f"{place.name_de} ({place.name}), {place.kind}, " + ", ".join(filter(None, units))
+
+
+@gazetteer.command("show", epilog="Example: frontmap gazetteer show katottg:UA14160210010099403")
+@click.argument("identifier", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@gazetteer_option
+def show(identifier: str, as_json: bool, gazetteer_path: str | None) -> None:
+    """Show the full record of the place with an ID, with all its names."""
+    from frontmap.geocoder import place_record
+    from gazetteer import GazetteerQueryError
+
+    opened = open_gazetteer(gazetteer_path)
+    if identifier not in opened:
+        raise GazetteerQueryError(
+            f"no place has the id {identifier!r}; `frontmap gazetteer search NAME` lists ids"
+        )
+    place = opened[identifier]
+    if as_json:
+        click.echo(json.dumps(place_record(place), ensure_ascii=False))
+        return
+    for field, value in place_record(place, names=False).items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{register} {number}" for register, number in value.items())
+        click.echo(f"{field:>15}  {'-' if value is None else value}")
+    click.echo(f"{'names':>15}")
+    for name in place.names:
+        click.echo(
+            f"{'':>15}  {name.text}  [{name.language}, {name.scheme}, {name.status}, {name.source}]"
+        )
+
+
+@gazetteer.command(
+    "build",
+    epilog="Example: frontmap gazetteer build --geonames UA.zip -o my.gazetteer",
+)
+@click.option("--geonames", metavar="FILE", help="GeoNames country dump, .zip or .txt.")
+@click.option("--alternate-names", metavar="FILE", help="GeoNames alternateNamesV2, .zip or .txt.")
+@click.option("--osm", metavar="FILE", help="OpenStreetMap places, .osm.pbf or .geojson.")
+@click.option("--csv", "csv_file", metavar="FILE", help="Your own places as CSV.")
+@click.option("-o", "--output", required=True, metavar="FILE")
+def build(
+    geonames: str | None,
+    alternate_names: str | None,
+    osm: str | None,
+    csv_file: str | None,
+    output: str,
+) -> None:
+    """Compile a gazetteer from the packaged sources and from files of your own."""
+    from gazetteer.build import build_file
+
+    for given in (geonames, alternate_names, osm, csv_file):
+        if given is not None and not Path(given).is_file():
+            raise click.UsageError(f"there is no file {given}")
+    optional = {
+        "geonames": geonames,
+        "alternate_names": alternate_names,
+        "osm": osm,
+        "csv": csv_file,
+    }
+    given_paths = {name: Path(path) for name, path in optional.items() if path is not None}
+    build_file(Path(output), **given_paths)
+    click.echo(f"{output}: {len(_open(output))} places")
+
+
+def _open(path: str) -> Gazetteer:
+    from gazetteer import Gazetteer
+
+    return Gazetteer.open(path)
+
+
+@gazetteer.command("diff", epilog="Example: frontmap gazetteer diff old.gazetteer new.gazetteer")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """List the places that came, went or changed between two gazetteers."""
+    counts = {"added": 0, "removed": 0, "changed": 0}
+    for change in _changes(_open(old), _open(new)):
+        counts[change["change"]] += 1
+        if as_json:
+            click.echo(json.dumps(change, ensure_ascii=False))
+        else:
+            what = "; ".join(
+                f"{field}: {before} -> {after}"
+                for field, (before, after) in change["fields"].items()
+            )
+            sign = {"added": "+", "removed": "-", "changed": "~"}[change["change"]]
+            click.echo(f"{sign} {change['id']}  {change['name']}" + (f"  {what}" if what else ""))
+    summary = ", ".join(f"{count} {word}" for word, count in counts.items())
+    click.echo(summary, err=as_json)
+
+
+def _changes(old: Gazetteer, new: Gazetteer) -> Iterator[dict[str, Any]]:
+    from frontmap.geocoder import place_record
+
+    for place in old:
+        if place.id not in new:
+            yield {"change": "removed", "id": place.id, "name": place.name_de, "fields": {}}
+            continue
+        before, after = place_record(place), place_record(new[place.id])
+        fields = {
+            name: (before[name], after[name])
+            for name in before
+            if name != "names" and before[name] != after[name]
+        }
+        texts = [{name["text"] for name in record["names"]} for record in (before, after)]
+        if texts[0] != texts[1]:
+            lost, gained = sorted(texts[0] - texts[1]), sorted(texts[1] - texts[0])
+            fields["names"] = (lost, gained)
+        if fields:
+            yield {"change": "changed", "id": place.id, "name": place.name_de, "fields": fields}
+    for place in new:
+        if place.id not in old:
+            yield {"change": "added", "id": place.id, "name": place.name_de, "fields": {}}
