@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Counts", "area_under_log_error", "distance_m", "mean", "median"]
 
@@ -98,7 +99,7 @@ def area_under_log_error(errors_km: Sequence[float]) -> float:
     logs = sorted(math.log(min(error, LARGEST_ERROR_KM) + 1) / largest for error in errors_km)
     if len(logs) == 1:
         return logs[0]
-    steps = (left + right for left, right in zip(logs, logs[1:], strict=False))
+    steps = (left + right for left, right in pairwise(logs))
     return sum(steps) / 2 / (len(logs) - 1)
 
 

@@ -14,6 +14,9 @@ __all__ = ["Surroundings", "surroundings"]
 
 _NAMED = frozenset(("namens", "of", "genannt", "genannte", "genannten"))
 _INSIDE = frozenset(("in", "bei", "im", "nahe"))
+_FROM = frozenset(
+    ("aus", "nach", "von", "um", "für", "gegen", "über", "auf", "und", "zwischen", "ab", "mit")
+)
 _DISTANCE = frozenset(("nördlich", "südlich", "östlich", "westlich", "Kilometer", "Kilometern"))
 _ELSEWHERE = re.compile(
     r"\s*(?P<open>\(|,\s)?\s*(?P<word>in|bei|im|near)?\s*"
@@ -66,10 +69,8 @@ def surroundings(
     )
     container = _container(text, before, before_start, end, after, construction, words)
     cue = words.cues.get(before) or words.cues.get(before.lower(), 0.0)
-    person = 0.0
-    if gap_after in (" ", "\u00a0") and after[:1].isupper() and text[start:end] in words.first_names:
-        if word_class(after) not in (WordClass.NOUN, WordClass.OTHER):
-            person = 12.0
+    is_full_name = text[start:end] in words.first_names and _is_surname_like(after, gap_after)
+    person = 12.0 if is_full_name else 0.0
     if container is None and gap in (" ", "\u00a0", "\n"):
         person += _person_before(text, before, before_start, construction, words)
     if not cue and container is None and after in words.saying and gap_after == " ":
@@ -104,7 +105,10 @@ def _elsewhere(
     text: str, before: str, before_start: int, end: int, words: Vocabulary
 ) -> str | None:
     """See whether the text says that the bearer of the name lies far from the war."""
-    if before and before.startswith(words.elsewhere_adjectives) and before[-1:] in "nremsr":
+    attribute = before
+    if words.container(before):
+        attribute, _, _ = word_before(text, before_start)
+    if attribute.startswith(words.elsewhere_adjectives) and attribute[-1:] in "enmrs":
         return "namesake elsewhere"
     if text[end : end + 1] not in (" ", ",", "\n"):
         return None
@@ -117,6 +121,8 @@ def _elsewhere(
     if not found["word"] and not found["open"]:
         return None
     if where == "russia" or before in _INSIDE or words.container(before):
+        return "namesake elsewhere"
+    if found["word"] == "in" and not found["open"] and before.lower() not in _FROM:
         return "namesake elsewhere"
     return "perhaps a namesake elsewhere"
 
@@ -174,6 +180,13 @@ def _person_before(
     if before[0].isupper() and not before.isupper() and before.lower() not in words.cues:
         return 2.5 if looks_like_a_name(before) else 0.0
     return 0.0
+
+
+def _is_surname_like(after: str, gap: str) -> bool:
+    """Whether a first name goes on with a surname: "Oleh Synjehubow"."""
+    if gap not in (" ", "\u00a0") or not after[:1].isupper():
+        return False
+    return word_class(after) not in (WordClass.NOUN, WordClass.OTHER)
 
 
 def _is_apposition(before: str, gap: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from frontmap.recognition.belt import belt_distance_m
 from frontmap.recognition.inflection import Analysis, analyse, stems
 from frontmap.recognition.lexical import WordClass, word_class
 from frontmap.recognition.tokens import clean
+from frontmap.recognition.vocabulary import vocabulary
 from gazetteer import Kind, Match, Status
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ __all__ = ["Entries", "Entry"]
 _CACHE_SIZE = 200_000
 _SHORTEST_NAME = 3
 _SHORTEST_TYPO = 6
+_VERY_LIKE_A_PLACE = 2.0
 # How much a place of this kind is news by itself, for recognition only.
 _KIND_WEIGHT = {
     Kind.OBLAST: 3.0,
@@ -47,12 +51,15 @@ class Entry:
         Readings with which longer names begin.
     typo_of : str or None
         The well-known name it may be a slip for.
+    like_a_place : bool
+        Whether it is no known name but ends like one.
     """
 
     name: str
     analyses: tuple[Analysis, ...]
     begins: tuple[str, ...] = ()
     typo_of: str | None = None
+    like_a_place: bool = False
     _prominence: float = -1.0
     _word_class: WordClass | None = None
 
@@ -97,7 +104,10 @@ class Entries:
         if analyses or begins:
             return Entry(name, analyses, tuple(begins))
         typo_of = self._slip(name)
-        return Entry(name, (), (), typo_of) if typo_of else None
+        like_a_place = (
+            len(name) >= _SHORTEST_TYPO and vocabulary().ending_weight(name) >= _VERY_LIKE_A_PLACE
+        )
+        return Entry(name, (), (), typo_of, like_a_place) if typo_of or like_a_place else None
 
     def prominence(self, entry: Entry) -> float:
         """Say how well known the best known place of this name is, 0 (a hamlet) to 3 (a city)."""
@@ -163,6 +173,7 @@ def _prominence(match: Match) -> float:
         weight = 3.0 if population >= 15_000 or not population else 2.5
     elif place.kind is Kind.TOWN:
         weight = 2.0 if population >= 5_000 else 1.5
-    elif place.kind is Kind.VILLAGE and population >= 2_000:
-        weight = 0.5
+    elif place.kind is Kind.VILLAGE:
+        weight = 0.5 if population >= 2_000 else 0.0
+        weight += 0.7 * math.exp(-belt_distance_m(place.lon, place.lat) / 40_000)
     return weight * (0.8 if match.name.status is Status.HISTORICAL else 1.0)

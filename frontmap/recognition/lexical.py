@@ -1,8 +1,8 @@
 """Lexical knowledge: whether a capitalised word is an ordinary German word.
 
-HanTa's model of German knows some tens of thousands of word forms and what they are; a form it had to
-guess comes with a far lower probability than one it has seen. The model loads when first needed
-and each word is asked for once.
+HanTa's model of German knows some tens of thousands of word forms and what they are; a form it
+had to guess comes with a far lower probability than one it has seen. The model loads when first
+needed and each word is asked for once.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import re
 from frontmap.recognition.context import Surroundings
 from frontmap.recognition.inflection import Analysis
 from frontmap.recognition.records import Construction
-from frontmap.recognition.tokens import word_before
+from frontmap.recognition.tokens import word_after, word_before
 from frontmap.recognition.vocabulary import vocabulary
 
 __all__ = ["is_metonym"]
@@ -36,11 +36,30 @@ def is_metonym(text: str, start: int, end: int, reading: Analysis, context: Surr
         if _DIRECTION.search(earlier):
             return False
         return words.shows_institution(after, "after-von")
-    if context.cue >= 0.5:
-        return words.shows_institution(before, "before")
-    if reading.construction in (Construction.GENITIVE, Construction.ADJECTIVE):
-        return words.shows_institution(after, "after") or words.shows_institution(before, "before")
-    return words.shows_institution(after, "after") or words.shows_institution(before, "before")
+    shown_before = words.shows_institution(before, "before") or words.shows_institution(
+        before.lower(), "before"
+    )
+    bare = reading.construction not in (Construction.GENITIVE, Construction.ADJECTIVE)
+    if context.cue >= 0.5 and bare:
+        return shown_before
+    return (
+        shown_before
+        or words.shows_institution(after, "after")
+        or (bare and _beside_another_capital(text, start, end, context))
+    )
+
+
+def _beside_another_capital(text: str, start: int, end: int, context: Surroundings) -> bool:
+    """Whether two capitals stand side by side as those of states do: "Moskau und Kiew"."""
+    words = vocabulary()
+    if context.before == "und":
+        earlier, position, _ = word_before(text, word_before(text, start)[1])
+        before = word_before(text, position)[0]
+        return earlier in words.capitals and words.cues.get(before, 0.0) < 1.0
+    if context.after == "und":
+        following, _, _ = word_after(text, word_after(text, end)[1])
+        return following in words.capitals
+    return False
 
 
 def _institution_before(text: str, start: int) -> bool:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontmap.recognition.context import Surroundings, surroundings
 from frontmap.recognition.entries import Entries, Entry
 from frontmap.recognition.inflection import Analysis, analyse
-from frontmap.recognition.lexical import WordClass
+from frontmap.recognition.lexical import WordClass, looks_like_a_name
 from frontmap.recognition.metonymy import is_metonym
 from frontmap.recognition.records import Construction, Mention
+from frontmap.recognition.rescue import (
+    LIST_GAP,
+    readings_of_slip,
+    unknown_after_kind_words,
+    unknown_in_lists,
+)
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
 from frontmap.recognition.topic import Topic, topic_of
 from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
@@ -22,15 +29,16 @@ if TYPE_CHECKING:
 __all__ = ["Recognizer"]
 
 _THRESHOLD = 1.0
+_WELL_KNOWN = 2.5
+_CERTAIN_CUE = 1.5
+_LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
-# What may stand between the members of a list of places.
-_LIST_GAP = re.compile(
-    r"[*_\"\u201c\u201d\u00bb]{0,2}\s*(?:,|;|/|\u2013|-|,?\s*(?:und|sowie|oder|bzw\.|beziehungsweise|als auch|bis|and|or"
-    r"|та|і|й|и|или|або))\s*(?:in|bei|nach|um|auf|nahe|von|aus|gegen|die|das|den|der)?"
-    r"\s*[*_\"\u201e\u00ab]{0,2}"
+_ELLIPSIS = re.compile(
+    r"(?<![\w-])(?P<first>[A-ZÄÖÜ][a-zäöü]{1,9})-(?:,| und| oder| sowie| bzw\.)\s+"
+    r"(?P<last>[A-ZÄÖÜ]\w+)"
 )
 _CLASS_WEIGHT = {
     WordClass.UNKNOWN: 0.0,
@@ -55,9 +63,7 @@ class Finding:
     score: float
     words: int = 1
     container: Container | None = None
-    lifted: bool = False
     metonym: bool = False
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 class Recognizer:
@@ -73,10 +79,20 @@ class Recognizer:
         findings = self._findings(text)
         if not findings:
             return []
-        topic = topic_of(text, self.vocabulary)
+        topic = topic_of(text)
+        if topic is Topic.OTHER and any(
+            finding.score >= _THRESHOLD and self._prominence(finding) >= _WELL_KNOWN
+            for finding in findings
+        ):
+            topic = Topic.WAR
         self._weigh_topic(findings, topic)
         self._weigh_lists(text, findings)
         self._weigh_persons(text, findings)
+        if "- " in text or "-, " in text:
+            findings = sorted(
+                [*findings, *self._ellipses(text, findings)], key=lambda finding: finding.start
+            )
+        findings = self._rescued(text, findings, topic)
         kept = [finding for finding in findings if finding.score >= _THRESHOLD]
         return [_mention(text, finding) for finding in kept if metonyms or not finding.metonym]
 
@@ -95,19 +111,17 @@ class Recognizer:
         return findings
 
     def _finding(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
-        if text[start - 1 : start] in ("@", "_") and start:
+        if text[start - 1 : start] == "@":
             return None
         words, readings = 1, entry.analyses
         is_kind_word = entry.name in self.vocabulary.containers
         longer = self._longest(text, end, entry) if entry.begins and not is_kind_word else None
         if longer is not None:
             end, readings, words = longer
-        elif not readings:
-            readings = self._ellipsis(text, end, entry)
-            if readings:
-                end += 1
         if not readings and entry.typo_of:
             readings = (Analysis(entry.typo_of, Construction.TYPO, 0.6),)
+        if not readings and entry.like_a_place and longer is None:
+            return self._unknown_place(text, start, end, entry)
         if not readings:
             return None
         construction = readings[0].construction
@@ -118,6 +132,20 @@ class Recognizer:
         finding.score = self._score(text, finding)
         finding.metonym = is_metonym(text, finding.start, finding.end, readings[0], context)
         return finding
+
+    def _unknown_place(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
+        """Take an unknown word that ends like a place and stands where one must."""
+        context = surroundings(text, start, end, Construction.PLAIN, self.vocabulary)
+        certain = context.cue >= _CERTAIN_CUE or context.container is not None
+        if not certain or context.person or context.silenced:
+            return None
+        if not looks_like_a_name(entry.name) or entry.word_class is not WordClass.UNKNOWN:
+            return None
+        readings = readings_of_slip(entry.name, self.gazetteer)
+        construction = readings[0].construction
+        return Finding(
+            start, end, readings, entry, context, construction, 0.5, 1, context.container
+        )
 
     def _longest(
         self, text: str, end: int, entry: Entry
@@ -151,21 +179,81 @@ class Recognizer:
             for reading in readings
         )
 
-    def _ellipsis(self, text: str, end: int, entry: Entry) -> tuple[Analysis, ...]:
+    def _rescued(self, text: str, findings: list[Finding], topic: Topic) -> list[Finding]:
+        """Add the unknown words that stand where only a place can stand."""
+        if topic is not Topic.WAR:
+            return findings
+        kept = [(f.start, f.end) for f in findings if f.score >= _THRESHOLD]
+        spans = dict.fromkeys([*unknown_after_kind_words(text), *unknown_in_lists(text, kept)])
+        taken = [(f.start, f.end) for f in findings if f.score >= _THRESHOLD or f.context.silenced]
+        added = []
+        for start, end in spans:
+            if any(start < other_end and other < end for other, other_end in taken):
+                continue
+            name = clean(text[start:end])
+            readings = readings_of_slip(name, self.gazetteer)
+            construction = readings[0].construction
+            context = surroundings(text, start, end, construction, self.vocabulary)
+            if context.silenced or context.person:
+                continue
+            added.append(
+                Finding(
+                    start,
+                    end,
+                    readings,
+                    Entry(name, readings),
+                    context,
+                    construction,
+                    _THRESHOLD,
+                    1,
+                    context.container,
+                )
+            )
+        if not added:
+            return findings
+        dropped = {(f.start, f.end) for f in added}
+        rest = [f for f in findings if (f.start, f.end) not in dropped]
+        return sorted([*rest, *added], key=lambda finding: finding.start)
+
+    def _ellipses(self, text: str, findings: list[Finding]) -> list[Finding]:
         """Complete the first part of "Nowo- und Staromajorske" from the last."""
-        found = re.compile(r"-(?:,| und| oder| sowie| bzw\.)\s+([A-ZÄÖÜ][\w-]+)").match(text, end)
-        if found is None:
-            return ()
-        whole = clean(found[1])
+        ends = {finding.start: finding for finding in findings if finding.score >= _THRESHOLD}
+        found = []
+        for match in _ELLIPSIS.finditer(text):
+            last = ends.get(match.start("last"))
+            if last is None:
+                continue
+            name = self._completed(clean(match["first"]), last.readings[0].stem)
+            if name is None:
+                continue
+            reading = Analysis(name, Construction.ELLIPSIS, 0.9)
+            entry = Entry(match["first"], (reading,))
+            end = match.end("first") + 1
+            found.append(
+                Finding(
+                    match.start(),
+                    end,
+                    (reading,),
+                    entry,
+                    last.context,
+                    Construction.ELLIPSIS,
+                    last.score,
+                    1,
+                    last.container,
+                )
+            )
+        return found
+
+    def _completed(self, first: str, whole: str) -> str | None:
         for cut in range(2, len(whole) - 2):
-            name = entry.name + whole[cut:]
-            if self.gazetteer.knows(name) and self.gazetteer.knows(whole):
-                return (Analysis(name, Construction.ELLIPSIS, 0.9),)
-        return ()
+            name = first + whole[cut:]
+            if name != whole and self.gazetteer.knows(name):
+                return name
+        return None
 
     def _score(self, text: str, finding: Finding) -> float:
         """Add up what speaks for a place (1 and more accepts it) and against."""
-        context, entry = finding.context, finding.entry
+        context = finding.context
         if context.silenced and not context.silenced.startswith("perhaps"):
             return -10.0
         prominence = self._prominence(finding)
@@ -216,13 +304,24 @@ class Recognizer:
             prominence = self._prominence(finding)
             if topic is Topic.SPORT:
                 finding.score -= 4.0
-            elif topic is Topic.OTHER and prominence < 2.5:
+            elif topic is Topic.OTHER and prominence < 2.0:
                 finding.score -= 1.5
+            elif topic is Topic.WAR and self._stands_alone(finding):
+                finding.score += 1.0
+
+    def _stands_alone(self, finding: Finding) -> bool:
+        """Whether an unknown word is a known name as it stands, with nothing against it."""
+        return (
+            finding.entry.word_class is WordClass.UNKNOWN
+            and finding.construction in (Construction.PLAIN, Construction.INFLECTED)
+            and len(finding.entry.name) >= _LONG_ENOUGH
+            and not finding.context.person
+        )
 
     def _weigh_lists(self, text: str, findings: list[Finding]) -> None:
         """Let the members of a list share kind words and stand up for each other."""
-        for left, right in zip(findings, findings[1:], strict=False):
-            if right.start - left.end > 20 or not _LIST_GAP.fullmatch(
+        for left, right in pairwise(findings):
+            if right.start - left.end > 20 or not LIST_GAP.fullmatch(
                 text, _compound_end(text, left.end), right.start
             ):
                 continue
@@ -234,11 +333,10 @@ class Recognizer:
                     right.construction = Construction.COORDINATED
             if left.score >= _THRESHOLD and not right.context.silenced:
                 right.score += 2.0
-                left.lifted = True
         for left, right in zip(reversed(findings[:-1]), reversed(findings[1:]), strict=True):
-            if right.score >= _THRESHOLD > left.score and not left.context.silenced:
-                if _LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
-                    left.score += 2.0
+            lifts = right.score >= _THRESHOLD > left.score and not left.context.silenced
+            if lifts and LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
+                left.score += 2.0
 
     def _weigh_persons(self, text: str, findings: list[Finding]) -> None:
         """Know a person again: after "Jewhen Dyki", "Dyki" alone is no place."""
@@ -248,10 +346,12 @@ class Recognizer:
             if finding.context.person >= 2.5 and finding.score < _THRESHOLD - 1.0
             for reading in finding.readings
         }
+        if not persons:
+            return
         for finding in findings:
-            if persons and finding.container is None and finding.context.cue < 2.0:
-                if finding.readings[0].stem in persons:
-                    finding.score -= 4.0
+            bare = finding.container is None and finding.context.cue < 2.0
+            if bare and finding.readings[0].stem in persons:
+                finding.score -= 4.0
 
 
 def _compound_end(text: str, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from frontmap.recognition.vocabulary import Vocabulary, vocabulary
+from frontmap.recognition.vocabulary import vocabulary
 
 __all__ = ["Topic", "topic_of"]
 
@@ -28,7 +28,7 @@ def _pattern(topic: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")\w*")
 
 
-def topic_of(text: str, words: Vocabulary) -> Topic:
+def topic_of(text: str) -> Topic:
     """Judge a text by the words it uses."""
     sample = text[:_SAMPLE]
     sport = len({match.group() for match in _pattern("sport").finditer(sample)})

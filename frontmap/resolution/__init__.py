@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_THRESHOLD", "Candidate", "Toponym", "resolve"]
 
-DEFAULT_THRESHOLD = 0.25
+DEFAULT_THRESHOLD = 0.3
 
 
 class FrontDistances(Protocol):

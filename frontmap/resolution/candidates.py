@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontmap.resolution.belt import belt_distance_m
+from frontmap.recognition.belt import belt_distance_m
 from gazetteer import Kind, Match, Name, Place, Status
 
 if TYPE_CHECKING:

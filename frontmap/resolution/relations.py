@@ -16,7 +16,6 @@ __all__ = ["Relation", "relations"]
 _REACH = 120  # characters between the phrase and the name it is said of
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
-_NO_DIGITS = re.compile(r"[\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,12 @@ def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
     return found
 
 
+def _same_sentence(text: str, mentions: Sequence[Mention], position: int, before: int) -> bool:
+    if position < 0:
+        return False
+    return not _SENTENCE_END.search(text[mentions[position].end : before])
+
+
 def _relation(
     text: str,
     mentions: Sequence[Mention],
@@ -112,6 +117,8 @@ def _relation(
             return None
         follows = _FOLLOWS.match(text, mentions[anchor].end)
         subject = anchor + 1 if follows else anchor - 1
+        if not follows and not _same_sentence(text, mentions, subject, match.start()):
+            subject = anchor + 1  # "Zehn Kilometer südlich von Bachmut liegt Andrijiwka"
     if not (0 <= subject < len(mentions) and 0 <= anchor < len(mentions)) or subject == anchor:
         return None
     low, high = sorted((mentions[subject].end, mentions[anchor].start))

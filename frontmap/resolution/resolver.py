@@ -44,6 +44,7 @@ class _Group:
 
     mentions: list[int]
     options: list[Option]
+    name: str = ""
     scores: list[float] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
     evidence: list[list[Evidence]] = field(default_factory=list)
@@ -111,7 +112,7 @@ class _Article:
             key = (mention.stem.casefold(), self._sense(mention))
             group = by_key.get(key)
             if group is None:
-                group = by_key[key] = _Group([], self._options(mention))
+                group = by_key[key] = _Group([], self._options(mention), mention.stem.casefold())
                 self.groups.append(group)
             group.mentions.append(position)
             self.group_of.append(group)
@@ -200,7 +201,7 @@ class _Article:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
         anchors = []
         for other in self.groups:
-            if other is group or not other.options:
+            if other is group or other.name == group.name or not other.options:
                 continue
             best = other.best
             place = other.options[best].place
@@ -230,14 +231,14 @@ class _Article:
             near += share
             far = max(far, weight * math.exp(-metres / _FAR_M))
         assert best is not None
-        weight = 3.5 * min(1.0, near) + 2.5 * far
+        weight = 5.0 * min(1.0, near) + 3.0 * far
         return [Evidence("near", weight, f"{best[2] / 1000:.0f} km from {best[1].name_de}")]
 
     def _stated_units(self, group: _Group) -> list[tuple[float, Place]]:
         """Give the oblasts and raions named in the same sentence, or right after the name."""
         units = []
         for other in self.groups:
-            if other is group or not other.options:
+            if other is group or other.name == group.name or not other.options:
                 continue
             best = other.best
             place = other.options[best].place
@@ -246,9 +247,9 @@ class _Article:
             gap = self._sentence_gap(group, other)
             if gap == 0:
                 direct = self._stands_right_after(group, other)
-                units.append((1.0 if direct else 0.6, place))
+                units.append((1.0 if direct else 0.7, place))
             elif gap <= 2:
-                units.append((0.3, place))
+                units.append((0.2, place))
         return units
 
     def _stands_right_after(self, group: _Group, other: _Group) -> bool:
@@ -272,8 +273,8 @@ class _Article:
         ]
         if inside:
             weight, unit = max(inside, key=lambda item: item[0])
-            return [Evidence("stated unit", 4.0 * weight, f"in {unit.name_de}")]
-        return [Evidence("stated unit", -1.5 * max(weight for weight, _ in units), "elsewhere")]
+            return [Evidence("stated unit", 5.0 * weight, f"in {unit.name_de}")]
+        return [Evidence("stated unit", -3.0 * max(weight for weight, _ in units), "elsewhere")]
 
     def _related(self, place: Place, group: _Group) -> list[Evidence]:
         """Hold a candidate against the distance and direction phrases about its name."""
@@ -325,10 +326,8 @@ def _agreement(place: Place, anchor: Place, relation: Relation) -> float:
         slack = 4_000 + 0.25 * relation.distance_m + min(anchor.extent_m, 15_000)
         off = abs(metres - relation.distance_m) / slack
         weight += 3.0 - 2.5 * min(off, 3.0)
-    elif metres > 60_000:
-        weight -= 2.0
     else:
-        weight += 1.0
+        weight += 3.0 * math.exp(-metres / 30_000) - (2.0 if metres > 60_000 else 0.0)
     if relation.bearing is not None and metres > 500:
         bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
         turn = abs((bearing - relation.bearing + 180) % 360 - 180)

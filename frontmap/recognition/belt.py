@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 
 from frontmap.lexicons import load
 
@@ -31,7 +32,7 @@ def belt_distance_m(lon: float, lat: float) -> float:
     scale = math.cos(math.radians(lat))
     best = math.inf
     for branch in _branches():
-        for (lon1, lat1), (lon2, lat2) in zip(branch, branch[1:], strict=False):
+        for (lon1, lat1), (lon2, lat2) in pairwise(branch):
             x1, y1 = (lon1 - lon) * scale, lat1 - lat
             dx, dy = (lon2 - lon1) * scale, lat2 - lat1
             share = -(x1 * dx + y1 * dy) / (dx * dx + dy * dy)

@@ -1,0 +1,104 @@
+"""Rescue: unknown words that stand where only a place name can stand.
+
+"Die Ortschaft X" and "Krasne, X und Borysiwka" name a place even if the gazetteer does not know X
+under that spelling. Names it does know and that differ by a slip are taken for readings; without
+any, the mention stays, to be resolved to no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from frontmap.recognition.inflection import Analysis
+from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
+from frontmap.recognition.records import Construction
+from frontmap.recognition.tokens import TOKEN, clean
+from frontmap.recognition.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+__all__ = ["LIST_GAP", "readings_of_slip", "unknown_after_kind_words", "unknown_in_lists"]
+
+_SHORTEST = 4
+_LONGEST_GAP = 12
+_MOST_READINGS = 12
+_SETTLED = ("city", "town", "village", "settlement")
+# What may stand between the members of a list of places.
+LIST_GAP = re.compile(
+    r"[*_\"\u201c\u201d\u00bb]{0,2}\s*"
+    r"(?:,|;|/|\u2013|-|,?\s*(?:und|sowie|oder|bzw\.|beziehungsweise|als auch|bis|and|or"
+    r"|та|і|й|и|или|або))"
+    r"\s*(?:in|bei|nach|um|auf|nahe|von|aus|gegen|die|das|den|der)?"
+    r"\s*[*_\"\u201e\u00ab]{0,2}"
+)
+
+
+@cache
+def _kind_word() -> re.Pattern[str]:
+    words = [
+        form
+        for form, container in vocabulary().containers.items()
+        if container.kind in _SETTLED and form[0].isupper()
+    ]
+    return re.compile(
+        r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s+(?=[A-Z])"
+    )
+
+
+def unknown_after_kind_words(text: str) -> Iterator[tuple[int, int]]:
+    """Give the spans of words right after "Dorf", "Ortschaft", "Stadt"."""
+    for match in _kind_word().finditer(text):
+        token = TOKEN.match(text, match.end())
+        if token is not None and _may_be_a_place(text, token):
+            yield token.span()
+
+
+def unknown_in_lists(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give the spans of words between two members of a list, in order.
+
+    Parameters
+    ----------
+    text : str
+    spans : list[tuple[int, int]]
+        The names found so far, in order.
+    """
+    starts = {start for start, _ in spans}
+    for _, end in spans:
+        position = end
+        while True:
+            gap = LIST_GAP.match(text, position, position + _LONGEST_GAP)
+            token = TOKEN.match(text, gap.end()) if gap is not None else None
+            if token is None or token.start() in starts or not _may_be_a_place(text, token):
+                break
+            following = LIST_GAP.match(text, token.end(), token.end() + _LONGEST_GAP)
+            if following is None or following.end() not in starts:
+                break
+            yield token.span()
+            position = token.end()
+
+
+def _may_be_a_place(text: str, token: re.Match[str]) -> bool:
+    name = clean(token.group())
+    if len(name) < _SHORTEST or name.isupper() or text[token.end() : token.end() + 1].isalnum():
+        return False
+    if name in vocabulary().first_names or word_class(name) is not WordClass.UNKNOWN:
+        return False
+    if vocabulary().ending_weight(name) <= 0 and not looks_like_a_name(name):
+        return False
+    following = text[token.end() : token.end() + 2]
+    return not (following[:1] == " " and following[1:].isupper())
+
+
+@lru_cache(maxsize=10_000)
+def readings_of_slip(name: str, gazetteer: Gazetteer) -> tuple[Analysis, ...]:
+    """Give the known names that a word may be a slip for; the word itself where there is none."""
+    seen: dict[str, float] = {}
+    for match in gazetteer.search(name, fuzzy=True, limit=3 * _MOST_READINGS):
+        if match.name.text[:1] == name[:1] and len(seen) < _MOST_READINGS:
+            seen.setdefault(match.name.text, match.score)
+    readings = tuple(Analysis(text, Construction.TYPO, 0.6) for text in seen)
+    return readings or (Analysis(name, Construction.PLAIN, 0.3),)
