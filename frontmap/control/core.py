@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.claims.records import Claim, Side
 from frontmap.control.front import front_of, ukraine
-from frontmap.control.metres import area_m2, geodesic_distance_m, to_metres
+from frontmap.control.metres import area_m2, from_metres, geodesic_distance_m, to_metres
 from frontmap.control.reading import Options, read_polygons
 from frontmap.errors import ControlError
 
@@ -202,7 +202,11 @@ class Control:
     def nearest_front_point(
         self, lon: float, lat: float, date: dt.date | None = None
     ) -> tuple[float, float] | None:
-        """Return the point (lon, lat) of the front line nearest to a point, or None."""
+        """Return the point (lon, lat) of the front line nearest to a point, or None.
+
+        Found in a projection of the whole country: within 100 km of the line its distance is off
+        by less than a thousandth, at 400 km by less than half a per cent.
+        """
         from shapely import Point
         from shapely.ops import nearest_points
 
@@ -212,8 +216,6 @@ class Control:
         key = ("flat front", self.day_for(date))
         if key not in self._cache:
             self._cache[key] = to_metres(front)
-        from frontmap.control.metres import from_metres
-
         flat = to_metres(Point(lon, lat))
         found = from_metres(nearest_points(self._cache[key], flat)[0])
         return float(found.x), float(found.y)

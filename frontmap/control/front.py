@@ -22,6 +22,7 @@ __all__ = ["front_of", "ukraine"]
 # slivers between them that belong to nobody.
 _SLIVER_M = 2_000.0
 _BORDER_ZONE_M = 5_000.0
+_STEP_DEG = 0.05  # longer edges get vertices in between, for straight is not straight in metres
 
 
 @cache
@@ -59,18 +60,18 @@ def front_of(held: BaseGeometry, territory: BaseGeometry | None) -> BaseGeometry
     """
     from shapely import line_merge
 
-    flat = to_metres(held)
+    flat = to_metres(held.segmentize(_STEP_DEG))
     edge = flat.boundary
     if territory is None or edge.is_empty:
         return from_metres(edge)
-    land = to_metres(territory)
+    land = to_metres(territory.segmentize(_STEP_DEG))
     free = land.difference(flat)
     # opening takes away the slivers between two drawings of one border
     opposite = free.buffer(-_SLIVER_M).buffer(_SLIVER_M + 100.0)
     inland = land.buffer(-_BORDER_ZONE_M)
     front = edge.intersection(opposite.union(inland))
     if front.geom_type == "GeometryCollection":  # single points where edges only touch
-        front = front.buffer(0) if front.is_empty else _lines(front)
+        front = _lines(front)
     return from_metres(line_merge(front) if front.geom_type == "MultiLineString" else front)
 
 
