@@ -117,7 +117,7 @@ def page_html(
     scripts = {"leaflet": leaflet_js(), "script": bundle("main")}
     parts = {
         "language": language,
-        "title": escape(title or _title(known) or phrases["title"]),
+        "title": _text(title or _title(known) or phrases["title"]),
         "policy": _policy(scripts.values(), style, layers),
         "style": style,
         "data": packed_json(data),
@@ -129,6 +129,11 @@ def page_html(
 
 def _title(articles: Sequence[Article]) -> str | None:
     return articles[0].title if len(articles) == 1 else None
+
+
+def _text(text: str) -> str:
+    """Return text for HTML; a parser drops or replaces NUL, here it is always replaced."""
+    return escape(text.replace("\x00", "\ufffd"))
 
 
 def _filled(template: str, parts: dict[str, str], phrases: dict[str, str]) -> str:

@@ -36,7 +36,10 @@ function startView(map, store) {
 
 function makeMap(store) {
   const L = window.L;
+  const moving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map("fm-map", {
+    fadeAnimation: moving,
+    zoomAnimation: moving,
     zoomControl: false,
     minZoom: 5,
     maxZoom: 14,
