@@ -213,7 +213,10 @@ class LetterTable:
                 continue
             cut.append(rule.lower if name[position] == lower[position] else rule.capital)
             position += len(rule.letters)
-        return ["".join(column) for column in zip(*cut, strict=True)]
+        forms = ["".join(column) for column in zip(*cut, strict=True)]
+        if name.isupper() and len(name) > 1:
+            return [form.upper() for form in forms]
+        return forms
 
     def _find(self, word: str, start: int, end: int) -> _Rule | None:
         """The rule for the longest group of letters that fits between `start` and `end`."""
