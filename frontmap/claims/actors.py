@@ -83,13 +83,18 @@ def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, i
 
 def _is_institution(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capital's name stands for its government, not for the town."""
-    before, _, _ = preposition_before(tokens, i)
+    before, _, at = preposition_before(tokens, i)
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before == "von" and (
+        (following is not None and following.lower in ("entfernt", "aus", "gelegen", "gelegene", "gelegenen"))
+        or (at >= 0 and tokens[at].lower.endswith(("kilometer", "kilometern", "lich")))
+    ):
+        return False
     if before and before not in ("von", "durch", "gegen", "für", "laut", "mit"):
         return False
     previous = tokens[i - 1] if i else None
     if previous is not None and previous.is_capital and i > 1 and place_word(previous.text):
         return False  # die Stadt Kiew
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
     return not (following is not None and following.text == "-")
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from frontmap.claims.actors import ActorMention, find_actors
 from frontmap.claims.attribution import Attribution, find_attributions
 from frontmap.claims.clauses import Clause, split_clauses
-from frontmap.claims.lexicon import actor_words, military_word
+from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word
 from frontmap.claims.placement import PlaceReference, find_places
 from frontmap.claims.tokens import Token, tokenize
 from frontmap.claims.triggers import Trigger, find_triggers, may_hold_event
 from frontmap.resolution import Toponym
 from frontmap.sentences import Sentence
+from gazetteer import Kind
 
 __all__ = ["SentenceAnalysis", "analyse_sentence"]
 
@@ -67,10 +68,18 @@ def analyse_sentence(
     named = [
         i
         for i, token in enumerate(tokens)
-        if token.toponym is not None and i not in state_tokens and not _is_institution(analysis, i)
+        if token.toponym is not None
+        and i not in state_tokens
+        and not is_no_anchor(token.text)
+        and not _is_institution(analysis, i)
     ]
-    analysis.places = find_places(tokens, named)
+    analysis.places = [p for p in find_places(tokens, named) if not _at_sea(p)]
     return analysis
+
+
+def _at_sea(place: PlaceReference) -> bool:
+    found = place.toponym.place
+    return found is not None and found.kind in (Kind.SEA, Kind.COUNTRY)
 
 
 def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:

@@ -15,7 +15,7 @@ from frontmap.claims.triggers import Trigger
 
 __all__ = ["Assignment", "assign_places", "has_object_noun"]
 
-Focus = Callable[[str], PlaceReference | None]
+Focus = Callable[[str, int], PlaceReference | None]
 
 
 @dataclass(slots=True)
@@ -44,6 +44,8 @@ def _governed(analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceRefe
     for place in free:
         if place.index <= trigger.index:
             continue
+        if not found and _is_shut_off(tokens, trigger, place):
+            break
         if any(trigger.index < other < place.index for other in others):
             break
         if found:
@@ -69,6 +71,19 @@ def _governed(analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceRefe
     return found
 
 
+def _is_shut_off(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
+    """Whether a sign or another target stands between noun and place: Angriff auf die Ukraine."""
+    for i in range(trigger.index + 1, place.first):
+        token = tokens[i]
+        if token.text in ",;:–(" and not (place.coordinated_with is not None):
+            return True
+        if token.lower in ("auf", "gegen") and i + 1 < place.first and place.relation != "onto":
+            following = tokens[i + 1 : i + 4]
+            if any(t.is_capital and t.toponym is None for t in following):
+                return True
+    return False
+
+
 def _genitive_left(tokens: Sequence[Token], trigger: Trigger, free: Sequence[PlaceReference]) -> list[PlaceReference]:
     """Return a place whose genitive stands before the noun: Pokrowsks Fall."""
     for place in free:
@@ -86,6 +101,8 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
         at -= 1
     for place in analysis.places:
         if place.index == at:
+            if place.contained_in is not None:
+                return "place", next(p for p in analysis.places if p.index == place.contained_in)
             return "place", place
     for actor in analysis.actors:
         if actor.head == at:
@@ -104,47 +121,6 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
     if contained and contained[-1].contained_in is not None and at - contained[-1].index < 2:
         return "place", next(p for p in analysis.places if p.index == contained[-1].contained_in)
     return "", None
-
-
-_BACK = {
-    "settlement": ("die", "der", "das", "dem", "den", "des", "dieser", "diese", "diesem", "dieses"),
-}
-
-
-def _back_reference(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger, focus: Focus) -> list[PlaceReference]:
-    """Resolve ``die Stadt``, ``in dem Ort``, ``dort`` to the place spoken of."""
-    from frontmap.claims.placement import _apply_pattern, _lead  # same package, one subject
-
-    tokens = analysis.tokens
-    for i in clause.tokens:
-        token = tokens[i]
-        if token.lower in ("dort", "hier", "dorthin", "darum") and token.lower != "hier":
-            found = focus("any")
-            if found is not None:
-                return [replace(found, index=i, first=i, relation="in", is_back_reference=True, contained_in=None, coordinated_with=None, bearings=(), distance_m=None, unnamed=None)]
-        word = place_word(token.text) if token.is_capital and token.toponym is None else None
-        if word is None or word.kind not in ("settlement", "region"):
-            continue
-        if i + 1 < len(tokens) and (tokens[i + 1].toponym is not None or tokens[i + 1].text in "-„\"»"):
-            continue
-        at = i - 1
-        while at >= 0 and not tokens[at].is_capital and tokens[at].is_word and not word_class(tokens[at].lower, "determiner") and tokens[at].lower.endswith(("e", "en", "er", "es", "em")):
-            at -= 1
-        contracted = at >= 0 and tokens[at].lower in ("im", "zum", "zur", "am", "vom", "beim", "ins")
-        definite = contracted or (at >= 0 and tokens[at].lower in _BACK["settlement"])
-        if not definite or any(t.text == "Welt" for t in tokens[i + 1 : i + 3]):
-            continue
-        if token.text.lower().endswith(("städte", "städten", "dörfer", "dörfern", "orte", "orten", "ortschaften", "siedlungen", "gebiete", "gebieten", "regionen")):
-            continue
-        found = focus(word.kind)
-        if found is None:
-            continue
-        first = at + 1
-        reference = replace(found, index=i, first=first, relation="direct", word="", bearings=(), distance_m=None, unnamed=None, contained_in=None, coordinated_with=None, is_back_reference=True)
-        lead, _ = _lead(tokens, first)
-        _apply_pattern(reference, lead)
-        return [reference]
-    return []
 
 
 def has_object_noun(analysis: SentenceAnalysis, trigger: Trigger, test: Callable[[str], bool]) -> bool:
@@ -195,13 +171,22 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         direct = [p for p in assignment.places if p.relation in ("direct", "part") or p.unnamed or p.coordinated_with is not None]
         if not direct and not _unnamed_object(analysis, trigger):
             return False
+    if "toward" in needs:
+        assignment.places = [
+            replace(p, relation="toward") if p.relation == "direct" else p for p in assignment.places
+        ]
     if "front" in needs:
         assignment.places = [p for p in assignment.places if p.relation != "direct"]
     return bool(assignment.places)
 
 
-def _drop_containers(places: list[PlaceReference]) -> list[PlaceReference]:
-    """Drop a region that only says where the settlement of the same event lies."""
+def _drop_containers(places: list[PlaceReference], event: Event) -> list[PlaceReference]:
+    """Drop a place that only says where the event's own place lies."""
+    aims = [p for p in places if p.relation in ("onto", "toward")]
+    if event is Event.ADVANCE and aims:
+        # südwestlich von Donezk auf Wuhledar: the movement's aim is the place
+        joined = {p.coordinated_with for p in places}
+        places = [p for p in places if p in aims or p.coordinated_with is not None or p.index in joined]
     if any(not is_region(p.toponym) for p in places):
         kept = []
         for p in places:
@@ -246,21 +231,27 @@ def _assign_clause(
             done[id(trigger)] = Assignment(trigger, governed, is_governed=True)
     rest = [p for p in free if p.index not in taken]
     for trigger in verbs:
-        mine = [p for p in rest if _nearest_verb(p, verbs) is trigger]
+        mine = [
+            p for p in rest
+            if _nearest_verb(p, verbs) is trigger and not _in_comparison(tokens, trigger, p)
+        ]
         done[id(trigger)] = Assignment(trigger, mine)
     for trigger in nouns:
         if id(trigger) in done or (repelled and attack_word(tokens[trigger.index].text)):
             continue
         families = [v for v in verbs if done[id(v)].places]
-        left = [] if families else [p for p in rest if p.relation != "from" and _may_take(trigger, p, verbs)]
-        done[id(trigger)] = Assignment(trigger, left)
+        if trigger.event is Event.CAPTURE:
+            families = []
+        left = [] if families else [p for p in rest if _may_take(trigger, p, verbs, analysis)]
+        possessive = trigger.event is Event.CAPTURE and bool(left)
+        done[id(trigger)] = Assignment(trigger, left, is_governed=possessive)
     for trigger in triggers:
         assignment = done.get(id(trigger))
         if assignment is None:
             continue
         if not assignment.places and trigger.shape != "attribute":
             _look_elsewhere(analysis, clause, assignment, focus)
-        assignment.places = _drop_containers(assignment.places)
+        assignment.places = _drop_containers(assignment.places, trigger.event)
     if repelled:
         for verb in verbs:
             if verb.entry.event is Event.REPELLED and not done[id(verb)].places:
@@ -268,7 +259,23 @@ def _assign_clause(
     return [done[id(t)] for t in triggers if id(t) in done and done[id(t)].places]
 
 
-def _may_take(trigger: Trigger, place: PlaceReference, verbs: Sequence[Trigger]) -> bool:
+def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
+    """Whether the place belongs to a comparison after the verb: so viel wie ... in X."""
+    between = range(trigger.index + 1, place.first)
+    return any(tokens[i].lower in ("wie", "als") for i in between)
+
+
+def _may_take(
+    trigger: Trigger, place: PlaceReference, verbs: Sequence[Trigger], analysis: SentenceAnalysis
+) -> bool:
+    if place.relation == "from":
+        # die Verteidiger von Soledar sind Angriffen ausgesetzt
+        heads = {a.head for a in analysis.actors}
+        return trigger.event in (Event.ATTACK, Event.STRIKE) and bool(heads & {place.first - 2, place.first - 3})
+    if trigger.event is Event.CAPTURE and "governed" in trigger.entry.needs:
+        # X ... seit ihrer Rückeroberung durch die Ukraine
+        before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
+        return place.relation == "direct" and word_class(before, "possessive")
     if place.relation != "direct":
         return True
     ground = trigger.event in (Event.STRIKE, Event.CLASH, Event.ATTACK, Event.ENCIRCLEMENT)
@@ -295,6 +302,20 @@ def _attribute_places(analysis: SentenceAnalysis, trigger: Trigger, focus: Focus
                     chain.add(other.index)
                     found.append(replace(other, relation="direct", word="", bearings=(), distance_m=None, contained_in=None, unnamed=None))
             return found
+    return _places_of_settlements(analysis, trigger)
+
+
+def _places_of_settlements(analysis: SentenceAnalysis, trigger: Trigger) -> list[PlaceReference]:
+    """Return the region in ``die zurückeroberten Siedlungen in der Region X``."""
+    if trigger.event is not Event.CAPTURE or trigger.index + 1 >= len(analysis.tokens):
+        return []
+    noun = analysis.tokens[trigger.index + 1]
+    word = place_word(noun.text) if noun.is_capital else None
+    if word is None or word.kind != "settlement":
+        return []
+    for place in analysis.places:
+        if 0 < place.first - trigger.index <= 5 and place.relation in ("in", "near", "direction"):
+            return [replace(place, contained_in=None)]
     return []
 
 
@@ -312,15 +333,20 @@ def _look_elsewhere(
             found = [replace(place, contained_in=None)]
         assignment.places = found
         return
-    back = _back_reference(analysis, clause, trigger, focus)
-    if back:
-        assignment.places = back
-        assignment.is_governed = True
-        return
+    parent = analysis.clauses[clause.parent] if clause.parent is not None else None
+    if parent is not None and trigger.shape != "noun" and (
+        (clause.kind == "infinitive" and trigger.voice == "passive")
+        or (clause.is_coordinate and (trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL))
+    ):
+        # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
+        subjects = [p for p in analysis.places_in(parent.number) if p.relation == "direct" and p.contained_in is None]
+        if subjects:
+            assignment.places = subjects[:1]
+            return
     if clause.is_coordinate and clause.parent is not None and trigger.event in (Event.CLASH, Event.STRIKE):
         return
     if _is_definite_fight(analysis, trigger):
-        found_focus = focus("any")
+        found_focus = focus("any", trigger.first)
         if found_focus is not None:
             assignment.places = [replace(found_focus, relation="in", word="", bearings=(), distance_m=None, contained_in=None, coordinated_with=None, unnamed=None, is_back_reference=True)]
             assignment.uses_focus = True
@@ -334,8 +360,9 @@ def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         return True
     if trigger.shape != "noun":
         return False
+    first = trigger.index == analysis.clauses[trigger.clause].tokens[0]
     before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
     clause = analysis.clauses[trigger.clause].text
-    return before == "die" and any(
+    return (before == "die" or first) and any(
         w in clause for w in ("dauer", "gingen weiter", "gehen weiter", "beendet", "gehe weiter", "halten an", "hielten an", "finden", "fanden", "toben", "tobten")
     )

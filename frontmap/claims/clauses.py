@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from frontmap.claims.lexicon import known_verbs
+from frontmap.claims.lexicon import known_verbs, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
@@ -149,7 +149,10 @@ def _segments(tokens: Sequence[Token]) -> list[_Segment]:
         inside_name = token.text in "-–" and 0 < i < len(tokens) - 1 and (
             tokens[i - 1].end == token.start and tokens[i + 1].start == token.end
         )
-        if (token.text in _BREAKS or token.text in _QUOTES) and not inside_name:
+        if token.text in _QUOTES:
+            separator += token.text if not current else ""
+            continue
+        if token.text in _BREAKS and not inside_name:
             if current:
                 raw.append((current, separator))
                 current, separator = [], ""
@@ -228,6 +231,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     matrix: Clause | None = None
     last: Clause | None = None
+    attached: list[int] = []  # tokens of fragments added to the matrix after its verb
     open_verb = False  # whether the matrix clause still waits for its finite verb
     for segment in _segments(tokens):
         kind, opener = _kind(tokens, segment)
@@ -246,6 +250,14 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clause = back if ":" not in segment.separator else None
         elif kind == "main" and matrix is not None and open_verb and segment.has_finite() and soft:
             clause = matrix
+        elif kind == "main" and matrix is not None and attached and soft and segment.kinds[0] is not None and _is_finite(
+            segment.kinds[0]
+        ) and tokens[segment.tokens[0]].lower not in speech_verbs():
+            # X schrieb, Sudscha - eine Kleinstadt - werde kontrolliert: the fragment opens a clause
+            matrix.tokens = [i for i in matrix.tokens if i not in attached]
+            clause = Clause(len(clauses), "main", separator=",")
+            clause.tokens += attached
+            clauses.append(clause)
         if clause is None:
             parent = last.number if last else None
             if kind in ("main", "fragment"):
@@ -253,6 +265,10 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clause = Clause(len(clauses), kind, opener, parent=parent, separator=segment.separator)
             clauses.append(clause)
         clause.tokens += segment.tokens
+        if kind == "fragment" and clause is matrix and len(clause.tokens) > len(segment.tokens):
+            attached += segment.tokens
+        elif kind in ("main", "fragment"):
+            attached = []
         if clause.kind == "fragment" and segment.has_verb():
             clause.kind = "main"
         if clause.kind in ("main", "fragment"):

@@ -35,23 +35,36 @@ class Context:
     _current: SentenceAnalysis | None = None
 
     def enter(self, analysis: SentenceAnalysis) -> None:
-        """Start a sentence; a new paragraph forgets which troops were spoken of."""
-        if analysis.sentence.paragraph != self.paragraph:
-            self.paragraph = analysis.sentence.paragraph
+        """Start a sentence: what its back references mean is settled, the rest of them dropped."""
+        self.paragraph = analysis.sentence.paragraph
+        settled: list[PlaceReference] = []
+        for place in analysis.places:
+            if place.is_back_reference:
+                meant = self._meant(place.noun, [*self._places, *settled])
+                if meant is None:
+                    continue
+                place.toponym = meant.toponym
+            settled.append(place)
+        kept = {p.index for p in settled}
+        for place in settled:
+            if place.contained_in is not None and place.contained_in not in kept:
+                place.contained_in = None
+        analysis.places = settled
         self._current = analysis
 
-    def focus(self, kind: str) -> PlaceReference | None:
-        """Return the place that ``die Stadt`` (settlement), ``die Region`` or ``dort`` means."""
-        for place in reversed(self._candidates()):
+    @staticmethod
+    def _meant(kind: str, candidates: Sequence[PlaceReference]) -> PlaceReference | None:
+        for place in reversed(candidates):
+            if place.contained_in is not None and kind != "region":
+                continue
             if kind == "any" or (kind == "region") == is_region(place.toponym):
                 return place
         return None
 
-    def _candidates(self) -> list[PlaceReference]:
-        current = self._current
-        here = [p for p in current.places if p.contained_in is None] if current else []
-        # a place of the sentence before comes first, then those earlier in this one
-        return [*self._places, *here]
+    def focus(self, kind: str, before: int = -1) -> PlaceReference | None:
+        """Return the place spoken of last, before token `before` of the current sentence."""
+        here = [p for p in self._current.places if p.index < before] if self._current else []
+        return self._meant(kind, [*self._places, *here])
 
     def carried(self, speaker: Speaker | None) -> Carried:
         """Return the carried troops and the claimant's side for one clause."""
@@ -83,16 +96,11 @@ class Context:
         text = self.article.text
         for attribution in analysis.attributions:
             if attribution.speaker is not None and attribution.effect != "source":
-                if attribution.speaker.kind == "agency" and self.memory.last is not None and self.memory.last.kind != "agency" and attribution.way != "verb":
+                known = self.memory.last
+                if attribution.speaker.kind == "agency" and known is not None and known.kind != "agency":
                     continue
                 self.memory.remember(attribution.speaker, text)
-        named = [p for p in analysis.places if p.contained_in is None]
-        claimed = {d.place.toponym for d in drafts}
-        self._places = [*self._places[-4:], *named]
-        for place in named:
-            if place.toponym in claimed:  # what something happened at stays in mind
-                self._places.remove(place)
-                self._places.append(place)
+        self._places = [*self._places[-6:], *analysis.places]
         sides = [d.actor.side for d in drafts if d.actor.side is not None]
         if sides:
             self.force = sides[-1]

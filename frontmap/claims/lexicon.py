@@ -28,8 +28,10 @@ __all__ = [
     "claimants",
     "cues",
     "event_verbs",
+    "is_no_anchor",
     "known_verbs",
     "lemma_forms",
+    "light_verbs",
     "line_word",
     "military_word",
     "noun_entries",
@@ -346,11 +348,32 @@ def _word_of_kind(word: str, kind: str) -> PlaceWord | None:
 @cache
 def place_word(word: str) -> PlaceWord | None:
     """Return the kind of place a noun stands for (settlement, region, area, site, part)."""
+    if _word_of_kind(word, "none"):
+        return _word_of_kind(word, "site") or _word_of_kind(word, "part")
     for kind in ("settlement", "region", "area", "site", "part"):
         found = _word_of_kind(word, kind)
         if found:
             return found
     return None
+
+
+@cache
+def is_no_anchor(name: str) -> bool:
+    """Whether a place is too large to anchor a claim: Ostukraine, Asowsches Meer."""
+    return any(
+        re.fullmatch(line["name"], name) is not None for line in load("claims/no_anchors.tsv")
+    )
+
+
+@cache
+def light_verbs() -> dict[str, str]:
+    """Return verb forms that make their subject the one who strikes (actor) or is struck (victim)."""
+    table: dict[str, str] = {}
+    for line in load("claims/light_verbs.tsv"):
+        for form in verb_forms(line["lemma"]):
+            if form.kind is not FormKind.PRESENT_PARTICIPLE:
+                table.setdefault(form.text, line["role"])
+    return table
 
 
 @cache

@@ -13,6 +13,7 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Bearing
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
+from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 from gazetteer import Kind
 
@@ -61,6 +62,46 @@ class PlaceReference:
     contained_in: int | None = None
     coordinated_with: int | None = None
     is_back_reference: bool = False
+    noun: str = ""
+
+
+_PLURALS = ("städte", "städten", "dörfer", "dörfern", "orte", "orten", "ortschaften", "siedlungen", "gebiete", "gebieten", "regionen", "kommunen", "gemeinden", "provinzen")
+
+
+def back_references(tokens: Sequence[Token]) -> list[int]:
+    """Return the words that refer back to a place: the noun of ``die Stadt``, ``dort``."""
+    found: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.toponym is not None:
+            continue
+        if token.lower in ("dort", "dorthin"):
+            found.append(i)
+            continue
+        word = place_word(token.text) if token.is_capital else None
+        if word is None or word.kind not in ("settlement", "region"):
+            continue
+        if token.lower.endswith(_PLURALS):
+            continue
+        after = tokens[i + 1 : i + 3]
+        if after and (after[0].toponym is not None or after[0].text in "-„\"»"):
+            continue
+        if len(after) > 1 and after[0].lower in ("von", "um") and after[1].toponym is not None:
+            continue  # die Region um Charkiw
+        if len(after) > 1 and after[0].lower in ("der", "des") and not after[1].lower.startswith(("region", "gebiet")):
+            continue  # die Stadt des Todes, die Hauptstadt der Ukraine
+        at = i - 1
+        while at >= 0 and _is_plain_adjective(tokens[at]):
+            at -= 1
+        if at < 0 or tokens[at].lower not in _DEFINITE:
+            continue
+        before = tokens[at - 1] if at else None
+        if before is not None and before.text == "," and at > 1 and tokens[at - 2].toponym is not None:
+            continue  # an apposition: Charkiw, die zweitgrößte Stadt
+        found.append(i)
+    return found
+
+
+_DEFINITE = frozenset({"die", "der", "das", "dem", "den", "des", "dieser", "diese", "diesem", "dieses", "im", "zum", "zur", "am", "vom", "beim", "ins", "ihre", "ihrer"})
 
 
 def is_region(toponym: Toponym) -> bool:
@@ -141,6 +182,13 @@ def _phrase_start(tokens: Sequence[Token], i: int) -> int:
     while at > floor:
         before = tokens[at - 1]
         if before.toponym is not None:
+            break
+        if before.is_capital and at < i and _is_plain_adjective(tokens[at]) and not place_word(before.text):
+            start = _extended_start(tokens, at)  # der für die Ukraine wichtigen Stadt
+            if start is not None and not tokens[start].is_capital and (
+                word_class(tokens[start].lower, "preposition") or tokens[start].lower.endswith("er")
+            ):
+                return start
             break
         if before.is_capital and (place_word(before.text) or before.text in ("Hauptstadt",)):
             known = place_word(before.text)
@@ -250,6 +298,8 @@ def _is_contained(
     between = tokens[previous.index + 1 : reference.first]
     if any(t.text in ".;:" for t in between):
         return False
+    if previous.noun == "any":
+        return False
     words = [t.lower for t in between]
     if reference.relation not in ("in", "near", "direction", "distance", "from", "around", "part"):
         return bool(words) and words == ["("]
@@ -284,10 +334,20 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
         Indices of the tokens that name places and no institution, in order.
     """
     references: list[PlaceReference] = []
-    for i in candidates:
+    for i in sorted([*candidates, *back_references(tokens)]):
         toponym = tokens[i].toponym
-        assert toponym is not None
-        reference = PlaceReference(i, _phrase_start(tokens, i), toponym)
+        noun = ""
+        if toponym is None:
+            word = place_word(tokens[i].text)
+            noun = word.kind if word is not None else "any"
+            token = tokens[i]
+            toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
+        first = i if noun == "any" else _phrase_start(tokens, i)
+        reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
+        if noun == "any":
+            reference.relation = "in"
+            references.append(reference)
+            continue
         lead, _ = _lead(tokens, reference.first)
         previous = references[-1] if references else None
         joined = _list_start(tokens, reference, previous)

@@ -85,7 +85,7 @@ def _particle_follows(
         if tokens[i].lower != particle or tokens[i].is_capital:
             continue
         rest = [tokens[j] for j in indices[position + 1 :]]
-        if not rest:
+        if not rest or indices[position + 1] > i + 1:
             return True
         following = rest[0]
         if word_class(following.lower, "coordinator") or following.lower in ("als", "wie", "–"):
@@ -183,7 +183,10 @@ def _is_attribute(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or not (following.is_capital or following.lower.endswith(("e", "en"))):
         return False
-    return _has_other_finite(tokens, clause, index)
+    if _has_other_finite(tokens, clause, index):
+        return True
+    kinds = (verb_kind(tokens[i], i == 0) for i in clause.tokens if i > index)
+    return any(k in (FormKind.ZU, FormKind.PARTICIPLE) for k in kinds)
 
 
 def _verb_trigger(
