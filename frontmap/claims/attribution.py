@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary, word_class
@@ -13,6 +13,7 @@ from frontmap.claims.lexicon import (
     claimant_pattern,
     claimants,
     known_verbs,
+    noun_entries,
     speech_formulas,
     speech_verbs,
 )
@@ -121,13 +122,37 @@ def _speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
             title = claimant.name
         token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
         found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
-    return found
+    return _joined(found, text)
+
+
+def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
+    """Let a title without a side take the side of the name beside it, or of its seat."""
+    joined: list[Speaker] = []
+    for position, speaker in enumerate(speakers):
+        if speaker.side is None:
+            beside = speakers[position + 1] if position + 1 < len(speakers) else None
+            before = joined[-1] if joined else None
+            if beside is not None and len(text[speaker.end : beside.start].split()) <= 4 and "." not in text[speaker.end : beside.start]:
+                speaker = replace(speaker, side=beside.side, name=beside.name)
+            elif before is not None and len(text[before.end : speaker.start].split()) <= 4:
+                speaker = replace(speaker, side=before.side, name=before.name)
+            elif re.match(r",? in Moskau", text[speaker.end : speaker.end + 12]):
+                speaker = replace(speaker, side=Side.RU, name="Russisches Verteidigungsministerium")
+            elif re.match(r",? in (?:Kiew|Kyjiw)", text[speaker.end : speaker.end + 12]):
+                speaker = replace(speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine")
+        joined.append(speaker)
+    return joined
 
 
 def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str | None:
     """Return the effect of a formula right before the claimant: laut, nach Angaben von."""
     lead = text[max(tokens[0].start, speaker.start - 90) : speaker.start].lower()
     lead = re.split(r"[;:.!?]\s|,(?! so\b)", lead)[-1] if not lead.rstrip().endswith(", so") else lead[-4:]
+    said = text[speaker.start : speaker.end].lower()
+    if re.search(r"\bnach (?:\w+ )?$", lead) and said.endswith(("angaben", "darstellung", "informationen", "berichten", "quellen", "lesart")):
+        return "say"
+    if re.search(r"\b(?:bericht|meldung|mitteilung|erklärung|angabe|information|äußerung|stellungnahme)(?:en|e)? (?:von|der|des|aus|vom)(?: \w+)?\s*$", lead):
+        return "say"
     for pattern, effect in speech_formulas("formula"):
         for match in pattern.finditer(lead):
             rest = lead[match.end() :]
@@ -192,7 +217,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 pass
             if not _particle_ok(tokens, clause, i, speech.particle):
                 continue
-            if speech.kind is FormKind.PARTICIPLE and _is_passive(tokens, clause):
+            if _may_be_participle(token.lower) and _is_passive(tokens, clause, i):
                 continue
             if speech.lemma == "heißen" and "es" not in clause.text.split():
                 continue
@@ -206,11 +231,19 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
     return None
 
 
-def _is_passive(tokens: Sequence[Token], clause: Clause) -> bool:
-    words = {tokens[i].lower for i in clause.tokens}
-    return any(auxiliary(w) == "werden" for w in words) or not any(
-        auxiliary(w) == "haben" for w in words
-    )
+def _may_be_participle(word: str) -> bool:
+    return any(s.kind is FormKind.PARTICIPLE for s in speech_verbs().get(word, ()))
+
+
+def _is_passive(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
+    """Whether nobody speaks: wurden registriert, ist nichts bekannt."""
+    found = {auxiliary(tokens[i].lower) for i in clause.tokens if not tokens[i].is_capital or not i}
+    if "haben" in found and "werden" not in found:
+        return False
+    if found & {"werden", "sein"}:
+        return True
+    finite = any(s.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE) for s in speech_verbs()[tokens[verb].lower])
+    return not finite and not clause.is_coordinate
 
 
 def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Speaker | None:
@@ -224,17 +257,25 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
         if word is not None and word.side in ("RU", "UA"):
             side = Side(word.side)
             break
-    after = [i for i in words if i > verb] or words
-    first, last = after[0], after[0]
-    before, _, _ = preposition_before(tokens, first)
-    if before:
+    # the subject stands right behind the verb or opens the clause; an object does neither
+    after = [i for i in words if i > verb][:1] if verb == clause.tokens[0] or clause.number == 0 and words[0] > verb else []
+    opening = [i for i in words if i < verb and i - clause.tokens[0] <= 3][:1]
+    spots = after or opening
+    if not spots:
         return None
-    while last + 1 < len(tokens) and last + 1 in after:
+    first, last = spots[0], spots[0]
+    before, _, _ = preposition_before(tokens, first)
+    if before or noun_entries(tokens[first].text) is not None:
+        return None
+    if tokens[first].lower.startswith(_THINGS):
+        return None
+    while last + 1 < len(tokens) and last + 1 in words:
         last += 1
     name = " ".join(tokens[i].text for i in range(first, last + 1))
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
 
 
+_THINGS = ("bericht", "meldung", "angabe", "video", "zahl", "bestätigung", "situation", "lage", "entwicklung")
 _PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese"})
 
 
@@ -276,9 +317,19 @@ def find_attributions(
             if not (_PRONOUNS & words) or (lemma == "heißen"):
                 if lemma != "heißen":
                     subject = _unnamed_speaker(tokens, clause, verb)
-                if subject is None and lemma != "heißen" and not _relative_speaker(clause):
+                if subject is None and lemma != "heißen" and not (clause.kind == "relative" or clause.is_coordinate):
                     continue
+        if subject is None and clause.kind == "relative":
+            earlier = [s for s in speakers if s.token < clause.tokens[0]]
+            subject = earlier[-1] if earlier else None
+        if subject is None and clause.is_coordinate:
+            said_before = [a for a in found if a.clause == clause.parent and a.way == "verb"]
+            subject = said_before[-1].speaker if said_before else None
+            if subject is None and clause.parent is not None:
+                above = [s for s in speakers if _is_speaker_of(tokens, s, clauses[clause.parent])]
+                subject = above[0] if above else None
         found.append(Attribution(subject, clause.number, effect, "verb", inverted, verb))
+    found += _report_nouns(text, tokens, clauses, speakers, found)
     own = _OWN.search(text[tokens[0].start : tokens[-1].end].lower())
     if own is not None:
         at = tokens[0].start + own.start()
@@ -288,13 +339,38 @@ def find_attributions(
     return found
 
 
-def _relative_speaker(clause: Clause) -> bool:
-    return clause.kind == "relative"
+_REPORT_NOUN = re.compile(
+    r"\b(?:berichten?|meldung(?:en)?|hinweise?n?|informationen|angaben|behauptung(?:en)?|nachrichten?) (?:über|von|zu|zur|zum|vom|auf|darüber)\b"
+)
+
+
+def _report_nouns(
+    text: str,
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    speakers: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> list[Attribution]:
+    """Read ``es gab Berichte über`` as a report of whoever stands in the clause."""
+    extra: list[Attribution] = []
+    for clause in clauses:
+        match = _REPORT_NOUN.search(clause.text)
+        if match is None or any(a.clause == clause.number for a in found):
+            continue
+        inside = [s for s in speakers if s.token in clause.tokens]
+        first = clause.tokens[0]
+        speaker = inside[0] if inside else Speaker(
+            "Medien", Side.THIRD, "media", tokens[first].start, tokens[first].end, first
+        )
+        extra.append(Attribution(speaker, clause.number, "say", "formula", False, first))
+    return extra
 
 
 def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
     """Prefer officials over capitals and agencies, then what is nearer to the verb."""
-    weak = {"agency": 2, "media": 1, "witness": 1}.get(speaker.kind, 0)
+    weak = {"agency": 3, "media": 2, "witness": 1}.get(speaker.kind, 0)
+    if speaker.side is None:
+        weak += 2
     if speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung"):
         weak += 1
     return weak, abs(speaker.token - verb)

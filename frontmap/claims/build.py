@@ -111,6 +111,9 @@ def _modality(
         return Modality.PLANNED, attempted, [*notes, "announced for the future"]
     if coverage is not None and coverage.effect == "fear":
         return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
+    clause = analysis.clauses[trigger.clause]
+    if clause.opener in ("ob",) and clause.kind == "subordinate":
+        return Modality.POSSIBLE, attempted, [*notes, "an open question (ob)"]
     if coverage is not None or said is Modality.REPORTED:
         return Modality.REPORTED, attempted, notes
     return Modality.ASSERTED, attempted, notes
@@ -172,6 +175,8 @@ def _infer_actor(
     side = coverage.speaker.side
     if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
+    if modality is Modality.DENIED and coverage.effect == "deny" and home and side in (Side.RU, Side.UA):
+        return Actor(opponent(side), None, "who denies it denies the other side's gain")
     lemma = trigger.entry.entry
     if side is Side.UA and any(stem in lemma for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")):
         return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
@@ -189,6 +194,8 @@ def draft_claims(
     for assignment in assignments:
         drafts += _draft(analysis, assignment, context)
     drafts = _without_doubles(drafts)
+    _inherit(drafts, earlier, context)
+    _look_back(analysis, context, earlier)
     drafts += _anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
     return drafts
 
@@ -202,7 +209,7 @@ def _draft(
     quoted = context.quote_speaker(*span)
     plain = resolve_actor(analysis, trigger, context.carried(None))
     coverage: Coverage | None = None
-    if trigger.shape != "attribute":
+    if trigger.shape != "attribute" or trigger.event is Event.CAPTURE:
         coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
     actor = resolve_actor(analysis, trigger, context.carried(coverage.speaker if coverage else None))
     modality, attempted, notes = _modality(analysis, trigger, coverage)
@@ -248,6 +255,57 @@ def _draft(
         draft.reasons += notes
         drafts.append(draft)
     return drafts
+
+
+def _inherit(drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], context: Context) -> None:
+    """Give strikes without an actor the one of the report they go on with."""
+    aerial = (Event.STRIKE, Event.ATTACK)
+    for draft in drafts:
+        if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
+            same = [
+                d for d in earlier
+                if d.paragraph == draft.paragraph and d.event in aerial and d.actor.side and d.claimant_side is draft.claimant_side
+            ]
+            sides = {d.actor.side for d in same}
+            if len(sides) == 1 and draft.coverage is not None:
+                draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
+        if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
+            word = draft.reasons[0].lower()
+            place = draft.place.toponym.place
+            home = place is None or place.country == "UA"
+            if home and "rückerober" in word and context.force is Side.UA:
+                draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
+            if home and "verlust" in word and context.force is Side.RU:
+                draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
+
+
+_POINTS_BACK = re.compile(r"^(?:das|dies|darüber|davon|so|dieses)\b")
+
+
+def _look_back(
+    analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]
+) -> None:
+    """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    if analysis.triggers and len(text) > 160 or not _POINTS_BACK.match(text) or not analysis.attributions:
+        return
+    verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
+    if not verbs or not earlier:
+        return
+    chosen = verbs[0]
+    speaker = chosen.speaker
+    if speaker is not None and speaker.kind == "agency":
+        others = [a.speaker for a in analysis.attributions if a.speaker is not None and a.speaker.kind != "agency"]
+        speaker = others[0] if others else speaker
+    last = max(d.start for d in earlier)
+    if analysis.sentence.start - max(d.end for d in earlier) > 4:
+        return
+    for draft in earlier:
+        if draft.start == last and draft.coverage is None and draft.shape != "attribute" and chosen.effect != "deny":
+            draft.coverage = Coverage(speaker, chosen.effect, "attributed in the next sentence")
+            draft.reasons.append("attributed in the next sentence")
+            if draft.modality is Modality.ASSERTED:
+                draft.modality = Modality.REPORTED
 
 
 def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

@@ -12,7 +12,7 @@ from frontmap.claims.records import Event, Modality
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 
-__all__ = ["is_subjunctive", "read_modality"]
+__all__ = ["carries_report", "is_subjunctive", "read_modality"]
 
 _EXISTENCE = re.compile(
     r"\b(?:geb(?:en|e)|gibt|gab|gegeben|stattgefunden|stattfinden|gekommen|gelungen|gelang|gelingt"
@@ -32,6 +32,23 @@ def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
         ):  # fmt: skip
             return True
     return False
+
+
+_CONDITIONALS = frozenset({"würde", "wäre", "hätte", "käme", "fiele", "ginge", "stünde", "bliebe"})
+
+
+def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the mood of the clause goes on with a report: subjunctive I, or II in the plural.
+
+    ``würde`` and ``wäre`` in the singular state what would be, not what somebody said.
+    """
+    for i in clause.tokens:
+        token = tokens[i]
+        if token.is_capital and i != 0:
+            continue
+        if token.lower in _CONDITIONALS:
+            return False
+    return is_subjunctive(tokens, clause)
 
 
 def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token], same: bool) -> bool:
@@ -149,6 +166,8 @@ def read_modality(
     if trigger.shape == "attribute":
         found = {k: v for k, v in found.items() if k == "denied"}
         attempted = False
+    if trigger.shape == "noun" and trigger.event in _GENERAL_NOUNS and re.search(r"\bsoll(?:en)?\b", clause.text):
+        found.setdefault("reported", "soll")
     if _perfect_infinitive(trigger, tokens, clause) and found.get("planned", "x") in (
         "will", "wollen", "wolle", "soll", "sollen", "solle", "wollte", "wollten", "sollte", "sollten",
     ):  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from frontmap.claims.actors import ActorMention, opponent
+from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, word_class
-from frontmap.claims.lexicon import actor_words, speech_verbs
+from frontmap.claims.lexicon import actor_words, light_verbs, line_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event, Side
 from frontmap.claims.triggers import Trigger
@@ -138,11 +138,17 @@ def _relative_subject(
 
 def _agent(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the agent of a passive: von, durch."""
-    for mention in analysis.actors_in(trigger.clause):
-        if mention.preposition in ("von", "durch", "seitens", "vom"):
-            if _serves_attribute(analysis, mention, trigger):
-                continue
-            return _of_mention(mention, analysis, carried, "agent of the passive")
+    nouns = [t.index for t in analysis.triggers if t.shape == "noun"]
+    agents = [
+        m
+        for m in analysis.actors_in(trigger.clause)
+        if m.preposition in ("von", "durch", "seitens", "vom")
+        and not _serves_attribute(analysis, m, trigger)
+        and not any(0 < m.first - noun <= 3 for noun in nouns)
+    ]
+    if agents:
+        before = [m for m in agents if m.head < trigger.index]
+        return _of_mention((before or agents)[-1], analysis, carried, "agent of the passive")
     clause = analysis.clauses[trigger.clause]
     if clause.is_coordinate and clause.parent is not None:
         for mention in analysis.actors_in(clause.parent):
@@ -228,7 +234,9 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     while before >= 0 and not tokens[before].is_capital and tokens[before].is_word and not word_class(tokens[before].lower, "preposition") and trigger.first - before < 6:
         before -= 1
     if before >= 0 and tokens[before].lower in _ADVERBIAL and trigger.shape == "noun":
-        return NOBODY
+        forward = [t for t in analysis.triggers if t.clause == trigger.clause and t is not trigger and t.event in (Event.ENCIRCLEMENT, Event.CAPTURE, Event.ADVANCE)]
+        if not (trigger.event is Event.CAPTURE and tokens[before].lower in ("durch", "mit") and forward):
+            return NOBODY
     effect = None
     for i in clause.tokens:
         for speech in speech_verbs().get(tokens[i].lower, ()):
@@ -240,9 +248,15 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
             return NOBODY
         if effect == "say" and trigger.event not in (Event.WITHDRAWAL, Event.CAPTURE):
             return NOBODY
-    if trigger.event in (Event.CLASH, Event.STRIKE) and effect is None:
-        pass
     actor = _clause_subject(analysis, clause, carried)
+    if effect is None and trigger.event in (Event.STRIKE, Event.ATTACK):
+        role = next((light_verbs()[tokens[i].lower] for i in clause.tokens if tokens[i].lower in light_verbs()), "")
+        if role == "victim":
+            return Actor(opponent(actor.side), None, f"done to {actor.text}, so the other side acts")
+        if role != "actor":
+            return NOBODY
+    if actor.side is None:
+        actor = _event_subject(analysis, trigger, carried)
     if actor.side is None:
         agent = _agent(analysis, trigger, carried)
         if agent.side is not None:
@@ -250,16 +264,48 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     return actor
 
 
+def _event_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the side of the event that brings this one about: die ukrainische Offensive führte zu."""
+    for other in analysis.triggers:
+        if other.clause == trigger.clause and other.shape == "noun" and other.index < trigger.index:
+            before, _, _ = preposition_before(analysis.tokens, other.index)
+            if not before:
+                actor = _owner(analysis, other, carried)
+                if actor.side is not None and trigger.event in _ANNOUNCED:
+                    return Actor(actor.side, actor.text, f'"{actor.text}" belongs to what brings it about')
+    return NOBODY
+
+
 def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the other side of those it is done to: ukrainische Truppen wurden zurückgedrängt."""
-    patients = [a for a in analysis.actors_in(trigger.clause) if a.is_subject and (a.side or a.kind == "generic")]
+    patients = [
+        a for a in analysis.actors_in(trigger.clause)
+        if a.is_subject and a.kind in ("force", "generic", "role") and (a.side or a.kind == "generic")
+    ]
     if patients:
         actor = _of_mention(patients[0], analysis, carried, "done to")
         return Actor(opponent(actor.side), None, f'{actor.reason}, so the other side acts')
     pronoun = _pronoun(analysis, analysis.clauses[trigger.clause])
     if pronoun == "carry":
         actor = _clause_subject(analysis, analysis.clauses[trigger.clause], carried)
+        if actor.side is None:
+            sides = {_side(a.side, carried) for a in analysis.actors if a.side and a.head < trigger.index}
+            actor = Actor(sides.pop(), None, "") if len(sides) == 1 else actor
         return Actor(opponent(actor.side), None, "done to those spoken of before, so the other side acts")
+    return NOBODY
+
+
+def _against_lines(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the other side of those whose lines are broken: die ukrainischen Linien."""
+    tokens = analysis.tokens
+    for i in analysis.clauses[trigger.clause].tokens:
+        if not line_word(tokens[i].text):
+            continue
+        for at in range(i - 1, max(-1, i - 4), -1):
+            word = actor_words(tokens[at].text)
+            if word is not None and word.kind == "adjective":
+                side = _side(word.side, carried)
+                return Actor(opponent(side), None, f'"{analysis.words(at, i)}" broken by the other side')
     return NOBODY
 
 
@@ -267,6 +313,13 @@ def resolve_actor(
     analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
 ) -> Actor:
     """Return the side that acts in an event, None where the words leave it open."""
+    actor = _resolve(analysis, trigger, carried)
+    if actor.side is None and trigger.event is Event.BREAKTHROUGH:
+        return _against_lines(analysis, trigger, carried)
+    return actor
+
+
+def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     agent = trigger.entry.agent
     if trigger.shape == "attribute":
         return _attribute_actor(analysis, trigger, carried)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.attribution import Attribution, Speaker, has_carry
 from frontmap.claims.clauses import Clause
-from frontmap.claims.modalities import is_subjunctive
+from frontmap.claims.modalities import carries_report, is_subjunctive
 from frontmap.claims.records import Side
 
 __all__ = ["Coverage", "SpeakerMemory", "quote_spans", "select_attribution"]
@@ -102,8 +102,7 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
     if own:
         return own[0]
     if same:
-        formulas = [a for a in same if a.way == "formula"]
-        return formulas[0] if formulas else same[0]
+        return _first_named(same)
     for parent in _parents(clause, analysis.clauses):
         for attribution in attributions:
             if attribution.clause == parent.number and not (
@@ -115,13 +114,38 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         return inverted[0]
     before = [a for a in attributions if a.clause < clause.number]
     verbs = [a for a in before if a.way == "verb"]
+    if verbs and verbs[-1].clause == clause.number - 1 and clause.kind == "main" and not clause.is_coordinate and "," in clause.separator:
+        return verbs[-1]  # er erklärte, die Kämpfe dauerten an
     if verbs and (is_subjunctive(analysis.tokens, clause) or _after_colon(analysis, verbs[-1].clause, clause)):
         return verbs[-1]
     formulas = [a for a in before if a.way in ("formula", "heading")]
     if formulas:
         return formulas[-1]
+    closing = [
+        a for a in attributions
+        if a.way == "formula" and a.clause > clause.number and analysis.clauses[a.clause].kind == "fragment"
+    ]
+    if closing:
+        return closing[0]  # ..., so das ISW
     like = [a for a in attributions if analysis.clauses[a.clause].kind == "subordinate" and analysis.clauses[a.clause].opener == "wie"]
     return like[0] if like else None
+
+
+_WEAK = ("agency", "media", "witness")
+
+
+def _first_named(attributions: Sequence[Attribution]) -> Attribution:
+    """Return the first claimant of a clause, one who knows before one who passes on."""
+    strong = [a for a in attributions if a.speaker is None or a.speaker.kind not in _WEAK]
+    named = [a for a in attributions if a.speaker is not None and a.speaker.kind != "agency"]
+    official = [a for a in strong if a.speaker is not None]
+    agencies_first = attributions[0].speaker is not None and attributions[0].speaker.kind == "agency"
+    denying = [a for a in attributions if a.effect in ("deny", "plan") and a.way == "verb"]
+    if denying:
+        return denying[0]
+    if official and (agencies_first or attributions[0].speaker is None or attributions[0].speaker.name == "Medien"):
+        return official[0]
+    return (named or list(attributions))[0]
 
 
 def _after_colon(analysis: SentenceAnalysis, first: int, clause: Clause) -> bool:
@@ -162,8 +186,10 @@ def select_attribution(
     text = analysis.text[analysis.sentence.start : analysis.sentence.end]
     if has_carry(text) and memory.last is not None:
         return Coverage(memory.last, "say", "goes on with the claimant named before")
-    if is_subjunctive(analysis.tokens, clause) or any(
-        is_subjunctive(analysis.tokens, p) for p in _parents(clause, analysis.clauses)
+    if carries_report(analysis.tokens, clause) or any(
+        carries_report(analysis.tokens, p)
+        for p in _parents(clause, analysis.clauses)
+        if clause.kind != "relative"
     ):
         return Coverage(memory.last, "say", "subjunctive: the report goes on")
     return None
