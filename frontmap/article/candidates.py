@@ -177,16 +177,13 @@ def swapped(word: str, *, proven: Iterable[str] = ()) -> Iterator[Candidate]:
     """The word with one single-byte encoding put for another.
 
     Believed where a known German stem comes out; control characters speak for themselves. Where
-    the chain is `proven` by other words, less evidence will do: an impossible word made possible,
-    or a sign at the edge of a word.
+    the chain is `proven` by other words, an impossible word made possible is enough.
     """
     for chain in swaps():
         if (undone := chain.undo(word)) is None:
             continue
         candidate = _candidate(undone, chain.title, Family.SWAP)
-        proof = 3 if chain.title in proven else 4
-        sure = candidate.stem >= proof or _only_signs(undone, chain.title in proven)
-        sure = sure or all(_is_control_in_word(word, i) for i in undone.restored)
+        sure = candidate.stem >= 4 or all(_is_control_in_word(word, i) for i in undone.restored)
         if sure or (chain.title in proven and candidate.defects < count_defects(word)):
             yield candidate
 
@@ -195,13 +192,3 @@ def _is_control_in_word(word: str, index: int) -> bool:
     """Whether a control character stands where a small letter would."""
     left, right = word[max(0, index - 1) : index], word[index + 1 : index + 2]
     return "\x80" <= word[index] < "\xa0" and left.isalpha() and not right.isupper()
-
-
-def _only_signs(undone: Undone, proven: bool) -> bool:
-    """Whether signs came out at the word's edge, by a chain that is proven."""
-    text = undone.text
-    if any(text[i].isalpha() for i in undone.restored):
-        return False
-    return proven and all(
-        not text[: i + 1].isalnum() and (i == 0 or i == len(text) - 1) for i in undone.restored
-    )

@@ -83,6 +83,8 @@ def fitness(character: str, left: str, right: str) -> float:
         return value - 10
     if character.islower() and left.isupper() and right.isupper():
         value -= 5
+    if character.isupper() and not left.isalpha() and right.islower():
+        value += 0.5
     if character == "ß" and left not in _VOWELS:
         value -= 5
     return value

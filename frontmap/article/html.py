@@ -63,7 +63,12 @@ def reduce_html(html: str, name: str = "the HTML") -> Page:
     ArticleError
         If there is no text in the page.
     """
+    import logging
+
     import trafilatura
+
+    for library in ("trafilatura", "htmldate", "courlan"):  # no complaints on standard error
+        logging.getLogger(library).addHandler(logging.NullHandler())
 
     html = re.sub(r"^\ufeff?\s*<\?xml[^>]*>", "", html)  # lxml refuses it in a string
     html = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", html)

@@ -24,7 +24,8 @@ _ROUNDS = 4
 _SAMPLE = 300  # words on which every chain is tried before the proven ones go first
 _PATIENCE = 3000  # words without success after which only proven chains are tried
 _STEM_OUTWEIGHS = 2  # defects: a German stem with a word glued to it (DonezkÄhnlich) is right
-_DEEP = 300  # words for which layers of misreadings are searched
+_LAYERED = 2  # defects: a word damaged twice has at least so many
+_DEEP = 100  # words for which layers of misreadings are searched
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class _Court:
         """All readings of a damaged word that are less damaged."""
         self.heard += 1
         found = [c for c in self._readings(word) if c.defects < defects and _fits(c)]
-        if not any(c.defects == 0 for c in found) and self.deep < _DEEP:
+        whole = [c for c in found if c.defects == 0]
+        if self.deep < _DEEP and not any(c.stem or defects < _LAYERED for c in whole):
             self.deep += 1
             found += [c for c in layered(word) if c.defects < defects and _fits(c)]
         self.fruitless += not found
@@ -146,7 +148,11 @@ def _mend_weak(
     for word in words:
         defects = count_defects(word)
         found = [c for chain in chains if (c := misread(word, chain))]
-        found = [c for c in found if c.stem or _restores_signs(c) or _restores_all(c)]
+        found = [
+            c
+            for c in found
+            if c.stem or _restores_signs(c) or _restores_all(word, c) or _is_german(word, c)
+        ]
         found += rewritten(word, proven=proven)
         found += swapped(word, proven=proven)
         found = [c for c in found if c.chain in proven and c.defects <= defects and c.score > 0]
@@ -179,7 +185,14 @@ def _restores_signs(candidate: Candidate) -> bool:
     return all(weight(sign) > 1 and not sign.isalpha() for sign in signs)
 
 
-def _restores_all(candidate: Candidate) -> bool:
+def _is_german(word: str, candidate: Candidate) -> bool:
+    """Whether signs inside a word made way for German letters, and it has no other marks."""
+    german = all(c in "äöüßÄÖÜ" for c in candidate.text if c >= "\x80" and c.isalpha())
+    return german and any(not c.isalpha() and c not in candidate.text for c in word)
+
+
+def _restores_all(word: str, candidate: Candidate) -> bool:
     """Whether every letter of the word came out of the misreading, as in Cyrillic."""
     restored = {i for i in candidate.restored if weight(candidate.text[i]) > 1}
-    return all(i in restored for i, c in enumerate(candidate.text) if c.isalpha())
+    several = len(restored) > 1 or any(not c.isalpha() and c not in candidate.text for c in word)
+    return several and all(i in restored for i, c in enumerate(candidate.text) if c.isalpha())

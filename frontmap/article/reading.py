@@ -95,7 +95,7 @@ def _fetch(source: object, max_bytes: int) -> tuple[str | bytes, str]:
     if isinstance(source, str | os.PathLike):
         return _read_path(source, max_bytes)
     if isinstance(source, bytes | bytearray | memoryview):
-        return _limited(bytes(source), "the bytes", max_bytes), "the bytes"
+        return _limited(bytes(source), "the input", max_bytes), "the input"
     reader = getattr(source, "read", None)
     if reader is None:
         raise ArticleError(

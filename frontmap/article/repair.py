@@ -21,6 +21,7 @@ _UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»
 _WORD = re.compile(r"[^ \t\n\r\f\v]+")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x80-\x9f]")
+_ROUNDS = 8
 _AS_CONTROLS = "windows-1252 read as ISO 8859-1"
 
 
@@ -95,17 +96,31 @@ def repair_text(text: str) -> Repaired:
     text, dropped = normalize(text)
     repairs: tuple[Repair, ...] = ()
     if _UNUSUAL.search(text):
-        words = {word for word in _WORD.findall(text) if not word.isascii()}
-        from frontmap.article.judgement import mend
-
-        mended = mend(words)
-        for word in words:
-            after, chain = mended.get(word, (word, ""))
-            if _CONTROLS.search(after):
-                mended[word] = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
+        mended = _mend({word for word in _WORD.findall(text) if not word.isascii()})
         if mended:
             text, repairs = _apply(text, mended)
     return Repaired(text, repairs, tuple(_notes(text, dropped)))
+
+
+def _mend(words: set[str]) -> dict[str, tuple[str, str]]:
+    """Mend words until nothing more is found in them: what they read then, and the chain."""
+    from frontmap.article.judgement import mend
+
+    mended: dict[str, tuple[str, str]] = {}
+    now = {word: word for word in words}
+    for _ in range(_ROUNDS):
+        found = mend(set(now.values()))
+        for word, reading in now.items():
+            after, chain = found.get(reading, (reading, ""))
+            if _CONTROLS.search(after):
+                after, chain = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
+            if after != reading:
+                before = mended.get(word, ("", ""))[1]
+                mended[word] = after, f"{before}; {chain}" if before else chain
+        if all(now[word] == after for word, (after, _) in mended.items()):
+            break
+        now.update((word, after) for word, (after, _) in mended.items())
+    return {word: reading for word, reading in mended.items() if reading[0] != word}
 
 
 def _apply(text: str, mended: dict[str, tuple[str, str]]) -> tuple[str, tuple[Repair, ...]]:
