@@ -112,7 +112,7 @@ def generate(
             found.setdefault(russian, ("ru", "derived-ru"))
             mixed += _write(russian, "ru", "derived-", found)
     if mixtures:
-        for text in mixed:
+        for text in filter(None, mixed):
             found.setdefault(text, ("de", "mixed"))
         if " " in name_uk:
             for text in _word_by_word(found):
@@ -145,7 +145,7 @@ def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, st
     forms = table.write(plain_apostrophes(name))
     mixed = forms[len(table.schemes) :]
     for scheme, text in zip(table.schemes, forms, strict=False):
-        if text not in found:
+        if text and text not in found:
             found[text] = (_LANGUAGES[scheme], prefix + scheme)
         for stretch, written in _respellings().get(scheme, ()):
             if stretch in text:

@@ -130,20 +130,24 @@ class LetterTable:
             column for column in entries[0] if column not in ("letters", "position", "comment")
         )
         self.mixtures = len(mixtures)
-        recipes = [self._recipe(mixture) for mixture in mixtures]
-        self._rules: dict[str, list[_Rule]] = {}
-        for entry in entries:
-            rule = self._rule(entry, recipes)
-            self._rules.setdefault(rule.letters, []).append(rule)
-        for rules in self._rules.values():
-            rules.sort(key=lambda rule: -len(rule.position))
-        # For each first letter how long its groups are, the longest first.
+        self._recipes = [self._recipe(mixture) for mixture in mixtures]
+        self._entries: dict[str, list[Mapping[str, str]]] = {}
         lengths: dict[str, set[int]] = {}
-        for letters in self._rules:
+        for entry in entries:
+            letters, position = entry["letters"], entry["position"]
+            if position and not _POSITIONS.issuperset(position.split()):
+                raise GazetteerBuildError(
+                    f"table of letters, {letters!r}: unknown position {position!r}; there are "
+                    f"{', '.join(sorted(_POSITIONS))}"
+                )
+            self._entries.setdefault(letters, []).append(entry)
             lengths.setdefault(letters[0], set()).add(len(letters))
+        # For each first letter how long its groups are, the longest first.
         self._lengths = {
             letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()
         }
+        # The lines for a group of letters, made ready when the group is first met.
+        self._rules: dict[str, list[_Rule]] = {}
         self._columns = len(self.schemes) + self.mixtures
 
     def _recipe(self, mixture: Mapping[str, str]) -> _Recipe:
@@ -165,23 +169,21 @@ class LetterTable:
                 )
         return _Recipe(mixture["base"], outright, elsewhere)
 
-    def _rule(self, entry: Mapping[str, str], recipes: Sequence[_Recipe]) -> _Rule:
-        """Read one line of the table."""
-        letters = entry["letters"]
-        position = frozenset(entry["position"].split())
-        if not position <= _POSITIONS:
-            raise GazetteerBuildError(
-                f"table of letters, {letters!r}: unknown position {entry['position']!r}; there are "
-                f"{', '.join(sorted(_POSITIONS))}"
-            )
+    def _ready(self, letters: str) -> list[_Rule]:
+        """Make the lines for a group of letters ready, the most particular first."""
+        rules = [self._rule(entry) for entry in self._entries.get(letters, ())]
+        rules.sort(key=lambda rule: -len(rule.position))
+        self._rules[letters] = rules
+        return rules
+
+    def _rule(self, entry: Mapping[str, str]) -> _Rule:
+        letters, position = entry["letters"], entry["position"]
         first = entry[self.schemes[0]]
         written = {scheme: (entry[scheme] or first).replace("-", "") for scheme in self.schemes}
-        lower = (
-            *written.values(),
-            *(recipe.write(letters, entry["position"], written) for recipe in recipes),
-        )
+        mixed = (recipe.write(letters, position, written) for recipe in self._recipes)
+        lower = (*written.values(), *mixed)
         capital = tuple(output[:1].upper() + output[1:] for output in lower)
-        return _Rule(letters, position, lower, capital)
+        return _Rule(letters, frozenset(position.split()), lower, capital)
 
     def write(self, name: str, end: int | None = None) -> list[str]:
         """Write a name in every scheme, then in every mixture.
@@ -199,7 +201,7 @@ class LetterTable:
             One form per scheme in the order of `schemes`, then one per mixture.
         """
         lower = name.lower()
-        if len(lower) != len(name):  # only with letters that are not Cyrillic
+        if not name or len(lower) != len(name):  # the latter only with letters not Cyrillic
             return [name] * self._columns
         cut: list[tuple[str, ...]] = []
         position = 0
@@ -223,7 +225,10 @@ class LetterTable:
         for length in self._lengths.get(word[start], ()):
             if start + length > end:
                 continue
-            for rule in self._rules.get(word[start : start + length], ()):
+            letters = word[start : start + length]
+            if letters not in self._entries:
+                continue
+            for rule in self._rules.get(letters) or self._ready(letters):
                 if not rule.position or rule.fits(word, start):
                     return rule
         return None

@@ -7,7 +7,6 @@ the column names, then the entries. The last column is a free comment. Empty lin
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from gazetteer.errors import GazetteerBuildError
 
@@ -33,6 +32,8 @@ def load(name: str) -> tuple[dict[str, str], ...]:
     GazetteerBuildError
         If a line has more columns than the header; it names file and line.
     """
+    from importlib.resources import files
+
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
     header: list[str] | None = None
     entries: list[dict[str, str]] = []
