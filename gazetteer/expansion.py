@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from gazetteer.place import Name, Place, Status
+from gazetteer.ranking import name_standing
 
 __all__ = ["all_names", "rules_checksum"]
 
@@ -36,10 +37,15 @@ def _candidates(place: Place, expand: bool) -> Iterator[Name]:
     if not base or base[0].text != place.name:
         language = "ru" if place.country in ("RU", "BY") else "uk"
         base.insert(0, Name(place.name, language, "official", Status.OFFICIAL, "derived"))
+    generated = list(_generated(base)) if expand else []
     yield from base
-    if expand:
-        yield from _generated(base)
-    yield Name(place.name_de, "de", "official", Status.ROMANISED, "derived")
+    # The form shown to readers is no guess, even where it follows from the rules only as a mixture.
+    if not any(
+        name.text == place.name_de and name.language == "de" and name_standing(name, place.kind) < 2
+        for name in (*base, *generated)
+    ):
+        yield Name(place.name_de, "de", "preferred", Status.ROMANISED, "derived")
+    yield from generated
 
 
 def _generated(base: list[Name]) -> Iterator[Name]:
