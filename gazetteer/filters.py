@@ -141,7 +141,7 @@ def _bare_names(unit: str, level: str) -> list[str]:
     marks = _unit_words()[level]
     bare = [word for word in words if word not in marks]
     texts = [unit, " ".join(bare)]
-    if len(bare) < len(words) and bare and bare[-1].endswith("er"):
+    if bare and bare[-1].endswith("er"):
         texts.append(" ".join([*bare[:-1], bare[-1][:-2]]))  # Charkiwer Gebiet
     return [text for text in texts if text]
 

@@ -92,10 +92,14 @@ def _by_parts(
         filters = {**filters, "kinds": _SETTLEMENTS}
         matches = _accepted(gazetteer.lookup(query.name, **filters), tests)
     if not matches and query.kinds:
-        matches = _units_called(gazetteer, query, filters)
+        matches = _accepted(_units_called(gazetteer, query, filters), tests)
     if not matches and fuzzy:
         found = gazetteer.search(query.name, fuzzy=True, limit=_MANY, **filters)
         matches = _accepted(found, tests)
+    if query.kinds:
+        # "Dorf" means a village before a town, and a town only where no village is so called
+        fitting = {kind: rank for rank, kind in enumerate(query.kinds)}
+        matches = sorted(matches, key=lambda match: fitting.get(str(match.place.kind), 99))
     if query.near is not None:
         matches = _near(gazetteer, query.near, matches)
     return matches
