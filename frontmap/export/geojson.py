@@ -114,8 +114,9 @@ def _plain(name: str, value: Any) -> Any:
         return value
     if isinstance(value, pandas.Timestamp):
         return value.date().isoformat()
-    if name in _LISTS and isinstance(value, str):
-        return json.loads(value)
+    if isinstance(value, str):
+        text = value.replace("\0", "\ufffd")  # GDAL would end the text there
+        return json.loads(text) if name in _LISTS else text
     return value.item() if hasattr(value, "item") else value
 
 
