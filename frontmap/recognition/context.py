@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
+from frontmap.recognition.neighbours import Neighbour, neighbour
 from frontmap.recognition.records import Construction
 from frontmap.recognition.tokens import HYPHENS, word_after, word_before
 from frontmap.recognition.vocabulary import Container, Vocabulary
@@ -17,7 +17,13 @@ _INSIDE = frozenset(("in", "bei", "im", "nahe"))
 _FROM = frozenset(
     ("aus", "nach", "von", "um", "für", "gegen", "über", "auf", "und", "zwischen", "ab", "mit")
 )
-_DISTANCE = frozenset(("nördlich", "südlich", "östlich", "westlich", "Kilometer", "Kilometern"))
+_SPACES = frozenset((" ", "\u00a0"))
+_LINKED = frozenset((" ", "\u00a0", "\n"))
+_AFTER_NAMESAKE = ("in ", "im ", "be", "ne", "(")  # how what follows must begin
+_UNITS_AFTER = frozenset(("oblast", "raion", "hromada"))
+_UNITS_IN_COMPOUNDS = frozenset(("oblast", "raion", "facility"))
+_INFLECTED = frozenset((Construction.ADJECTIVE, Construction.INFLECTED))
+_OWNED = frozenset((Construction.GENITIVE, Construction.ADJECTIVE))
 _ELSEWHERE = re.compile(
     r"\s*(?P<open>\(|,\s)?\s*(?P<word>in|bei|im|near)?\s*"
     r"(?:der\s|dem\s)?(?:[a-zäöüß]+(?:en|er)\s)?(?:Republik\s|Region\s|Gebiet\s|Oblast\s)?"
@@ -61,66 +67,64 @@ def surroundings(
     """Read the words around ``text[start:end]``."""
     before, before_start, gap = word_before(text, start)
     after, _, gap_after = word_after(text, end)
+    left, right = neighbour(before), neighbour(after)
+    hyphen = text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha()
     silenced = (
-        _silenced_by_compound(text, start, end, words)
-        or _silenced_before(text, before, gap, end, words)
-        or (words.silencer(after, "after") if gap_after == " " else None)
-        or _elsewhere(text, before, before_start, end, words)
+        _silenced_beside(text, end, gap, gap_after, left, right)
+        or (hyphen and _silenced_by_compound(text, end, words))
+        or _elsewhere(text, before, before_start, end, left, words)
+        or None
     )
-    container = _container(text, before, before_start, end, after, construction, words)
-    cue = words.cues.get(before) or words.cues.get(before.lower(), 0.0)
-    is_full_name = text[start:end] in words.first_names and _is_surname_like(after, gap_after)
-    person = 12.0 if is_full_name else 0.0
-    if container is None and gap in (" ", "\u00a0", "\n"):
-        person += _person_before(text, before, before_start, construction, words)
-    if not cue and container is None and after in words.saying and gap_after == " ":
-        person += 1.5
-    if _is_apposition(before, gap) and not person and container is None:
-        cue = max(cue, 0.8)
+    container = _container(text, before_start, end, left, right, construction, hyphen, words)
+    cue = left.cue
+    person = 0.0
+    if right.surname_like and gap_after in _SPACES and text[start:end] in words.first_names:
+        person = 12.0
+    if container is None:
+        if gap in _LINKED:
+            person += 0.0 if left.function and construction in _OWNED else left.person
+        if right.saying and not cue and gap_after == " ":
+            person += 1.5
+        if left.noun and not person:
+            cue = max(cue, 0.8)
     return Surroundings(before, after, container, cue, person, silenced)
 
 
-def _silenced_by_compound(text: str, start: int, end: int, words: Vocabulary) -> str | None:
-    if text[end : end + 1] in HYPHENS and text[end : end + 1]:
-        head, _, _ = word_after(text, end + 1)
-        if text[end + 1 : end + 2].isalpha():
-            return words.silencer(head.split("-")[-1], "compound")
-    return None
+def _silenced_beside(
+    text: str, end: int, gap: str, gap_after: str, left: Neighbour, right: Neighbour
+) -> str | None:
+    reason = left.silencer_before
+    if reason is not None and "\n\n" not in gap:
+        # "die Straße Bachmut-Lyssytschansk" joins two places
+        joins = text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isupper()
+        if not (reason == "street" and joins):
+            return reason
+    return right.silencer_after if gap_after == " " else None
 
 
-def _silenced_before(text: str, before: str, gap: str, end: int, words: Vocabulary) -> str | None:
-    if "\n\n" in gap:
-        return None
-    reason = words.silencer(before, "before")
-    if reason == "street" and _goes_on(text, end):
-        return None  # "die Straße Bachmut-Lyssytschansk" joins two places
-    return reason
-
-
-def _goes_on(text: str, end: int) -> bool:
-    return text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isupper()
+def _silenced_by_compound(text: str, end: int, words: Vocabulary) -> str | None:
+    head, _, _ = word_after(text, end + 1)
+    return words.silencer(head.split("-")[-1], "compound")
 
 
 def _elsewhere(
-    text: str, before: str, before_start: int, end: int, words: Vocabulary
+    text: str, before: str, before_start: int, end: int, left: Neighbour, words: Vocabulary
 ) -> str | None:
     """See whether the text says that the bearer of the name lies far from the war."""
-    attribute = before
-    if words.container(before):
-        attribute, _, _ = word_before(text, before_start)
-    if attribute.startswith(words.elsewhere_adjectives) and attribute[-1:] in "enmrs":
+    attribute = left
+    if left.container is not None:
+        attribute = neighbour(word_before(text, before_start)[0])
+    if attribute.from_elsewhere:
         return "namesake elsewhere"
-    if text[end : end + 1] not in (" ", ",", "\n"):
+    if not text.startswith(_AFTER_NAMESAKE, end + 1):
         return None
     found = _ELSEWHERE.match(text, end, end + 80)
     if not found:
         return None
     where = words.elsewhere.get(found["name"]) or words.elsewhere.get(found["name"][:-1])
-    if where in (None, "country") or (found["open"] == ", " and not found["word"]):
+    if where in (None, "country") or not (found["word"] or found["open"] == "("):
         return None
-    if not found["word"] and not found["open"]:
-        return None
-    if where == "russia" or before in _INSIDE or words.container(before):
+    if where == "russia" or before in _INSIDE or left.container is not None:
         return "namesake elsewhere"
     if found["word"] == "in" and not found["open"] and before.lower() not in _FROM:
         return "namesake elsewhere"
@@ -129,66 +133,26 @@ def _elsewhere(
 
 def _container(
     text: str,
-    before: str,
     before_start: int,
     end: int,
-    after: str,
+    left: Neighbour,
+    right: Neighbour,
     construction: Construction,
+    hyphen: bool,
     words: Vocabulary,
 ) -> Container | None:
     """Find the kind word that governs the name: before it, or after an adjective or hyphen."""
-    following = text[end : end + 1]
-    if following and following in HYPHENS:
-        head, _, _ = word_after(text, end + 1)
-        found = words.container(head)
-        if found and found.kind in ("oblast", "raion", "facility"):
+    if hyphen:
+        found = words.container(word_after(text, end + 1)[0])
+        if found and found.kind in _UNITS_IN_COMPOUNDS:
             return found
-    elif after:
-        found = words.containers.get(after)
-        if (
-            found
-            and found.kind in ("oblast", "raion", "hromada")
-            and (
-                construction in (Construction.ADJECTIVE, Construction.INFLECTED)
-                or not after[0].isupper()
-                or after == "Oblast"
-                or after == "Raion"
-            )
-        ):
-            return found
-    if before:
-        found = words.container(before)
-        if found:
-            return found
-        if before in _NAMED:
-            earlier, _, _ = word_before(text, before_start)
-            return words.container(earlier)
+    else:
+        after = right.plain_container
+        may_follow = construction in _INFLECTED or right.follows_names
+        if after is not None and may_follow and after.kind in _UNITS_AFTER:
+            return after
+    if left.container is not None:
+        return left.container
+    if left.word in _NAMED:
+        return words.container(word_before(text, before_start)[0])
     return None
-
-
-def _person_before(
-    text: str, before: str, before_start: int, construction: Construction, words: Vocabulary
-) -> float:
-    if not before:
-        # A title with a full stop: "Dr. Lyman".
-        return 0.0
-    if before in words.first_names or before in words.titles:
-        return 5.0
-    if words.is_function(before):
-        genitive = construction in (Construction.GENITIVE, Construction.ADJECTIVE)
-        return 0.0 if genitive else 3.5
-    if before[0].isupper() and not before.isupper() and before.lower() not in words.cues:
-        return 2.5 if looks_like_a_name(before) else 0.0
-    return 0.0
-
-
-def _is_surname_like(after: str, gap: str) -> bool:
-    """Whether a first name goes on with a surname: "Oleh Synjehubow"."""
-    if gap not in (" ", "\u00a0") or not after[:1].isupper():
-        return False
-    return word_class(after) not in (WordClass.NOUN, WordClass.OTHER)
-
-
-def _is_apposition(before: str, gap: str) -> bool:
-    """Whether a common noun stands right before: "Gasmessstation Sudscha"."""
-    return bool(before) and before[0].isupper() and word_class(before) is WordClass.NOUN

@@ -15,8 +15,9 @@ from frontmap.recognition.metonymy import is_metonym
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.rescue import (
     LIST_GAP,
+    may_be_a_place,
     readings_of_slip,
-    unknown_after_kind_words,
+    settlement_words,
     unknown_in_lists,
 )
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
@@ -66,6 +67,15 @@ class Finding:
     metonym: bool = False
 
 
+@dataclass(slots=True)
+class _Scan:
+    """What one pass over a text brings."""
+
+    findings: list[Finding]
+    after_kind_words: list[tuple[int, int]]
+    words: set[str]
+
+
 class Recognizer:
     """Finds place names with one gazetteer; made once and used for many articles."""
 
@@ -73,13 +83,15 @@ class Recognizer:
         self.gazetteer = gazetteer
         self.entries = Entries(gazetteer)
         self.vocabulary: Vocabulary = vocabulary()
+        self._settlement_words = settlement_words()
 
     def mentions(self, text: str, *, metonyms: bool = False) -> list[Mention]:
         """Give the mentions of a text in order."""
-        findings = self._findings(text)
-        if not findings:
+        scan = self._scan(text)
+        findings = scan.findings
+        if not findings and not scan.after_kind_words:
             return []
-        topic = topic_of(text)
+        topic = topic_of(text, scan.words)
         if topic is Topic.OTHER and any(
             finding.score >= _THRESHOLD and self._prominence(finding) >= _WELL_KNOWN
             for finding in findings
@@ -88,27 +100,43 @@ class Recognizer:
         self._weigh_topic(findings, topic)
         self._weigh_lists(text, findings)
         self._weigh_persons(text, findings)
-        if "- " in text or "-, " in text:
+        if "- u" in text or "- o" in text or "- s" in text or "-, " in text:
             findings = sorted(
                 [*findings, *self._ellipses(text, findings)], key=lambda finding: finding.start
             )
-        findings = self._rescued(text, findings, topic)
+        if topic is Topic.WAR:
+            findings = self._rescued(text, findings, scan.after_kind_words)
         kept = [finding for finding in findings if finding.score >= _THRESHOLD]
         return [_mention(text, finding) for finding in kept if metonyms or not finding.metonym]
 
-    def _findings(self, text: str) -> list[Finding]:
-        get = self.entries.get
-        findings: list[Finding] = []
-        covered = 0
+    def _scan(self, text: str) -> _Scan:
+        """Go over the capitalised words of a text once."""
+        get, kind_words = self.entries.get, self._settlement_words
+        scan = _Scan([], [], set())
+        findings, named, seen = scan.findings, scan.after_kind_words, scan.words
+        covered, after_kind_word = 0, -1
         for match in TOKEN.finditer(text):
-            entry = get(match.group())
-            if entry is None or match.start() < covered:
+            surface = match.group()
+            entry = get(surface)
+            seen.add(surface)
+            if entry is None:
+                if surface in kind_words:
+                    after_kind_word = match.end() + 1
+                elif match.start() == after_kind_word:
+                    named.append(match.span())
                 continue
-            finding = self._finding(text, match.start(), match.end(), entry)
+            start = match.start()
+            if start < covered:
+                continue
+            finding = self._finding(text, start, match.end(), entry)
             if finding is not None:
                 findings.append(finding)
                 covered = finding.end
-        return findings
+            elif start == after_kind_word:
+                named.append(match.span())
+            if surface in kind_words:
+                after_kind_word = match.end() + 1
+        return scan
 
     def _finding(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
         if text[start - 1 : start] == "@":
@@ -179,12 +207,15 @@ class Recognizer:
             for reading in readings
         )
 
-    def _rescued(self, text: str, findings: list[Finding], topic: Topic) -> list[Finding]:
+    def _rescued(
+        self, text: str, findings: list[Finding], after_kind_words: list[tuple[int, int]]
+    ) -> list[Finding]:
         """Add the unknown words that stand where only a place can stand."""
-        if topic is not Topic.WAR:
-            return findings
         kept = [(f.start, f.end) for f in findings if f.score >= _THRESHOLD]
-        spans = dict.fromkeys([*unknown_after_kind_words(text), *unknown_in_lists(text, kept)])
+        named = (span for span in after_kind_words if may_be_a_place(text, *span))
+        spans = dict.fromkeys([*named, *unknown_in_lists(text, kept)])
+        if not spans:
+            return findings
         taken = [(f.start, f.end) for f in findings if f.score >= _THRESHOLD or f.context.silenced]
         added = []
         for start, end in spans:

@@ -21,7 +21,13 @@ from frontmap.recognition.vocabulary import vocabulary
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["LIST_GAP", "readings_of_slip", "unknown_after_kind_words", "unknown_in_lists"]
+__all__ = [
+    "LIST_GAP",
+    "may_be_a_place",
+    "readings_of_slip",
+    "settlement_words",
+    "unknown_in_lists",
+]
 
 _SHORTEST = 4
 _LONGEST_GAP = 12
@@ -38,23 +44,13 @@ LIST_GAP = re.compile(
 
 
 @cache
-def _kind_word() -> re.Pattern[str]:
-    words = [
+def settlement_words() -> frozenset[str]:
+    """Give the capitalised kind words of settlements."""
+    return frozenset(
         form
         for form, container in vocabulary().containers.items()
         if container.kind in _SETTLED and form[0].isupper()
-    ]
-    return re.compile(
-        r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s+(?=[A-Z])"
     )
-
-
-def unknown_after_kind_words(text: str) -> Iterator[tuple[int, int]]:
-    """Give the spans of words right after "Dorf", "Ortschaft", "Stadt"."""
-    for match in _kind_word().finditer(text):
-        token = TOKEN.match(text, match.end())
-        if token is not None and _may_be_a_place(text, token):
-            yield token.span()
 
 
 def unknown_in_lists(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -72,7 +68,7 @@ def unknown_in_lists(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[
         while True:
             gap = LIST_GAP.match(text, position, position + _LONGEST_GAP)
             token = TOKEN.match(text, gap.end()) if gap is not None else None
-            if token is None or token.start() in starts or not _may_be_a_place(text, token):
+            if token is None or token.start() in starts or not may_be_a_place(text, *token.span()):
                 break
             following = LIST_GAP.match(text, token.end(), token.end() + _LONGEST_GAP)
             if following is None or following.end() not in starts:
@@ -81,16 +77,17 @@ def unknown_in_lists(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[
             position = token.end()
 
 
-def _may_be_a_place(text: str, token: re.Match[str]) -> bool:
-    name = clean(token.group())
-    if len(name) < _SHORTEST or name.isupper() or text[token.end() : token.end() + 1].isalnum():
+def may_be_a_place(text: str, start: int, end: int) -> bool:
+    """Whether a word is no German word and no first name, and may thus be an unknown place."""
+    name = clean(text[start:end])
+    following = text[end : end + 2]
+    if len(name) < _SHORTEST or name.isupper() or following[:1].isalnum():
+        return False
+    if following[:1] == " " and following[1:].isupper():
         return False
     if name in vocabulary().first_names or word_class(name) is not WordClass.UNKNOWN:
         return False
-    if vocabulary().ending_weight(name) <= 0 and not looks_like_a_name(name):
-        return False
-    following = text[token.end() : token.end() + 2]
-    return not (following[:1] == " " and following[1:].isupper())
+    return vocabulary().ending_weight(name) > 0 or looks_like_a_name(name)
 
 
 @lru_cache(maxsize=10_000)

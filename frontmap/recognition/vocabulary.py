@@ -9,6 +9,7 @@ from frontmap.lexicons import load
 
 __all__ = ["Container", "Vocabulary", "vocabulary"]
 
+_LONGEST_ENDING = 9
 _SHORTEST_SUFFIX = 3  # of a compound's first part: "Hafen-stadt"
 
 
@@ -48,6 +49,7 @@ class Vocabulary:
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     place_endings: dict[str, float] = field(default_factory=dict)
     surname_endings: dict[str, float] = field(default_factory=dict)
+    _ending_weights: dict[str, float] = field(default_factory=dict)
 
     def container(self, word: str) -> Container | None:
         """Give the kind word that a word is or, as a compound, ends in."""
@@ -84,9 +86,16 @@ class Vocabulary:
 
     def ending_weight(self, name: str) -> float:
         """Place-likeness (above 0) or surname-likeness (below 0) of a name by its ending."""
+        ending = name[-_LONGEST_ENDING:]
+        weight = self._ending_weights.get(ending)
+        if weight is None:
+            weight = self._ending_weights[ending] = self._ending_weight(ending)
+        return weight
+
+    def _ending_weight(self, name: str) -> float:
         lowered = name.lower()
         place = surname = 0.0
-        for length in range(min(9, len(lowered)), 0, -1):
+        for length in range(len(lowered), 0, -1):
             ending = lowered[-length:]
             place = place or self.place_endings.get(ending, 0.0)
             surname = surname or self.surname_endings.get(ending, 0.0)

@@ -84,7 +84,8 @@ def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
     words = _words()
     starts = [mention.start for mention in mentions]
     found = []
-    for match in words.pattern.finditer(text):
+    start, end = max(0, starts[0] - _REACH), mentions[-1].end + _REACH
+    for match in words.pattern.finditer(text, start, end):
         following = bisect.bisect_left(starts, match.end())
         relation = _relation(text, mentions, match, following, words)
         if relation is not None:

@@ -36,6 +36,13 @@ _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÃ
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
+_OUT_OF_REACH_M = 400_000.0
+_MOST_ANCHORS = 8
+_METRES_A_DEGREE = 111_320.0
+_SCALE = math.cos(math.radians(48.5))
+_DOMINANT = 9.0  # log odds by which a name's first place is beyond what a context can say
+_MARGIN = 500  # characters of text around a block that count
+_BLOCK = 200  # mentions worked on together; a longer text is taken in blocks
 
 
 @dataclass(slots=True)
@@ -54,6 +61,16 @@ class _Group:
         return max(range(len(self.beliefs)), key=self.beliefs.__getitem__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A clear place that speaks for what lies near it."""
+
+    weight: float
+    lon: float
+    lat: float
+    place: Place
+
+
 class Resolver:
     """Resolves mentions with one gazetteer; made once and used for many articles."""
 
@@ -68,9 +85,13 @@ class Resolver:
         front_m: FrontDistance | None = None,
     ) -> list[Toponym]:
         """Give a toponym for each mention."""
-        work = _Article(text, mentions, self.candidates, front_m)
-        work.run()
-        return [work.toponym(position, threshold) for position in range(len(mentions))]
+        toponyms = []
+        for first in range(0, len(mentions), _BLOCK):
+            block = mentions[first : first + _BLOCK]
+            work = _Article(text, block, self.candidates, front_m)
+            work.run()
+            toponyms += [work.toponym(position, threshold) for position in range(len(block))]
+        return toponyms
 
 
 class _Article:
@@ -89,7 +110,7 @@ class _Article:
         self.candidates = candidates
         self.groups: list[_Group] = []
         self.group_of: list[_Group] = []
-        self.sentences = [match.end() for match in _SENTENCE.finditer(text)] if mentions else []
+        self.sentences = _sentence_ends(text, mentions)
         self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
         self.relations: dict[int, list[Relation]] = {}
 
@@ -101,10 +122,22 @@ class _Article:
         for group in self.groups:
             self._begin(group)
         if len(self.groups) > 1:
+            open_groups = [group for group in self.groups if self._is_open(group)]
             for _ in range(_ROUNDS):
-                for group in self.groups:
-                    if len(group.options) > 1:
-                        self._listen(group)
+                before = [group.best for group in open_groups]
+                for group in open_groups:
+                    self._listen(group)
+                if before == [group.best for group in open_groups]:
+                    break
+
+    def _is_open(self, group: _Group) -> bool:
+        """Whether the rest of the text can change which place a group means."""
+        if len(group.options) < 2:
+            return False
+        first, second = sorted(group.scores, reverse=True)[:2]
+        return first - second < _DOMINANT or any(
+            position in self.relations for position in group.mentions
+        )
 
     def _form_groups(self) -> None:
         by_key: dict[tuple[str, str | None], _Group] = {}
@@ -190,49 +223,58 @@ class _Article:
         units = self._stated_units(group)
         for number, option in enumerate(group.options):
             evidence = [item for item in group.evidence[number] if item.source in _LASTING]
-            evidence += self._nearness(option.place, anchors)
+            nearness = self._nearness(option.place, anchors)
+            if nearness is not None:
+                evidence.append(nearness)
             evidence += self._in_unit(option.place, units)
             evidence += self._related(option.place, group)
             group.evidence[number] = evidence
             group.scores[number] = option.prior + sum(item.weight for item in evidence)
         group.beliefs = _softmax(group.scores)
 
-    def _anchors(self, group: _Group) -> list[tuple[float, Place]]:
+    def _anchors(self, group: _Group) -> list[_Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
         anchors = []
         for other in self.groups:
             if other is group or other.name == group.name or not other.options:
                 continue
             best = other.best
+            belief = other.beliefs[best]
             place = other.options[best].place
-            if other.beliefs[best] < _CLEAR or place.kind not in _POINTS:
+            if belief < _CLEAR or place.kind not in _POINTS:
                 continue
             gap = self._sentence_gap(group, other)
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
-            anchors.append((weight * other.beliefs[best], place))
-        anchors.sort(key=lambda anchor: -anchor[0])
-        return anchors[:12]
+            anchors.append(_Anchor(weight * belief, place.lon, place.lat, place))
+        anchors.sort(key=lambda anchor: -anchor.weight)
+        return anchors[:_MOST_ANCHORS]
 
     def _sentence_gap(self, group: _Group, other: _Group) -> int:
         own = [self.sentence_of[position] for position in group.mentions[:8]]
         others = [self.sentence_of[position] for position in other.mentions[:8]]
         return min(abs(left - right) for left in own for right in others)
 
-    def _nearness(self, place: Place, anchors: list[tuple[float, Place]]) -> list[Evidence]:
+    def _nearness(self, place: Place, anchors: list[_Anchor]) -> Evidence | None:
+        """Weigh how near a candidate lies to the clear places."""
         if place.kind not in _POINTS or not anchors:
-            return []
-        near, best = 0.0, None
-        far = 0.0
-        for weight, anchor in anchors:
-            metres = distance_m(place.lon, place.lat, anchor.lon, anchor.lat)
-            share = weight * math.exp(-metres / _NEAR_M)
-            if best is None or share > best[0]:
-                best = (share, anchor, metres)
+            return None
+        near = far = best_share = 0.0
+        best_metres, best = math.inf, anchors[0]
+        lon, lat = place.lon, place.lat
+        for anchor in anchors:
+            # one scale for the whole country is near enough to weigh by
+            metres = _METRES_A_DEGREE * math.hypot((lon - anchor.lon) * _SCALE, lat - anchor.lat)
+            if metres > _OUT_OF_REACH_M:
+                continue
+            share = anchor.weight * math.exp(-metres / _NEAR_M)
             near += share
-            far = max(far, weight * math.exp(-metres / _FAR_M))
-        assert best is not None
+            far = max(far, anchor.weight * math.exp(-metres / _FAR_M))
+            if share > best_share:
+                best_share, best_metres, best = share, metres, anchor
         weight = 5.0 * min(1.0, near) + 3.0 * far
-        return [Evidence("near", weight, f"{best[2] / 1000:.0f} km from {best[1].name_de}")]
+        if weight < 0.3:
+            return None
+        return Evidence("near", weight, f"{best_metres / 1000:.0f} km from {best.place.name_de}")
 
     def _stated_units(self, group: _Group) -> list[tuple[float, Place]]:
         """Give the oblasts and raions named in the same sentence, or right after the name."""
@@ -317,6 +359,15 @@ class _Article:
 
 
 _LASTING = frozenset(("kind word", "bare", "region meant", "adjective", "front"))
+
+
+def _sentence_ends(text: str, mentions: Sequence[Mention]) -> list[int]:
+    """Give the ends of the sentences around the mentions."""
+    if not mentions:
+        return []
+    start = max(0, mentions[0].start - _MARGIN)
+    end = mentions[-1].end + _MARGIN
+    return [match.end() for match in _SENTENCE.finditer(text, start, end)]
 
 
 def _agreement(place: Place, anchor: Place, relation: Relation) -> float:
