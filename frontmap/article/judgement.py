@@ -24,7 +24,7 @@ _ROUNDS = 4
 _SAMPLE = 300  # words on which every chain is tried before the proven ones go first
 _PATIENCE = 3000  # words without success after which only proven chains are tried
 _STEM_OUTWEIGHS = 2  # defects: a German stem with a word glued to it (DonezkÄhnlich) is right
-_LAYERED = 2  # defects: a word damaged twice has at least so many
+_SURE_OF_ALL = 5  # words that show that a misreading went through the whole text
 _DEEP = 100  # words for which layers of misreadings are searched
 
 
@@ -48,8 +48,7 @@ class _Court:
         """All readings of a damaged word that are less damaged."""
         self.heard += 1
         found = [c for c in self._readings(word) if c.defects < defects and _fits(c)]
-        whole = [c for c in found if c.defects == 0]
-        if self.deep < _DEEP and not any(c.stem or defects < _LAYERED for c in whole):
+        if self.deep < _DEEP and not any(c.stem for c in found if c.defects == 0):
             self.deep += 1
             found += [c for c in layered(word) if c.defects < defects and _fits(c)]
         self.fruitless += not found
@@ -137,6 +136,7 @@ def mend(words: Iterable[str]) -> dict[str, tuple[str, str]]:
             break
     if proven:
         _mend_weak(clean, proven, court, mended)
+        _mend_throughout(clean, proven, mended)
     return mended
 
 
@@ -158,6 +158,27 @@ def _mend_weak(
         found = [c for c in found if c.chain in proven and c.defects <= defects and c.score > 0]
         if best := court.choose(found):
             mended[word] = best.text, best.chain
+
+
+def _mend_throughout(
+    words: Iterable[str], proven: set[str], mended: dict[str, tuple[str, str]]
+) -> None:
+    """Undo a misreading everywhere that explains every marked character of the whole text.
+
+    Then no word of it came through another way, and the few that could be clean taken by
+    themselves (Åžahin) are not.
+    """
+    for chain in misreads():
+        strong = [word for word, (_, title) in mended.items() if title == chain.title]
+        if chain.title not in proven or len(strong) < max(_SURE_OF_ALL, len(mended)):
+            continue
+        weak = {word for word in words if word not in mended}
+        if len(weak) * 4 > len(strong):
+            continue
+        if all(chain.pattern.sub("", word).isascii() for word in (*strong, *weak)):
+            for word in weak:
+                if candidate := misread(word, chain):
+                    mended[word] = candidate.text, candidate.chain
 
 
 def _fits(candidate: Candidate) -> bool:
