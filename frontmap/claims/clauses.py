@@ -78,6 +78,9 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     return known_verbs().get(token.lower)
 
 
+_NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
+
+
 def _is_finite(kind: FormKind | None) -> bool:
     return kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
 
@@ -179,8 +182,12 @@ def _coordination(tokens: Sequence[Token], indices: Sequence[int]) -> int | None
         if not word_class(tokens[indices[position]].lower, "coordinator"):
             continue
         right = _kinds(tokens, indices[position + 1 :])
-        if any(k is not None for k in right) and _complete(tokens, indices[:position]):
-            return position
+        if not any(k is not None for k in right) or not _complete(tokens, indices[:position]):
+            continue
+        left = _kinds(tokens, indices[:position])
+        if not any(_is_finite(k) for k in right) and not any(k in _NON_FINITE for k in left):
+            continue  # sei zu den Orten A und B vorgestoßen
+        return position
     return None
 
 
@@ -223,17 +230,30 @@ def _kind(tokens: Sequence[Token], segment: _Segment) -> tuple[str, str]:
     return "main", ""
 
 
+def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
+    """Whether an auxiliary still waits for its participle or infinitive."""
+    kinds = _kinds(tokens, indices)
+    finite = [i for i, k in zip(indices, kinds, strict=True) if _is_finite(k)]
+    return (
+        len(finite) == 1
+        and auxiliary(tokens[finite[0]].lower) is not None
+        and not any(k in _NON_FINITE for k in kinds)
+    )
+
+
 def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Split a sentence into clauses and number its tokens accordingly.
 
     A main clause broken by a relative or subordinate one is one clause.
     """
     clauses: list[Clause] = []
+    segments = _segments(tokens)
+    is_headline = not any(segment.has_finite() for segment in segments[:1])
     matrix: Clause | None = None
     last: Clause | None = None
     attached: list[int] = []  # tokens of fragments added to the matrix after its verb
     open_verb = False  # whether the matrix clause still waits for its finite verb
-    for segment in _segments(tokens):
+    for segment in segments:
         kind, opener = _kind(tokens, segment)
         soft = set(segment.separator) <= {",", "(", ")", "–", "-", "\"", "„", "“", "”", "»", "«"}
         clause: Clause | None = None
@@ -245,11 +265,19 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clauses.append(clause)
             if last is matrix:
                 matrix, open_verb = clause, not has_finite
+        elif is_headline and kind == "fragment" and len(segment.tokens) > 2 and segment.separator:
+            clause = None  # Kämpfe in X, Debatte um Waffen: two things
         elif kind == "fragment" and last is not None and soft and segment.separator:
             back = matrix if last.kind in ("relative", "subordinate", "infinitive") and matrix else last
             clause = back if ":" not in segment.separator else None
-        elif kind == "main" and matrix is not None and open_verb and segment.has_finite() and soft:
+        elif kind == "main" and matrix is not None and open_verb and segment.has_finite() and soft and (
+            last is not matrix or (_is_finite(segment.kinds[0]) and segment.separator)
+        ):
             clause = matrix
+        elif kind == "main" and matrix is not None and soft and not segment.has_finite() and not is_headline and (
+            _waits(tokens, matrix.tokens)
+        ):
+            clause = matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
         elif kind == "main" and matrix is not None and attached and soft and segment.kinds[0] is not None and _is_finite(
             segment.kinds[0]
         ) and tokens[segment.tokens[0]].lower not in speech_verbs():

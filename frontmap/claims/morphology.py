@@ -75,13 +75,18 @@ def _strong() -> dict[str, _Parts]:
     }
 
 
+def _stem(base: str) -> str:
+    """Return the infinitive without its ending: lehn-en, erober-n."""
+    return base[:-1] if base.endswith(("ern", "eln")) else base.removesuffix("en")
+
+
 def _parts(base: str) -> _Parts:
     """Return the principal parts of a base verb; what is not listed is weak."""
     strong = _strong().get(base)
     if strong:
         return strong
-    stem = base[:-1] if base.endswith(("ern", "eln")) else base.removesuffix("en").removesuffix("n")
-    link = "e" if re.search(r"([td]|[^lrhaeiouäöü][mn])$", stem) and not base.endswith("rn") else ""
+    stem = _stem(base)
+    link = "e" if re.search(r"([td]|(?:ch|[bdfgkpstvwxz])[mn])$", stem) and not base.endswith("rn") else ""
     augment = "" if base.endswith("ieren") else "ge"
     past = f"{stem}{link}te"
     return _Parts(base, f"{stem}{link}t", past, past, f"{augment}{stem}{link}t")
@@ -96,7 +101,7 @@ def base_forms(base: str) -> Iterator[tuple[str, FormKind]]:
     ['rücke', 'rücken', 'rückend', 'rückt', 'rückte', 'rückten']
     """
     parts = _parts(base)
-    stem = base[:-1] if base.endswith(("ern", "eln")) else base.removesuffix("en").removesuffix("n")
+    stem = _stem(base)
     first = stem if stem.endswith(("er", "el")) else stem + "e"
     plural = parts.preterite + ("n" if parts.preterite.endswith("e") else "en")
     yield parts.present, FormKind.FINITE

@@ -1,0 +1,93 @@
+"""Own German sentences and the claims they hold, read from ``cases/claims/*.tsv``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from frontmap.article import Article
+from frontmap.claims import Claim, extract_claims
+from frontmap.recognition import Mention
+from frontmap.resolution import Toponym
+from gazetteer import Kind, Place
+
+CASES = Path(__file__).parent / "cases" / "claims"
+PUBLISHED = dt.date(2025, 11, 27)
+KINDS = {"r": Kind.OBLAST, "w": Kind.RIVER, "x": Kind.CITY, None: Kind.CITY}
+_NAME = re.compile(r"\[(?:(?P<kind>[rwx]):)?(?P<name>[^\]]+)\]")
+
+
+def read_text(marked: str) -> tuple[Article, list[Toponym]]:
+    """Turn a text with names in brackets into an article and its toponyms."""
+    text, toponyms, position = "", [], 0
+    for match in _NAME.finditer(marked):
+        text += marked[position : match.start()]
+        name, position = match["name"], match.end()
+        start = len(text)
+        text += name
+        place = Place(
+            id=f"test:{name}",
+            name=name,
+            name_de=name,
+            kind=KINDS[match["kind"]],
+            lon=37.0,
+            lat=48.0,
+            precision_m=100.0,
+            extent_m=1000.0,
+            country="RU" if match["kind"] == "x" else "UA",
+        )
+        toponyms.append(Toponym(Mention(start, len(text), name, name), place, 1.0))
+    text += marked[position:]
+    return Article(text=text, published=PUBLISHED, id="case"), toponyms
+
+
+def shown(claim: Claim) -> str:
+    """Write a claim as the cases do."""
+    relation = str(claim.relation)
+    if claim.bearings:
+        relation += ":" + "+".join(claim.bearings)
+    if claim.relation == "distance" and claim.distance_m is not None:
+        relation += f":{claim.distance_m:.0f}"
+    place = claim.place.name_de if claim.place else "-"
+    parts = [claim.event, claim.actor or "-", place, relation, claim.modality]
+    return " ".join([*map(str, parts), str(claim.claimant_side or "-")])
+
+
+def slots(claim: Claim) -> dict[str, str]:
+    return {
+        "count": str(claim.count),
+        "unnamed": str(claim.unnamed),
+        "date": str(claim.event_date),
+        "target": claim.target.name_de if claim.target else "None",
+        "verification": str(claim.verification),
+    }
+
+
+def read_cases(name: str) -> list[tuple[str, str, str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return [(row[0], row[1], row[2]) for row in rows[1:]]
+
+
+def check(text: str, expected: str) -> None:
+    article, toponyms = read_text(text)
+    claims = extract_claims(article, toponyms)
+    wanted = [] if expected == "nothing" else expected.split("; ")
+    heads = [re.split(r" (?=\w+=)", want)[0] for want in wanted]
+    assert sorted(shown(c) for c in claims) == sorted(heads)
+    for want, head in zip(wanted, heads, strict=True):
+        claim = next(c for c in claims if shown(c) == head)
+        for name, value in re.findall(r"(\w+)=(\S+)", want):
+            assert slots(claim)[name] == value, f"{name} of {head}"
+
+
+def identity(case: tuple[str, str, str]) -> str:
+    return f"{case[0]}: {case[1][:50]}"
+
+
+@pytest.mark.parametrize("case", read_cases("german.tsv"), ids=identity)
+def test_german(case: tuple[str, str, str]) -> None:
+    check(case[1], case[2])
