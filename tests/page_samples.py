@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from typing import Any
 
@@ -278,7 +279,10 @@ def _claim(number: int, sentence: str, start: int, fields: dict[str, Any]) -> Cl
 
 
 def many(count: int, *, seed: int = 1, places: int = 3000, days: int = 60) -> list[Claim]:
-    """Many claims at many places over many days, each quote its own."""
+    """Many claims at many places over many days, each quote its own.
+
+    As in the news, few places are named often and many seldom (the k-th place 1/k as often).
+    """
     chance = random.Random(seed)
     towns = [
         place(
@@ -293,11 +297,12 @@ def many(count: int, *, seed: int = 1, places: int = 3000, days: int = 60) -> li
         )
         for number in range(places)
     ]
+    rarity = list(itertools.accumulate(1 / rank for rank in range(1, places + 1)))
     bearings = list(Bearing)
     relations = [Relation.AT, Relation.NEAR, Relation.DIRECTION, Relation.DIRECTION]
     found = []
     for number in range(count):
-        town = chance.choice(towns)
+        (town,) = chance.choices(towns, cum_weights=rarity)
         relation = chance.choice(relations)
         words = " ".join(chance.choice(_WORDS) for _ in range(12))
         found.append(

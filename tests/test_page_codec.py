@@ -8,10 +8,10 @@ import subprocess
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontmap.basemap.codec import ALPHABET, SCALE, decode_line, encode_line
+from frontmap.basemap.codec import ALPHABET, SCALE, decode_line, encode_line, encode_lines
 from frontmap.page.assets import asset
 
 POINTS = st.lists(
@@ -31,6 +31,14 @@ def test_repeated_points_are_written_once(points):
     assert found == [
         point for index, point in enumerate(points) if index == 0 or point != points[index - 1]
     ]
+
+
+@settings(deadline=None)  # the first example imports numpy
+@given(st.lists(POINTS.filter(bool), max_size=6))
+def test_many_lines_at_once_are_the_same_as_one_by_one(lines):
+    points = [point for line in lines for point in line]
+    found = encode_lines(points, [len(line) for line in lines])
+    assert found == [encode_line(line) for line in lines]
 
 
 @given(POINTS)

