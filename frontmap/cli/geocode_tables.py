@@ -218,6 +218,20 @@ def save(rows: Sequence[Row], output: str) -> None:
             beside.write_text(render(rows, form), encoding="utf-8", newline="")
 
 
+def _storable(header: Sequence[str]) -> list[str]:
+    """Names a GeoPackage takes: apart without regard to case, and none that it keeps for itself."""
+    taken = {"fid", "geom", "geometry", *FIELDS}
+    names: list[str] = []
+    for name in header:
+        stored, number = name or "column", 2
+        while name not in FIELDS and stored.lower() in taken:
+            stored = f"{name or 'column'}_{number}"
+            number += 1
+        taken.add(stored.lower())
+        names.append(stored)
+    return names
+
+
 def _frame(rows: Sequence[Row]) -> Any:
     import geopandas as gpd
     import pandas as pd
@@ -225,14 +239,14 @@ def _frame(rows: Sequence[Row]) -> Any:
 
     header = _header(rows)
     records = [_clean(row) for row in rows]
-    columns = {name: [record.get(name) for record in records] for name in header}
+    columns = {
+        stored: [record.get(name) for record in records]
+        for name, stored in zip(header, _storable(header), strict=True)
+    }
     points = [
         None if row.location is None else Point(row.location.longitude, row.location.latitude)
         for row in rows
     ]
-    # the driver keeps two columns for itself
-    columns = {f"{name}_" if name in ("fid", "geom") else name: columns[name] for name in columns}
-    columns = {name: values for name, values in columns.items() if name != "geometry"}
     frame = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
     frame["population"] = pd.array(columns["population"], dtype="Int64")
     for name in ("lon", "lat", "precision_m", "score"):
