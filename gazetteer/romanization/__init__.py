@@ -8,12 +8,11 @@ The rules are data in ``gazetteer/rules``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from gazetteer.place import Name, Status
 from gazetteer.romanization.letters import letter_table, plain_apostrophes
+from gazetteer.romanization.respelling import respell
 from gazetteer.romanization.russian import derive_russian
-from gazetteer.rules import load
 
 __all__ = ["derive_russian", "generate", "transcribe"]
 
@@ -147,19 +146,5 @@ def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, st
     for scheme, text in zip(table.schemes, forms, strict=False):
         if text and text not in found:
             found[text] = (_LANGUAGES[scheme], prefix + scheme)
-        for stretch, written in _respellings().get(scheme, ()):
-            if stretch in text:
-                mixed.append(text.replace(stretch, written))
+        mixed += respell(text, scheme)
     return mixed
-
-
-@cache
-def _respellings() -> Mapping[str, list[tuple[str, str]]]:
-    """For each scheme the stretches written otherwise, in lower case and with a capital."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for entry in load("respellings.tsv"):
-        pairs = found.setdefault(entry["scheme"], [])
-        stretch, written = entry["stretch"], entry["written"]
-        pairs.append((stretch, written))
-        pairs.append((stretch.capitalize(), written.capitalize()))
-    return found
