@@ -6,6 +6,7 @@ says for whole words, endings, roots and single letters what Russian has.
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import cache, lru_cache
 
@@ -17,7 +18,8 @@ __all__ = ["derive_russian"]
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # Russian never writes the hard i after these consonants.
 _NO_HARD_I = re.compile(r"(?<=[\u0433\u043a\u0445\u0436\u0447\u0448\u0449])\u044b")
-_MOST_FORMS = 2
+_MOST_FORMS = 2  # of one word
+_MOST_NAMES = 3
 
 
 def _beyond_common_start(letters: str, readings: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
@@ -93,7 +95,7 @@ def derive_russian(name_uk: str) -> tuple[str, ...]:
     Returns
     -------
     tuple[str, ...]
-        One or two Russian names in Cyrillic letters; none if `name_uk` is empty.
+        One to three Russian names in Cyrillic letters; none if `name_uk` is empty.
 
     Examples
     --------
@@ -105,6 +107,16 @@ def derive_russian(name_uk: str) -> tuple[str, ...]:
     name = plain_apostrophes(name_uk).strip()
     if not name:
         return ()
-    first = _WORD.sub(lambda match: _readings(match.group())[0], name)
-    second = _WORD.sub(lambda match: _readings(match.group())[-1], name)
-    return (first,) if first == second else (first, second)
+    words = _WORD.findall(name)
+    forms = [_WORD.sub(lambda match: _readings(match.group())[0], name)]
+    for word in dict.fromkeys(words):
+        if len(forms) < _MOST_NAMES and len(_readings(word)) > 1:
+            other = functools.partial(_reading_of, word)
+            forms.append(_WORD.sub(other, name))
+    return tuple(dict.fromkeys(forms))
+
+
+def _reading_of(word: str, match: re.Match[str]) -> str:
+    """The second reading of `word`, the first of any other."""
+    readings = _readings(match.group())
+    return readings[-1] if match.group() == word else readings[0]
