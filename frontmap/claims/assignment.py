@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, verb_kind, word_class
-from frontmap.claims.lexicon import attack_word, line_word, place_word, weapon_word
+from frontmap.claims.lexicon import actor_words, attack_word, line_word, place_word, weapon_word
 from frontmap.claims.placement import PlaceReference, is_region
 from frontmap.claims.records import Event
 from frontmap.claims.tokens import Token
@@ -46,6 +46,10 @@ def _governed(analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceRefe
             continue
         if not found and _is_shut_off(tokens, trigger, place):
             break
+        if not found and "governed" in trigger.entry.needs and trigger.event is Event.CAPTURE:
+            nouns = [t for t in tokens[trigger.index + 1 : place.first] if t.is_capital]
+            if any(place_word(t.text) is None and actor_words(t.text) is None for t in nouns):
+                break  # der Fall der Sowjetunion
         if any(trigger.index < other < place.index for other in others):
             break
         if found:
@@ -152,7 +156,11 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     """Check the conditions of the lexicon entry that depend on places and objects."""
     trigger, needs = assignment.trigger, assignment.trigger.entry.needs
     if "attack" in needs and not has_object_noun(analysis, trigger, attack_word):
-        return False
+        beaten = trigger.voice == "passive" and any(
+            a.kind in ("force", "role") and a.is_subject for a in analysis.actors_in(trigger.clause)
+        )
+        if not beaten:
+            return False
     if "line" in needs and not has_object_noun(analysis, trigger, line_word):
         return False
     if "weapon" in needs and not (
@@ -164,7 +172,9 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     if "force" in needs and not any(a.kind in ("force", "generic", "role", "state") for a in analysis.actors_in(trigger.clause)):
         return False
     if "military" in needs and not analysis.is_military:
-        return False
+        before = actor_words(analysis.tokens[trigger.first - 1].text) if trigger.first else None
+        if before is None or before.kind != "adjective":
+            return False
     if "governed" in needs and not assignment.is_governed:
         return False
     if "direct" in needs and trigger.shape != "noun":

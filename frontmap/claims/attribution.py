@@ -79,6 +79,7 @@ def has_carry(text: str) -> bool:
     return _CARRY.search(text.lower()) is not None
 
 
+_CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
 _OCCUPIED = re.compile(r"prorussisch|pro-russisch|eingesetzt|installiert|besatz|okkup|separat|volksrep", re.I)
 _RUSSIAN_PLACE = re.compile(r"Belgorod|Kursk|Br[ij]+ansk|Woronesch|Rostow|Moskau|Krim|Sewastopol|Krasnodar")
 
@@ -114,6 +115,8 @@ def _speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
         side = _side(claimant.side, groups, number, text[start:end], near)
         if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
             title: str | None = "Besatzungsverwaltung"
+        elif claimant.side == "local" and claimant.name != "Behörden vor Ort":
+            title = {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}.get(side, claimant.name) if side else claimant.name
         elif claimant.side == "local":
             title = {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort") if side else claimant.name
         elif claimant.side == "adjective":
@@ -121,6 +124,10 @@ def _speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
         else:
             title = claimant.name
         token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
+        if claimant.name in _CAPITALS:
+            before, _, _ = preposition_before(tokens, token)
+            if before not in ("", "aus", "von", "laut", "nach", "in", "aus"):
+                continue  # Siedlungen um Kiew
         found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
     return _joined(found, text)
 
@@ -168,7 +175,7 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
                 said = text[speaker.start : speaker.end].lower()
                 if "seite" not in said and "kreise" not in said and not re.search(r"(?:heißt|hieß) es", text[tokens[0].start : tokens[-1].end]):
                     continue
-            if len(words) <= 9 and not any(w in speech_verbs() for w in words):
+            if len(words) <= 6 and not any(w in speech_verbs() for w in words):
                 return effect
     return None
 
@@ -190,6 +197,10 @@ def _finite(word: str) -> bool:
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
     """Whether the claimant can be the subject: no preposition before it."""
     preposition, _, at = preposition_before(tokens, speaker.token)
+    if tokens[speaker.token].lower in _PAPERS or any(
+        t.lower in _PAPERS for t in tokens[speaker.token : speaker.token + 3] if t.start < speaker.end
+    ):
+        return False
     if speaker.token not in clause.tokens:
         return False
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
@@ -265,6 +276,8 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
         return None
     first, last = spots[0], spots[0]
     before, _, _ = preposition_before(tokens, first)
+    if word_class(tokens[first].lower, "preposition") or word_class(tokens[first].lower, "determiner"):
+        return None
     if before or noun_entries(tokens[first].text) is not None:
         return None
     if tokens[first].lower.startswith(_THINGS):
@@ -275,6 +288,7 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
 
 
+_PAPERS = frozenset({"angaben", "darstellung", "informationen", "berichte", "berichten", "bericht", "quellen"})
 _THINGS = ("bericht", "meldung", "angabe", "video", "zahl", "bestätigung", "situation", "lage", "entwicklung")
 _PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese"})
 
@@ -290,7 +304,8 @@ def find_attributions(
         clause = tokens[speaker.token].clause
         effect = _formula_before(text, tokens, speaker)
         if effect is not None:
-            found.append(Attribution(speaker, clause, effect, "formula", False, speaker.token))
+            closes = clauses[clause].text.startswith(("hieß es", "heißt es"))
+            found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
             used.add(speaker)
         elif _behind(text, tokens, speaker):
             found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))

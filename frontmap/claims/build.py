@@ -170,9 +170,15 @@ def _infer_actor(
     home = place.toponym.place is None or place.toponym.place.country == "UA"
     if trigger.entry.agent == "defender":
         return Actor(Side.UA, None, "who holds out is the defender") if home else actor
-    if trigger.event not in _GAINS or coverage is None or coverage.speaker is None:
+    if coverage is None or coverage.speaker is None:
         return actor
     side = coverage.speaker.side
+    if trigger.event is Event.REPELLED and side in (Side.RU, Side.UA) and coverage.effect in ("say", "announce"):
+        return Actor(side, None, "a side reports attacks it beat back")
+    if trigger.event not in _GAINS:
+        return actor
+    if trigger.entry.agent == "opponent" and side is Side.UA and home:
+        return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
     if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
     if modality is Modality.DENIED and coverage.effect == "deny" and home and side in (Side.RU, Side.UA):
@@ -213,6 +219,15 @@ def _draft(
         coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
     actor = resolve_actor(analysis, trigger, context.carried(coverage.speaker if coverage else None))
     modality, attempted, notes = _modality(analysis, trigger, coverage)
+    if coverage is None and modality is Modality.REPORTED and any('"will' in n or '"woll' in n for n in notes):
+        names = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
+        if actor.side is not None:  # Russland will X erobert haben
+            speaker = Speaker(names[actor.side], actor.side, "official", span[0], span[0], clause.tokens[0])
+            coverage = Coverage(speaker, "announce", "claims it of itself (will ... haben)")
+    if modality is Modality.PLANNED and actor.side is None:
+        sides = {a.side for a in analysis.actors_in(trigger.clause)} & {"RU", "UA"}
+        if len(sides) == 1 and trigger.shape == "noun":
+            actor = Actor(Side(sides.pop()), None, "the only side the plan can be of")
     event = _event(analysis, assignment, attempted)
     if "actor" in trigger.entry.needs and actor.side is None and not _inferable(trigger, coverage):
         return []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from frontmap.claims.lexicon import known_verbs, speech_verbs
+from frontmap.claims.lexicon import known_verbs, place_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
@@ -230,6 +230,14 @@ def _kind(tokens: Sequence[Token], segment: _Segment) -> tuple[str, str]:
     return "main", ""
 
 
+def _lists_places(tokens: Sequence[Token], segment: _Segment, last: Clause) -> bool:
+    """Whether names after a colon are those of the places spoken of before it."""
+    if tokens[segment.tokens[0]].toponym is None:
+        return False
+    nouns = (tokens[i] for i in last.tokens if tokens[i].is_capital and tokens[i].toponym is None)
+    return any((word := place_word(t.text)) is not None and word.kind == "settlement" for t in nouns)
+
+
 def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     """Whether an auxiliary still waits for its participle or infinitive."""
     kinds = _kinds(tokens, indices)
@@ -265,6 +273,8 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clauses.append(clause)
             if last is matrix:
                 matrix, open_verb = clause, not has_finite
+        elif kind == "fragment" and last is not None and ":" in segment.separator and _lists_places(tokens, segment, last):
+            clause = last  # nahmen drei Dörfer ein: A, B und C
         elif is_headline and kind == "fragment" and len(segment.tokens) > 2 and segment.separator:
             clause = None  # Kämpfe in X, Debatte um Waffen: two things
         elif kind == "fragment" and last is not None and soft and segment.separator:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary
 from frontmap.claims.lexicon import Cue, cues, known_verbs
 from frontmap.claims.morphology import FormKind
@@ -124,6 +125,23 @@ def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Claus
     return "haben" in tail or "sein" in tail or ("worden" in words)
 
 
+_MODALS = ("will", "wollen", "wolle", "soll", "sollen", "solle", "wollte", "wollten", "sollte", "sollten")
+_REPORTING_MODAL = re.compile(r"\b(?:will|wollen|wolle|soll|sollen|solle)\b")
+_PERFECT_END = re.compile(r"\b(?:haben|sein|worden sein)$")
+# an event noun behind these is given, whatever the clause plans or fears
+_GIVEN = frozenset({"nach", "bei", "beim", "seit", "trotz", "wegen", "angesichts", "infolge", "während", "in", "im"})
+
+
+def _is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
+    """Whether the noun stands in an adverbial that takes the event as given: nach dem Angriff."""
+    if trigger.shape != "noun":
+        return False
+    before, determiner, _ = preposition_before(tokens, trigger.index)
+    if before not in _GIVEN:
+        return False
+    return trigger.event in _GENERAL_NOUNS or trigger.event in (Event.ATTACK, Event.COUNTERATTACK) or determiner in ("der", "dem", "den", "ihrer", "seiner", "ihrem")
+
+
 def read_modality(
     trigger: Trigger,
     clauses: Sequence[Clause],
@@ -141,7 +159,7 @@ def read_modality(
     """
     clause = clauses[trigger.clause]
     found: dict[str, str] = {}
-    attempted = False
+    attempted, is_fact = False, False
     cancelled: set[str] = set()
     chain = [(clause, True)] + [(c, False) for c in _above(clause, clauses)]
     shared = _shared_verb(clause, clauses, tokens)
@@ -150,6 +168,9 @@ def read_modality(
             if cue.modality == "not":
                 if same and cue.pattern.search(scope_clause.text):
                     cancelled.add("denied")
+                continue
+            if cue.modality == "fact":
+                is_fact = is_fact or (not same and cue.pattern.search(scope_clause.text) is not None)
                 continue
             if _applies(cue, trigger, scope_clause, tokens, same):
                 if cue.modality == "attempt":
@@ -168,11 +189,20 @@ def read_modality(
         attempted = False
     if trigger.shape == "noun" and trigger.event in _GENERAL_NOUNS and re.search(r"\bsoll(?:en)?\b", clause.text):
         found.setdefault("reported", "soll")
-    if _perfect_infinitive(trigger, tokens, clause) and found.get("planned", "x") in (
-        "will", "wollen", "wolle", "soll", "sollen", "solle", "wollte", "wollten", "sollte", "sollten",
-    ):  # fmt: skip
-        found.pop("planned")
-        found["reported"] = "soll"
+    modal = _REPORTING_MODAL.search(clause.text)
+    if modal and (_perfect_infinitive(trigger, tokens, clause) or (trigger.shape == "noun" and _PERFECT_END.search(clause.text))):
+        if found.get("planned", "soll") in _MODALS:
+            found.pop("planned", None)
+        found["reported"] = modal.group(0)
+    if _is_given(trigger, tokens):
+        found = {k: v for k, v in found.items() if k in ("denied", "reported")}
+    if trigger.form is FormKind.ZU and trigger.shape == "verb" and clause.kind == "infinitive":
+        if not found and not attempted and not is_fact:
+            found["planned"] = "zu"
+    if trigger.shape == "noun" and trigger.event in (Event.CAPTURE, Event.ENCIRCLEMENT) and not found:
+        before = tokens[trigger.index - 1].lower if trigger.index else ""
+        if before in ("ein", "eine") and not _EXISTENCE.search(clause.text) and not is_attributed:
+            found["possible"] = before
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
     if clause.kind == "subordinate" and clause.opener in ("um", "damit") and trigger.shape != "noun" and "denied" not in found:

@@ -114,7 +114,8 @@ def base_forms(base: str) -> Iterator[tuple[str, FormKind]]:
         yield first + "e", FormKind.SUBJUNCTIVE
     if parts.subjunctive != parts.preterite:
         yield parts.subjunctive, FormKind.SUBJUNCTIVE
-        yield parts.subjunctive + "n", FormKind.SUBJUNCTIVE
+        if parts.subjunctive + "n" != plural:
+            yield parts.subjunctive + "n", FormKind.SUBJUNCTIVE
     yield base + "d", FormKind.PRESENT_PARTICIPLE
 
 

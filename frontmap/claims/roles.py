@@ -244,7 +244,9 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
                 if speech.kind is not FormKind.ZU and not (tokens[i].is_capital and i):
                     effect = speech.effect
     if effect is not None:
-        if effect not in ("announce", "say") or trigger.event not in _ANNOUNCED:
+        if effect not in ("announce", "say", "plan") or trigger.event not in _OWN_ACTS:
+            return NOBODY
+        if trigger.event not in _ANNOUNCED and effect != "plan":
             return NOBODY
         if effect == "say" and trigger.event not in (Event.WITHDRAWAL, Event.CAPTURE):
             return NOBODY
@@ -278,6 +280,12 @@ def _event_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carrie
 
 def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the other side of those it is done to: ukrainische Truppen wurden zurückgedrängt."""
+    if trigger.event is Event.REPELLED:
+        for other in analysis.triggers:
+            if other.clause == trigger.clause and other.shape == "noun":
+                actor = _owner(analysis, other, carried)
+                if actor.side is not None:
+                    return Actor(opponent(actor.side), None, f'attacks of the other side: "{actor.text}"')
     patients = [
         a for a in analysis.actors_in(trigger.clause)
         if a.is_subject and a.kind in ("force", "generic", "role") and (a.side or a.kind == "generic")
