@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -97,6 +98,13 @@ def test_hostile_texts_come_back(tmp_path: Path, suffix: str) -> None:
     if suffix in (".fgb", ".geojson", ".geojsonl"):  # texts in GDAL end at a zero
         expected = [text.replace("\0", "\ufffd") for text in expected]
     assert quotes == expected
+
+
+@pytest.mark.parametrize("suffix", [*TABULAR, ".gpkg", ".shp.zip", ".xlsx", ".kml", ".svg"])
+def test_half_of_a_letter_breaks_nothing(tmp_path: Path, suffix: str) -> None:
+    claim = dataclasses.replace(CLAIMS[0], quote="\ud83c", claimant="\udde6")
+    article = dataclasses.replace(ARTICLE, title="\ud800", source="\udfff", id="\ud801")
+    write(Report(article, TOPONYMS, [claim]), tmp_path / f"x{suffix}")
 
 
 @pytest.mark.parametrize("suffix", TABULAR)

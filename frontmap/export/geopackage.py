@@ -11,7 +11,7 @@ from pathlib import Path
 from frontmap.errors import ExportError
 from frontmap.export.qgis import ALIASED, qml, sld
 from frontmap.export.tables import Tables
-from frontmap.export.vector import write_layer
+from frontmap.export.vector import storable, write_layer
 from frontmap.serialization import Saved, dumps, loads
 from frontmap.style import label, labels
 
@@ -43,7 +43,7 @@ def write_geopackage(tables: Tables, path: Path) -> None:
             append=number > 0,
             metadata=_metadata(tables, name),
             IDENTIFIER=label("layer", name, tables.language),
-            DESCRIPTION=tables.heading,
+            DESCRIPTION=storable(tables.heading),
         )
     with closing(sqlite3.connect(path)) as database, database:
         _add_styles(database, names, tables.language)
@@ -61,7 +61,7 @@ def _metadata(tables: Tables, layer: str) -> dict[str, str]:
     if tables.control is not None and layer in ("front_line", "control"):
         found["SOURCES"] = tables.control.source or ""
         found["LICENCE"] = tables.control.licence or ""
-    return {key: value for key, value in found.items() if value}
+    return {key: storable(value) for key, value in found.items() if value}
 
 
 def _sources(tables: Tables) -> Iterable[str]:
@@ -149,18 +149,13 @@ def _add_reports(database: sqlite3.Connection, tables: Tables) -> None:
         database.execute(
             "INSERT INTO frontmap_reports (article_id, title, saved, json) VALUES (?, ?, ?, ?)",
             (
-                _storable(part.article.id),
-                _storable(part.article.title),
+                storable(part.article.id),
+                storable(part.article.title or ""),
                 saved,
                 dumps(part.article, part.toponyms, part.claims),
             ),
         )
     _register(database, "frontmap_reports", "The reports whole, for frontmap.read_report")
-
-
-def _storable(text: str | None) -> str | None:
-    """SQLite stores UTF-8, which has no lone surrogates; the JSON keeps them."""
-    return None if text is None else text.encode(errors="replace").decode()
 
 
 def read_saved(path: Path) -> list[Saved]:

@@ -13,6 +13,7 @@ from frontmap.claims.records import Claim
 from frontmap.errors import MissingExtraError
 from frontmap.export.files import missing_extra
 from frontmap.export.tables import Tables
+from frontmap.frames.columns import whole
 from frontmap.style import (
     CONTROL_COLOUR,
     FRONT_LINE_COLOUR,
@@ -77,7 +78,7 @@ def draw(tables: Tables) -> Figure:
 
 def _plain(text: str) -> str:
     """Keep Matplotlib from reading dollar signs of outside text as mathematics."""
-    return text.replace("$", r"\$")
+    return whole(text).replace("$", r"\$")
 
 
 def _window(frames: Any) -> tuple[float, float, float, float]:

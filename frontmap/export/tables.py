@@ -11,6 +11,7 @@ from frontmap.article import Article
 from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
 from frontmap.frames import Geometry, claims_to_geodataframe, toponyms_to_geodataframe
+from frontmap.frames.columns import whole
 from frontmap.resolution import Toponym
 from frontmap.style import claim_style
 
@@ -63,7 +64,7 @@ class Tables:
         seen: dict[str, int] = {}
         found = []
         for claim in self.claims:
-            name = f"{claim.article_id}:{claim.id}" if claim.article_id else claim.id
+            name = whole(f"{claim.article_id}:{claim.id}" if claim.article_id else claim.id)
             seen[name] = seen.get(name, 0) + 1
             found.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
         return tuple(found)
@@ -72,7 +73,7 @@ class Tables:
     def heading(self) -> str:
         """The title given, else the first article's, else the program's name."""
         titles = [article.title for article in self.articles if article.title]
-        return self.title or (titles[0] if titles else "frontmap")
+        return whole(self.title or (titles[0] if titles else "frontmap"))
 
     def claims_frame(self, geometry: Geometry) -> geopandas.GeoDataFrame:
         """Return all claims with one kind of geometry, and with their `fill` and `feature_id`.

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.export.tables import Tables
 from frontmap.frames import CLAIM_COLUMNS, TOPONYM_COLUMNS
+from frontmap.frames.columns import whole
 
 if TYPE_CHECKING:
     import geopandas
 
-__all__ = ["write_flatgeobuf", "write_layer", "write_shapefile"]
+__all__ = ["storable", "write_flatgeobuf", "write_layer", "write_shapefile"]
 
 _TEXT_LIMIT = 254  # bytes in a text field of a Shapefile
 
@@ -87,13 +88,15 @@ def _field(column: Any, dates_as_text: bool) -> tuple[Any, Any]:
         return column.fillna(0).to_numpy(dtype="int64"), mask
     if pandas.api.types.is_float_dtype(column):
         return column.to_numpy(dtype="float64"), mask
-    texts = [None if null else _storable(value) for value, null in zip(column, mask, strict=True)]
+    texts = [
+        None if null else storable(str(value)) for value, null in zip(column, mask, strict=True)
+    ]
     return numpy.array(texts, dtype=object), mask
 
 
-def _storable(value: Any) -> str:
-    """Replace what UTF-8 and the C strings inside GDAL cannot hold."""
-    return str(value).replace("\0", "\ufffd").encode(errors="replace").decode()
+def storable(text: str) -> str:
+    """Replace what the C strings inside GDAL and SQLite cannot hold."""
+    return whole(text).replace("\0", "\ufffd")
 
 
 def _as_multi(shape: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import geopandas
     import pandas
 
-__all__ = ["CLAIM_COLUMNS", "CRS", "TOPONYM_COLUMNS", "Column", "make_frame"]
+__all__ = ["CLAIM_COLUMNS", "CRS", "TOPONYM_COLUMNS", "Column", "make_frame", "whole"]
 
 CRS = "EPSG:4326"
 
@@ -135,10 +136,10 @@ def _series(kind: str, values: list[Any]) -> pandas.Series:
     import pandas
 
     if kind == "text":
-        texts = [None if value is None else str(value) for value in values]
+        texts = [None if value is None else whole(str(value)) for value in values]
         return pandas.Series(texts, dtype=_text_dtype())
     if kind == "list":
-        texts = [json.dumps(value or [], ensure_ascii=False) for value in values]
+        texts = [whole(json.dumps(value or [], ensure_ascii=False)) for value in values]
         return pandas.Series(texts, dtype=_text_dtype())
     if kind == "integer":
         return pandas.Series(pandas.array(values, dtype="Int64"))
@@ -146,6 +147,20 @@ def _series(kind: str, values: list[Any]) -> pandas.Series:
         days = [numpy.datetime64(value or "NaT", "ms") for value in values]
         return pandas.Series(numpy.array(days, dtype="datetime64[ms]"))
     return pandas.Series([math.nan if value is None else value for value in values], dtype=float)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """Replace halves of letters (lone surrogates), which no table and no file can hold.
+
+    Examples
+    --------
+    >>> whole("Pokrowsk \\ud83c") == "Pokrowsk \\ufffd"
+    True
+    """
+    return _HALF.sub("\ufffd", text)
 
 
 def _text_dtype() -> str:
