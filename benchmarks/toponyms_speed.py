@@ -96,9 +96,8 @@ def main() -> None:
     rate = speed(lambda text: recognize(text, gazetteer), texts)
     print(f"recognition: {rate:.2f} MB/s")
     part = texts[: max(50, len(texts) // 5)]
-    print(
-        f"resolution: {speed(lambda t: resolve(Article(text=t), gazetteer=gazetteer), part):.2f} MB/s"
-    )
+    rate = speed(lambda text: resolve(Article(text=text), gazetteer=gazetteer), part)
+    print(f"recognition and resolution: {rate:.2f} MB/s")
     if arguments.peers:
         peers(gazetteer, texts)
     if arguments.sentences:

@@ -308,7 +308,7 @@ def _error_km(name: GoldToponym, place: Place | None, places: Positions | None) 
     """Distance between the answer and the nearest right one; None where there is no answer."""
     if place is None:
         return None
-    if _shares_id(name, place) or (name.name and place.name == name.name and _is_unit(place)):
+    if _shares_id(name, place) or (_is_unit(place) and _is_called(place, name.name)):
         return 0.0
     alternatives = [places(number) for number in name.geonameids[1:]] if places else []
     distances = [
@@ -322,6 +322,12 @@ def _error_km(name: GoldToponym, place: Place | None, places: Positions | None) 
             direct = max(direct, RADII_KM[-1] + 1.0)  # a region is no town, however near
         distances.append(direct)
     return min(distances, default=None)
+
+
+def _is_called(place: Place, name: str | None) -> bool:
+    return name is not None and (
+        place.name == name or any(other.text == name for other in place.names)
+    )
 
 
 def _is_unit(place: Place) -> bool:

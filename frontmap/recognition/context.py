@@ -19,6 +19,7 @@ _FROM = frozenset(
 )
 _SPACES = frozenset((" ", "\u00a0"))
 _LINKED = frozenset((" ", "\u00a0", "\n"))
+_OPENS_LIST = frozenset((" -", " \u2013", " \u2014", ":"))
 _AFTER_NAMESAKE = ("in ", "im ", "be", "ne", "(")  # how what follows must begin
 _UNITS_AFTER = frozenset(("oblast", "raion", "hromada"))
 _UNITS_IN_COMPOUNDS = frozenset(("oblast", "raion", "facility"))
@@ -155,4 +156,9 @@ def _container(
         return left.container
     if left.word in _NAMED:
         return words.container(word_before(text, before_start)[0])
+    if not left.word and text[before_start - 2 : before_start] in _OPENS_LIST:
+        # "in fünf Regionen - Rostow, Woronesch"
+        container = neighbour(word_before(text, before_start - 2)[0]).container
+        if container is not None and container.plural:
+            return container
     return None

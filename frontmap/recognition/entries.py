@@ -22,6 +22,7 @@ __all__ = ["Entries", "Entry"]
 _CACHE_SIZE = 200_000
 _SHORTEST_NAME = 3
 _SHORTEST_TYPO = 6
+_FAR_FROM_WAR_M = 300_000.0
 _VERY_LIKE_A_PLACE = 2.0
 # How much a place of this kind is news by itself, for recognition only.
 _KIND_WEIGHT = {
@@ -167,6 +168,8 @@ def _is_one_slip(word: str, other: str) -> bool:
 
 def _prominence(match: Match) -> float:
     place = match.place
+    if place.country != "UA" and belt_distance_m(place.lon, place.lat) > _FAR_FROM_WAR_M:
+        return 0.0
     population = place.population or 0
     weight = _KIND_WEIGHT.get(place.kind, 0.0)
     if place.kind is Kind.CITY:

@@ -10,6 +10,7 @@ from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
 
 __all__ = ["Neighbour", "neighbour"]
 
+_LONGEST_ACRONYM = 4
 _CERTAIN_PERSON = 5.0
 _FUNCTION = 3.5
 _PERHAPS_FIRST_NAME = 2.5
@@ -70,6 +71,8 @@ def neighbour(word: str) -> Neighbour:
     if not word:
         return _NOTHING
     words = vocabulary()
+    if word.isupper() and len(word) > _LONGEST_ACRONYM:
+        word = word.capitalize()  # a headline in capitals
     container = words.container(word)
     plain = words.containers.get(word)
     is_capital = word[0].isupper()

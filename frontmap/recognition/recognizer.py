@@ -18,6 +18,7 @@ from frontmap.recognition.rescue import (
     may_be_a_place,
     readings_of_slip,
     settlement_words,
+    unit_words,
     unknown_in_lists,
 )
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
@@ -32,6 +33,7 @@ __all__ = ["Recognizer"]
 _THRESHOLD = 1.0
 _WELL_KNOWN = 2.5
 _CERTAIN_CUE = 1.5
+_REGULAR = 0.8  # weight from which an ending is taken off without changing the name
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
 _NEXT_WORD = re.compile(
@@ -47,7 +49,7 @@ _CLASS_WEIGHT = {
     WordClass.NOUN: -5.0,
     WordClass.OTHER: -6.0,
     WordClass.HOMOGRAPH: -5.0,
-    WordClass.ELSEWHERE: -7.0,
+    WordClass.ELSEWHERE: -14.0,
 }
 
 
@@ -84,6 +86,7 @@ class Recognizer:
         self.entries = Entries(gazetteer)
         self.vocabulary: Vocabulary = vocabulary()
         self._settlement_words = settlement_words()
+        self._unit_words = unit_words()
 
     def mentions(self, text: str, *, metonyms: bool = False) -> list[Mention]:
         """Give the mentions of a text in order."""
@@ -188,6 +191,8 @@ class Recognizer:
                     break
                 word = clean(following[1])
                 position = following.end()
+                if word in self._unit_words:
+                    break  # "Donezker Oblast": only the first word is the name
                 readings = self._readings_of_phrase(prefix, word)
                 if readings and (best is None or position > best[0]):
                     if first != entry.name:
@@ -319,7 +324,9 @@ class Recognizer:
         word_class = finding.entry.word_class
         weight = _CLASS_WEIGHT[word_class]
         known = word_class is WordClass.NAME or (
-            finding.construction is Construction.ADJECTIVE and word_class is WordClass.NOUN
+            word_class is WordClass.NOUN
+            and finding.construction is Construction.ADJECTIVE
+            and finding.readings[0].weight >= _REGULAR
         )
         if known and prominence >= 2.0:
             return 0.0

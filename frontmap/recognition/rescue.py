@@ -26,12 +26,14 @@ __all__ = [
     "may_be_a_place",
     "readings_of_slip",
     "settlement_words",
+    "unit_words",
     "unknown_in_lists",
 ]
 
 _SHORTEST = 4
 _LONGEST_GAP = 12
 _MOST_READINGS = 12
+_UNITS = ("oblast", "raion", "hromada", "district")
 _SETTLED = ("city", "town", "village", "settlement")
 # What may stand between the members of a list of places.
 LIST_GAP = re.compile(
@@ -41,6 +43,16 @@ LIST_GAP = re.compile(
     r"\s*(?:in|bei|nach|um|auf|nahe|von|aus|gegen|die|das|den|der)?"
     r"\s*[*_\"\u201e\u00ab]{0,2}"
 )
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Give the capitalised kind words of oblasts, raions and other units."""
+    return frozenset(
+        form
+        for form, container in vocabulary().containers.items()
+        if container.kind in _UNITS and form[0].isupper()
+    )
 
 
 @cache

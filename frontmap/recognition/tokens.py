@@ -62,6 +62,8 @@ def word_before(text: str, position: int) -> tuple[str, int, str]:
     stop = max(0, end - _LONGEST_WORD)
     while start > stop and (text[start - 1].isalnum() or text[start - 1] in _IN_WORD):
         start -= 1
+    if not text[start : start + 1].isalnum() and not text[start:end].strip("-'\u2019\u00ad\u02bc"):
+        return "", end, text[end:position]
     return text[start:end], start, text[end:position]
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidates", "Option", "bare_kind_penalty", "front_weight"]
 
+_FAR_FROM_WAR_M = 300_000.0
 _CACHE_SIZE = 50_000
 _ASSUMED_POPULATION = {
     Kind.CITY: 15_000,
@@ -115,7 +116,7 @@ def _option(match: Match, stem: str) -> Option:
     prior += _STATUS.get(match.name.status, 0.0)
     prior += front_weight(belt_m)
     if place.country != "UA":
-        prior -= 0.3
+        prior -= 0.3 if belt_m < _FAR_FROM_WAR_M else 6.0
     return Option(place, match.name, prior, stem, belt_m)
 
 

@@ -20,7 +20,7 @@ from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
-from frontmap.resolution.units import unit_cue
+from frontmap.resolution.units import macro_region, speaks_of_ground_war, unit_cue
 from gazetteer import Kind, Place
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class _Article:
         self.sentences = _sentence_ends(text, mentions)
         self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
         self.relations: dict[int, list[Relation]] = {}
+        self.on_the_ground = speaks_of_ground_war(text) if mentions else False
 
     def run(self) -> None:
         """Form the groups and let them speak to each other."""
@@ -158,10 +159,21 @@ class _Article:
         return mention.container
 
     def _unit_cue(self, mention: Mention) -> float:
+        """Give what the sentence lends to the oblast of a name."""
+        start, end = self._sentence(mention)
+        alone = not any(
+            other is not mention and start <= other.start < end and other.stem != mention.stem
+            for other in self.mentions
+        )
+        return unit_cue(mention.stem, self.text[start:end], alone=alone)
+
+    def _sentence(self, mention: Mention, *, before: int = 0) -> tuple[int, int]:
+        """Give the bounds of the sentence of a mention, with so many sentences before it."""
         position = bisect.bisect_right(self.sentences, mention.start)
-        start = self.sentences[position - 1] if position else 0
+        first = position - 1 - before
+        start = self.sentences[first] if first >= 0 else max(0, mention.start - _MARGIN)
         end = self.sentences[position] if position < len(self.sentences) else len(self.text)
-        return unit_cue(mention.stem, self.text[start:end])
+        return start, min(end, mention.end + _MARGIN)
 
     def _options(self, mention: Mention) -> list[Option]:
         options = list(self.candidates.options(mention.stem))
@@ -191,6 +203,11 @@ class _Article:
         containers = {mention.container for mention in mentions if mention.container}
         cue = max((self._unit_cue(mention) for mention in mentions), default=0.0)
         compound = any(m.construction is Construction.ADJECTIVE for m in mentions)
+        part: frozenset[str] = frozenset()
+        if len(group.options) > 1:
+            for mention in mentions[:8]:
+                start, end = self._sentence(mention, before=1)
+                part |= macro_region(self.text[start:end])
         for option in group.options:
             evidence = []
             kind = option.place.kind
@@ -203,6 +220,14 @@ class _Article:
                     evidence.append(Evidence("region meant", cue, ""))
             if compound and kind in (Kind.VILLAGE, Kind.HROMADA):
                 evidence.append(Evidence("adjective", -2.0, ""))
+            if part and kind in _POINTS:
+                inside = option.place.oblast in part
+                evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
+            if self.on_the_ground:
+                weight = 0.7 * front_weight(option.belt_m)
+                evidence.append(
+                    Evidence("front", weight, f"{option.belt_m / 1000:.0f} km from the front belt")
+                )
             if self.front_m is not None and len(group.options) > 1:
                 evidence.append(self._front(option, self.front_m))
             group.evidence.append(evidence)
@@ -358,7 +383,9 @@ class _Article:
         return Toponym(mention, place, score, candidates, reasons)
 
 
-_LASTING = frozenset(("kind word", "bare", "region meant", "adjective", "front"))
+_LASTING = frozenset(
+    ("kind word", "bare", "region meant", "adjective", "front", "part of the country")
+)
 
 
 def _sentence_ends(text: str, mentions: Sequence[Mention]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Units: whether a bare name in a sentence means the oblast rather than its seat."""
+"""Words of a text that tell the sort of place: oblast or seat, near the front or anywhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from frontmap.lexicons import load
 
-__all__ = ["unit_cue"]
+__all__ = ["macro_region", "speaks_of_ground_war", "unit_cue"]
 
 
 @cache
@@ -32,8 +32,10 @@ def _general(sentence: str) -> float:
     )
 
 
-def unit_cue(name: str, sentence: str) -> float:
+def unit_cue(name: str, sentence: str, *, alone: bool = False) -> float:
     """Give the log odds that the words of a sentence lend to the oblast of a name.
+
+    Where the sentence names nothing else (`alone`), what shows a list of regions counts half.
 
     Examples
     --------
@@ -43,7 +45,46 @@ def unit_cue(name: str, sentence: str) -> float:
     0.0
     """
     weight = _general(sentence)
+    if alone and weight > 0:
+        weight /= 2
     for cue, own in _cues()[2].get(name, ()):
         if cue == "*" or re.search(rf"\b{re.escape(cue)}", sentence):
             weight += own
     return weight
+
+
+@cache
+def _ground_war() -> re.Pattern[str]:
+    forms = [entry["form"] for entry in load("toponyms/topics.tsv") if entry["topic"] == "ground"]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")")
+
+
+def speaks_of_ground_war(text: str) -> bool:
+    """Whether a text tells of fighting on the ground."""
+    return _ground_war().search(text) is not None
+
+
+@cache
+def _macro_regions() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    table = {
+        entry["form"]: frozenset(entry["oblasts"].split(","))
+        for entry in load("toponyms/macro_regions.tsv")
+    }
+    forms = sorted(map(re.escape, table), key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(forms) + r")"), table
+
+
+@lru_cache(maxsize=4096)
+def macro_region(sentence: str) -> frozenset[str]:
+    """Give the oblasts of the parts of the country that a sentence names; empty if none.
+
+    Examples
+    --------
+    >>> sorted(macro_region("Im Nordosten wird gekämpft."))
+    ['Charkiw', 'Sumy']
+    """
+    pattern, table = _macro_regions()
+    found: set[str] = set()
+    for match in pattern.finditer(sentence):
+        found |= table[match.group(1)]
+    return frozenset(found)
