@@ -78,6 +78,8 @@ def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, i
     if at >= 0 and word_class(tokens[at].lower, "preposition"):
         preposition = tokens[at].lower
         at -= 1
+        if preposition == "aus" and at >= 0 and tokens[at].toponym is not None:
+            preposition = ""  # von X aus stießen Truppen vor
     return preposition, determiner, at
 
 

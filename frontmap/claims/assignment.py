@@ -12,6 +12,7 @@ from frontmap.claims.placement import PlaceReference, is_region
 from frontmap.claims.records import Event
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
+from gazetteer import Kind
 
 __all__ = ["Assignment", "assign_places", "has_object_noun"]
 
@@ -185,6 +186,10 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         assignment.places = [
             replace(p, relation="toward") if p.relation == "direct" else p for p in assignment.places
         ]
+    assignment.places = [
+        p for p in assignment.places
+        if not (p.relation == "direct" and p.toponym.place is not None and p.toponym.place.kind is Kind.RIVER)
+    ]
     if "front" in needs:
         assignment.places = [p for p in assignment.places if p.relation != "direct"]
     return bool(assignment.places)
@@ -213,9 +218,17 @@ def assign_places(analysis: SentenceAnalysis, focus: Focus) -> list[Assignment]:
     assignments: list[Assignment] = []
     for clause in analysis.clauses:
         triggers = [t for t in analysis.triggers if t.clause == clause.number]
-        if triggers:
+        if triggers and not _is_open_question(analysis, clause):
             assignments += _assign_clause(analysis, clause, triggers, focus)
     return [a for a in assignments if _needs_met(analysis, a)]
+
+
+def _is_open_question(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the clause asks: nicht klar, welche Teile unter wessen Kontrolle stehen."""
+    if not clause.opener.startswith("welch"):
+        return False
+    before = " ".join(c.text for c in analysis.clauses if c.number < clause.number)
+    return any(word in before for word in ("klar", "offen", "frage", "ungewiss"))
 
 
 def _assign_clause(
@@ -370,6 +383,10 @@ def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         return True
     if trigger.shape != "noun":
         return False
+    said = {"sprechen", "sprach", "sprachen", "spricht", "berichten", "berichtet", "berichteten", "berichtete", "melden", "meldet", "meldeten"}
+    lead = {t.lower for t in analysis.tokens[max(0, trigger.index - 3) : trigger.index]}
+    if "von" in lead and said & set(analysis.clauses[trigger.clause].text.split()):
+        return True
     first = trigger.index == analysis.clauses[trigger.clause].tokens[0]
     before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
     clause = analysis.clauses[trigger.clause].text

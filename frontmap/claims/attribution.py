@@ -191,7 +191,7 @@ def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
 
 
 def _finite(word: str) -> bool:
-    return known_verbs().get(word) in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
+    return known_verbs().get(word) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
 
 
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
@@ -253,7 +253,7 @@ def _is_passive(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
         return False
     if found & {"werden", "sein"}:
         return True
-    finite = any(s.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE) for s in speech_verbs()[tokens[verb].lower])
+    finite = any(s.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL) for s in speech_verbs()[tokens[verb].lower])
     return not finite and not clause.is_coordinate
 
 
@@ -355,7 +355,7 @@ def find_attributions(
 
 
 _REPORT_NOUN = re.compile(
-    r"\b(?:berichten?|meldung(?:en)?|hinweise?n?|informationen|angaben|behauptung(?:en)?|nachrichten?) (?:über|von|zu|zur|zum|vom|auf|darüber)\b"
+    r"\b(?:berichten?|meldung(?:en)?|hinweise?n?|informationen|behauptung(?:en)?|nachrichten?) (?:über|von|zu|zur|zum|vom|auf|darüber)\b"
 )
 
 

@@ -242,6 +242,8 @@ def _draft(
             continue
         if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
             continue
+        if relation is Relation.AT and event in (Event.CONTROL, Event.CAPTURE) and _PARTLY.search(clause.text):
+            relation = Relation.PART
         if is_region(place.toponym) and relation is Relation.AT and _is_share(analysis, trigger):
             relation = Relation.PART
         draft = ClaimDraft(
@@ -321,6 +323,9 @@ def _look_back(
             draft.reasons.append("attributed in the next sentence")
             if draft.modality is Modality.ASSERTED:
                 draft.modality = Modality.REPORTED
+
+
+_PARTLY = re.compile(r"\b(?:zum teil|teilweise|in teilen|zu teilen|zu großen teilen|zum großen teil|größtenteils|zur hälfte)\b")
 
 
 def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

@@ -75,14 +75,19 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     """Return what verb form a token is, None where it is no known verb."""
     if token.toponym is not None or (token.is_capital and not is_first):
         return None
+    if token.is_capital and token.lower.endswith("e"):
+        return None  # Ende, Kämpfe
+    if token.lower in _ADJECTIVAL:
+        return None
     return known_verbs().get(token.lower)
 
 
+_ADJECTIVAL = frozenset({"entfernt", "gelegen", "bekannt"})
 _NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
 
 
 def _is_finite(kind: FormKind | None) -> bool:
-    return kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
+    return kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
 
 
 @dataclass(slots=True)
@@ -256,7 +261,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     """
     clauses: list[Clause] = []
     segments = _segments(tokens)
-    is_headline = not any(segment.has_finite() for segment in segments[:1])
+    is_headline = not any(segment.has_finite() for segment in segments)
     matrix: Clause | None = None
     last: Clause | None = None
     attached: list[int] = []  # tokens of fragments added to the matrix after its verb

@@ -35,6 +35,7 @@ __all__ = [
     "line_word",
     "military_word",
     "noun_entries",
+    "phrase_pattern",
     "phrases",
     "place_word",
     "relation_patterns",
@@ -213,6 +214,12 @@ def phrases() -> tuple[EventEntry, ...]:
 
 
 @cache
+def phrase_pattern() -> re.Pattern[str]:
+    """Return one pattern of all set phrases, the cheap test for any of them."""
+    return re.compile("|".join(rf"\b{entry.entry}" for entry in phrases()))
+
+
+@cache
 def lemma_forms(lemma: str) -> dict[str, str | None]:
     """Return the forms of a support verb with the particle each needs."""
     return {form.text: form.particle for form in verb_forms(lemma)}
@@ -227,8 +234,9 @@ def known_verbs() -> dict[str, FormKind]:
     lemmas |= {verb for entry in _entries() for verb in entry.verbs}
     lemmas |= {line["entry"] for line in load("claims/speech.tsv") if line["class"] == "verb"}
     rank = {
-        FormKind.SUBJUNCTIVE: 0,
-        FormKind.FINITE: 1,
+        FormKind.FINITE: 0,
+        FormKind.SUBJUNCTIVE: 1,
+        FormKind.CONDITIONAL: 1,
         FormKind.PARTICIPLE: 2,
         FormKind.ZU: 3,
         FormKind.INFINITIVE: 4,

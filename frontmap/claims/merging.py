@@ -62,10 +62,29 @@ def _better(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
     return second if rank(second) < rank(first) else first
 
 
+def _same_attack(first: ClaimDraft, second: ClaimDraft) -> bool:
+    """Whether an unspecified attack and a strike on one place are the same, said twice."""
+    return (
+        {first.event, second.event} == {Event.ATTACK, Event.STRIKE}
+        and first.place.toponym.place == second.place.toponym.place
+        and first.modality is second.modality
+        and first.relation is second.relation
+        and first.actor.side is second.actor.side
+        and first.claimant_side is second.claimant_side
+        and first.paragraph == second.paragraph
+    )
+
+
 def _merge(drafts: Sequence[ClaimDraft]) -> list[tuple[ClaimDraft, list[ClaimDraft]]]:
     groups: list[list[ClaimDraft]] = []
     by_key: dict[tuple[object, ...], list[list[ClaimDraft]]] = {}
     for draft in drafts:
+        twin = next((g for g in groups if any(_same_attack(m, draft) for m in g)), None)
+        if twin is not None:
+            for member in [*twin, draft]:
+                member.event = Event.STRIKE
+            twin.append(draft)
+            continue
         key = _key(draft)
         for group in by_key.setdefault(key, []):
             if all(_compatible(member, draft) for member in group):

@@ -26,16 +26,15 @@ def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the clause's finite verb is in the subjunctive, the mood of reported speech."""
     for i in clause.tokens:
         token = tokens[i]
-        if token.is_capital and i != 0:
+        if token.is_capital:
             continue
-        if known_verbs().get(token.lower) is FormKind.SUBJUNCTIVE and token.lower not in (
-            "könnte", "könnten", "dürfte", "dürften", "möchte", "möchten", "müsste", "müssten", "angriffe",
-        ):  # fmt: skip
+        if known_verbs().get(token.lower) is FormKind.SUBJUNCTIVE or token.lower in _PLURAL_REPORT:
             return True
     return False
 
 
-_CONDITIONALS = frozenset({"würde", "wäre", "hätte", "käme", "fiele", "ginge", "stünde", "bliebe"})
+# subjunctive II stands in for I where I looks like the indicative: die Truppen hätten
+_PLURAL_REPORT = frozenset({"hätten", "würden", "wären", "müssten", "kämen", "stünden", "hielten", "gingen"})
 
 
 def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -43,12 +42,13 @@ def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
 
     ``würde`` and ``wäre`` in the singular state what would be, not what somebody said.
     """
-    for i in clause.tokens:
-        token = tokens[i]
-        if token.is_capital and i != 0:
-            continue
-        if token.lower in _CONDITIONALS:
-            return False
+    if any(
+        known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL
+        and tokens[i].lower not in _PLURAL_REPORT
+        and not tokens[i].is_capital
+        for i in clause.tokens
+    ):
+        return False
     return is_subjunctive(tokens, clause)
 
 
@@ -189,6 +189,11 @@ def read_modality(
         attempted = False
     if trigger.shape == "noun" and trigger.event in _GENERAL_NOUNS and re.search(r"\bsoll(?:en)?\b", clause.text):
         found.setdefault("reported", "soll")
+    if not found and not is_attributed and clause.kind == "main" and not attempted and trigger.shape == "noun" and any(
+        known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL and not tokens[i].is_capital
+        for i in clause.tokens
+    ) and not _is_given(trigger, tokens):
+        found["possible"] = "subjunctive II"
     modal = _REPORTING_MODAL.search(clause.text)
     if modal and (_perfect_infinitive(trigger, tokens, clause) or (trigger.shape == "noun" and _PERFECT_END.search(clause.text))):
         if found.get("planned", "soll") in _MODALS:

@@ -23,7 +23,8 @@ class FormKind(StrEnum):
     """What sort of verb form a word is."""
 
     FINITE = "finite"
-    SUBJUNCTIVE = "subjunctive"  # subjunctive I or II, told apart from the indicative by its form
+    SUBJUNCTIVE = "subjunctive"  # subjunctive I, told apart from the indicative by its form
+    CONDITIONAL = "conditional"  # subjunctive II
     PARTICIPLE = "participle"
     INFINITIVE = "infinitive"
     ZU = "zu-infinitive"
@@ -113,9 +114,9 @@ def base_forms(base: str) -> Iterator[tuple[str, FormKind]]:
     else:
         yield first + "e", FormKind.SUBJUNCTIVE
     if parts.subjunctive != parts.preterite:
-        yield parts.subjunctive, FormKind.SUBJUNCTIVE
+        yield parts.subjunctive, FormKind.CONDITIONAL
         if parts.subjunctive + "n" != plural:
-            yield parts.subjunctive + "n", FormKind.SUBJUNCTIVE
+            yield parts.subjunctive + "n", FormKind.CONDITIONAL
     yield base + "d", FormKind.PRESENT_PARTICIPLE
 
 

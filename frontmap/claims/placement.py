@@ -183,7 +183,7 @@ def _phrase_start(tokens: Sequence[Token], i: int) -> int:
         before = tokens[at - 1]
         if before.toponym is not None:
             break
-        if before.is_capital and at < i and _is_plain_adjective(tokens[at]) and not place_word(before.text):
+        if before.is_capital and any(_is_plain_adjective(t) for t in tokens[at:i]) and not place_word(before.text):
             start = _extended_start(tokens, at)  # der für die Ukraine wichtigen Stadt
             if start is not None and not tokens[start].is_capital and (
                 word_class(tokens[start].lower, "preposition") or tokens[start].lower.endswith("er")

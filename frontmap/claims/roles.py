@@ -190,6 +190,9 @@ def _owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
             found.append((_side(word.side, carried), token.text))
             break
         elif word_class(token.lower, "possessive") and trigger.shape == "noun":
+            after = _owner_after(analysis, trigger, carried)
+            if after.side is not None:
+                return after
             actor = _clause_subject(analysis, analysis.clauses[trigger.clause], carried)
             if actor.side is not None:
                 return Actor(actor.side, token.text, f'"{token.text}" is the subject ({actor.text or "carried"})')
@@ -293,6 +296,11 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
     if patients:
         actor = _of_mention(patients[0], analysis, carried, "done to")
         return Actor(opponent(actor.side), None, f'{actor.reason}, so the other side acts')
+    if trigger.event is Event.ENCIRCLEMENT:
+        owners = [a for a in analysis.actors_in(trigger.clause) if a.is_genitive and a.kind in ("force", "role")]
+        if len({a.side for a in owners}) == 1:
+            actor = _of_mention(owners[0], analysis, carried, "done to")
+            return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
     pronoun = _pronoun(analysis, analysis.clauses[trigger.clause])
     if pronoun == "carry":
         actor = _clause_subject(analysis, analysis.clauses[trigger.clause], carried)

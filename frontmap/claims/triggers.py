@@ -12,6 +12,7 @@ from frontmap.claims.lexicon import (
     event_verbs,
     lemma_forms,
     noun_entries,
+    phrase_pattern,
     phrases,
 )
 from frontmap.claims.morphology import FormKind
@@ -63,17 +64,11 @@ def may_hold_event(tokens: Sequence[Token]) -> bool:
     verbs = event_verbs()
     for token in tokens:
         if token.toponym is None and token.is_word:
-            if token.lower in verbs or token.lower in _phrase_words():
+            if token.lower in verbs:
                 return True
             if token.text[0].isupper() and noun_entries(token.text) is not None:
                 return True
-    return False
-
-
-def _phrase_words() -> frozenset[str]:
-    return frozenset(
-        {"kontrolle", "hand", "hände", "händen", "zange", "kessel", "halbkessel", "beschuss", "feuer", "flucht", "fuß", "boden", "vormarsch", "flagge", "fahne", "flaggen", "aktiv", "besitz"}
-    )
+    return phrase_pattern().search(" ".join(t.lower for t in tokens)) is not None
 
 
 def _particle_follows(
@@ -114,7 +109,7 @@ def _clause_auxiliaries(
     found.discard(None)
     names = {name for name in found if name}
     own_finite = any(
-        auxiliary(tokens[i].lower) is not None and verb_kind(tokens[i], i == 0) in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
+        auxiliary(tokens[i].lower) is not None and verb_kind(tokens[i], i == 0) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
         for i in clause.tokens
     )
     if clause.is_coordinate and clause.parent is not None and not own_finite:
@@ -155,10 +150,10 @@ def _best_reading(
     whole = [r for r in readings if not r.particle]
     if not whole:
         return None
-    finite = [r for r in whole if r.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE)]
+    finite = [r for r in whole if r.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)]
     if finite and len(whole) == len(finite) and _other_particle(tokens, clause, index):
         return None
-    if finite and _other_particle(tokens, clause, index) and not auxiliaries:
+    if _other_particle(tokens, clause, index) and not auxiliaries and tokens[index - 1].lower != "zu":
         return None
     participles = [r for r in whole if r.kind is FormKind.PARTICIPLE]
     if participles and (auxiliaries - {"modal"} or not finite or _has_other_finite(tokens, clause, index)):
@@ -171,7 +166,7 @@ def _best_reading(
 
 def _has_other_finite(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     return any(
-        verb_kind(tokens[i], i == 0) in (FormKind.FINITE, FormKind.SUBJUNCTIVE)
+        verb_kind(tokens[i], i == 0) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
         for i in clause.tokens
         if i != index
     )
