@@ -65,10 +65,12 @@ def claim_layers(
     >>> for layer in claim_layers([]):
     ...     _ = layer.add_to(m)
     """
+    from frontmap.page.controls import opened
     from frontmap.page.elements import ClaimLayer
     from frontmap.page.payload import claims_data
 
     found, known = claims_and_articles(claims, articles)
+    control = opened(control)
     data = claims_data(found, known, language=language, gazetteer=gazetteer, control=control)
     packed = packed_json(data)
     key = hashlib.sha256(packed.encode()).hexdigest()[:16]
@@ -105,8 +107,10 @@ def build_map(
     Parameters
     ----------
     report : Report, sequence of Report or of Claim
-    articles, gazetteer, control, language
+    articles, gazetteer, language
         As for `claim_layers`.
+    control : Control or path, optional
+        Dated polygons of control, drawn under the claims with their source.
     tiles : optional
         An online base map beside the embedded one, as for `frontmap.page.save_page`.
     **options
@@ -119,9 +123,11 @@ def build_map(
     import folium
 
     from frontmap.basemap import basemap_data
-    from frontmap.page.elements import Basemap, OfflineMap
+    from frontmap.page.controls import control_entries, opened
+    from frontmap.page.elements import Basemap, ControlLayer, OfflineMap
 
     claims, known = claims_and_articles(report, articles)
+    control = opened(control)
     layers = claim_layers(
         claims, articles=known, gazetteer=gazetteer, control=control, language=language
     )
@@ -134,6 +140,9 @@ def build_map(
         folium.TileLayer(tile["url"], attr=_text(tile["attribution"]), name=_text(name)).add_to(
             made
         )
+    entries, sources = control_entries(control, claims, language)
+    for entry in entries:
+        ControlLayer(entry, language, _text(" · ".join(sources))).add_to(made)
     for layer in layers:
         layer.add_to(made)
     if layers:

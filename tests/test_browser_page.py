@@ -15,6 +15,7 @@ import page_samples as samples
 import pytest
 from browser import CHROMIUM, Visit, browser  # noqa: F401
 
+from frontmap.control import Control
 from frontmap.layers import build_map, claim_layers
 from frontmap.page import save_page
 
@@ -276,6 +277,31 @@ def test_other_languages(browser, tmp_path, language, word):  # noqa: F811
     path = save_page(samples.claims(), tmp_path / "m.html", language=language, gazetteer=NOWHERE)
     with Visit(browser, path) as opened:
         assert word in opened.page.inner_text("#fm-claims")
+        opened.assert_quiet()
+
+
+def test_control_follows_the_slider(browser, tmp_path):  # noqa: F811
+    shapely = pytest.importorskip("shapely")
+    first, last = dt.date(2025, 11, 20), dt.date(2025, 11, 27)
+    control = Control.from_polygons(
+        {first: shapely.box(38, 47.5, 39, 49), last: shapely.box(37, 47.5, 39, 49)},
+        source="Beispielkarte",
+        licence="CC BY 4.0",
+    )
+    path = save_page(samples.claims(), tmp_path / "m.html", control=control, gazetteer=NOWHERE)
+    with Visit(browser, path) as opened:
+        page = opened.page
+        names = page.locator(".fm-extra .fm-name")
+        assert names.first.inner_text() == "Russland: gehalten am 27. November 2025"
+        painted = _painted(opened, "control")
+        assert painted > 1000
+        page.locator(".fm-track input").evaluate(
+            "node => { node.value -= 3; node.dispatchEvent(new Event('input')); }"
+        )
+        assert names.first.inner_text() == "Russland: gehalten am 20. November 2025"
+        assert _painted(opened, "control") < painted * 0.8
+        page.locator(".fm-extra input").first.uncheck()
+        assert "Kontrollflächen: Beispielkarte (CC BY 4.0)" in page.inner_text("footer")
         opened.assert_quiet()
 
 

@@ -77,9 +77,9 @@ def encode_lines(points: Any, lengths: Sequence[int]) -> list[str]:
     """
     import numpy
 
-    whole = numpy.rint(numpy.asarray(points, dtype="f8").reshape(-1, 2) * SCALE).astype("i8")
-    line_of = numpy.repeat(numpy.arange(len(lengths)), lengths)
-    first = numpy.ones(len(whole), dtype=bool)
+    whole: Any = numpy.rint(numpy.asarray(points, dtype="f8").reshape(-1, 2) * SCALE).astype("i8")
+    line_of: Any = numpy.repeat(numpy.arange(len(lengths)), lengths)
+    first: Any = numpy.ones(len(whole), dtype=bool)
     first[1:] = line_of[1:] != line_of[:-1]
     kept = first.copy()
     kept[1:] |= (whole[1:] != whole[:-1]).any(axis=1)

@@ -6,6 +6,8 @@ in only names that Folium made and numbers.
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
 from typing import Any
 
@@ -14,9 +16,10 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from frontmap.page.assets import asset, bundle, leaflet_css, leaflet_defaults, leaflet_js
-from frontmap.page.island import packed_json
+from frontmap.page.island import escaped_json, packed_json
+from frontmap.page.words import day_text
 
-__all__ = ["Basemap", "ClaimLayer", "OfflineMap", "Verbatim"]
+__all__ = ["Basemap", "ClaimLayer", "ControlLayer", "OfflineMap", "Verbatim"]
 
 
 class Verbatim(Element):  # type: ignore[misc]
@@ -111,6 +114,46 @@ class Basemap(folium.map.Layer):  # type: ignore[misc]
         value = f'{{"data":{self._packed},"credits":{self._credits}}}'
         text = f"<script>const frontmapBasemap = {value};</script>"
         _add_to_header(self, "frontmap_basemap", text)
+        super().render(**kwargs)
+
+
+class ControlLayer(folium.map.Layer):  # type: ignore[misc]
+    """Polygons of control, the front line or gains, under the claims.
+
+    Parameters
+    ----------
+    entry : dict
+        From `frontmap.page.controls.control_entries`.
+    language : str
+    credits : str
+        Whose polygons these are, as HTML.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = frontmapLayers.control(
+                L, frontmapControl["{{ this.key }}"]
+            );
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, entry: dict[str, Any], language: str, credits: str) -> None:
+        epoch = dt.date(1970, 1, 1).toordinal()
+        last = dt.date.fromordinal(epoch + entry["variants"][-1]["day"])
+        name = entry["name"].replace("{date}", day_text(last, language))
+        super().__init__(name=name, overlay=True, control=True)
+        self._name = "ControlLayer"
+        value = {"entry": entry, "language": language, "credits": credits}
+        self._packed = escaped_json(value)
+        self.key = hashlib.sha256(self._packed.encode()).hexdigest()[:16]
+
+    def render(self, **kwargs: Any) -> None:
+        """Add the polygons to the document."""
+        _add_scripts(self)
+        text = f'(window.frontmapControl ??= {{}})["{self.key}"] = {self._packed};'
+        _add_to_header(self, f"frontmap_{self.key}", f"<script>{text}</script>")
         super().render(**kwargs)
 
 

@@ -56,8 +56,9 @@ def save_page(
         An online base map offered beside the embedded one: ``"osm"``, ``"positron"``, an ``https``
         address with ``{z}/{x}/{y}``, or a provider. The page then asks that server for tiles once
         the reader chooses it, and no other for anything.
-    control : Control, optional
-        Dated polygons of control, drawn under the claims.
+    control : Control or path, optional
+        Dated polygons of control, drawn under the claims with their source; arrows of movements
+        then start at the front line.
     gazetteer : Gazetteer, optional
         Where the candidates for unnamed places come from; by default the embedded one.
 
@@ -97,14 +98,15 @@ def page_html(
 ) -> str:
     """Return the page that `save_page` writes, as text."""
     from frontmap.basemap import basemap_data
-    from frontmap.page.controls import control_entries
+    from frontmap.page.controls import control_entries, opened
     from frontmap.page.payload import claims_data
 
     phrases = words(language)
     claims, known = claims_and_articles(report, articles)
+    control = opened(control)
     data = claims_data(claims, known, language=language, gazetteer=gazetteer, control=control)
     layers = tile_layers(tiles)
-    entries, sources = control_entries(control, language)
+    entries, sources = control_entries(control, claims, language)
     lines = [
         *basemap_credits(phrases),
         *sources,

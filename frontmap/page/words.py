@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
 from frontmap.claims.records import Bearing, Claim, Relation
@@ -9,7 +10,7 @@ from frontmap.lexicons import load
 from frontmap.style import LANGUAGES, label
 from gazetteer import Kind, Place
 
-__all__ = ["basemap_credits", "place_name", "where", "words"]
+__all__ = ["basemap_credits", "day_text", "place_name", "where", "words"]
 
 
 @cache
@@ -32,6 +33,19 @@ def basemap_credits(phrases: dict[str, str]) -> list[str]:
 
     names = [phrases["credit_names"].replace("{source}", source) for source in credits()]
     return [phrases["credit_basemap"], *names]
+
+
+def day_text(day: dt.date, language: str) -> str:
+    """Return a date in figures, as readers of the language write it.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> day_text(dt.date(2025, 11, 7), "de"), day_text(dt.date(2025, 11, 7), "en")
+    ('7.11.2025', '7/11/2025')
+    """
+    mark = "/" if language == "en" else "."
+    return f"{day.day}{mark}{day.month}{mark}{day.year}"
 
 
 def place_name(place: Place, language: str) -> str:

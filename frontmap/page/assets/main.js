@@ -147,7 +147,7 @@ async function start() {
     [north + 1, east + 2],
   ]);
   const bases = baseChoices(map, base, data, store);
-  const control = controlLayers(L, data.control);
+  const control = controlLayers(L, data.control, store);
   for (const { layer } of control) layer.addTo(map);
   for (const layer of drawn.layers) layer.addTo(map);
   interact(L, map, store, drawn);

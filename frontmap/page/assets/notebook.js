@@ -2,6 +2,7 @@
 
 import { basemapLayers, makePanes } from "./basemap.js";
 import { claimLayers } from "./claims.js";
+import { controlLayers } from "./control.js";
 import { unpack } from "./decode.js";
 import { interact, showClaim } from "./interact.js";
 import { ClaimStore } from "./store.js";
@@ -73,4 +74,18 @@ export function basemap(L, packed, credits) {
     },
   });
   return new Base();
+}
+
+/** A stretch of control data, under the claims. */
+export function control(L, { entry, language, credits }) {
+  const always = { days: null, data: { language }, addEventListener() {} };
+  const [{ layer }] = controlLayers(L, [entry], always);
+  const Control = L.LayerGroup.extend({
+    getAttribution: () => credits,
+    onAdd(map) {
+      makePanes(map);
+      L.LayerGroup.prototype.onAdd.call(this, map);
+    },
+  });
+  return new Control([layer]);
 }

@@ -116,11 +116,14 @@ export function makePanel(store, host, extra, bases) {
     element("div", { class: "fm-layers" }, layers),
   );
   if (extra.length) {
-    const rows = extra.map(
-      ({ name, on, toggle, swatch }) =>
-        checkbox(on, toggle, swatch, outside(name, "span", { class: "fm-name" })).label,
-    );
-    host.append(element("div", { class: "fm-side" }, rows));
+    const rows = extra.map(({ name, on, toggle, swatch }) => {
+      const shown = outside(name(), "span", { class: "fm-name" });
+      store.addEventListener("shown", () => {
+        shown.textContent = name();
+      });
+      return checkbox(on, toggle, swatch, shown).label;
+    });
+    host.append(element("div", { class: "fm-side fm-extra" }, rows));
   }
   if (bases.length > 1) host.append(baseChoice(store, bases));
   host.append(
