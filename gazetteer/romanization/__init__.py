@@ -92,7 +92,7 @@ def generate(
     tuple[Name, ...]
         No text twice, the preferred German form first. The names as given are not among them; a
         derived Russian name is, in Cyrillic letters with the scheme ``derived-ru``, and the
-        forms made from it have schemes such as ``derived-duden-ru``.
+        forms made from it have schemes such as ``derived-duden-ru``; German and English ones only.
 
     Examples
     --------
@@ -124,6 +124,8 @@ def generate(
     )
 
 
+# Nobody writes a name that no source has in these.
+_ATTESTED_ONLY = frozenset(("din1460-ru", "pl-ru", "fr-ru"))
 _MIXED_WORD_BY_WORD = frozenset(("duden-uk", "national-2010", "duden-ru", "derived-duden-ru"))
 
 
@@ -144,7 +146,7 @@ def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, st
     forms = table.write(plain_apostrophes(name))
     mixed = forms[len(table.schemes) :]
     for scheme, text in zip(table.schemes, forms, strict=False):
-        if text and text not in found:
+        if text and text not in found and not (prefix and scheme in _ATTESTED_ONLY):
             found[text] = (_LANGUAGES[scheme], prefix + scheme)
         mixed += respell(text, scheme)
     return mixed
