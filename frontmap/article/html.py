@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from frontmap.errors import ArticleError
 
-__all__ = ["Page", "looks_like_html", "reduce_html"]
+__all__ = ["Page", "looks_like_html", "plain_text", "reduce_html"]
 
 _START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1|main)\b",
@@ -78,7 +78,7 @@ def reduce_html(html: str, name: str = "the HTML") -> Page:
         document = None
     text = (document.text or "").strip() if document else ""
     if not text:
-        text = _plain_text(html)
+        text = plain_text(html)
     if not text:
         raise ArticleError(f"{name} holds no article text; give the article's own page or its text")
     if document is None:
@@ -103,7 +103,7 @@ def _date(value: str | None) -> dt.date | None:
         return None
 
 
-def _plain_text(html: str) -> str:
+def plain_text(html: str) -> str:
     """All the text of a page, a line for each block; for pages without a recognisable article."""
     from lxml import etree  # type: ignore[import-untyped]
     from lxml import html as lxml_html

@@ -1,0 +1,127 @@
+"""``frontmap run``: from a corpus to one file of claims."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from frontmap.cli.common import gazetteer_option
+
+if TYPE_CHECKING:
+    from frontmap.corpus import Outcome
+
+__all__ = ["run"]
+
+
+@click.command(
+    "run",
+    epilog="Example: frontmap run news/ archive.zip 'feeds/*.rss' -o claims.parquet --workers 2",
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help=(
+        "The suffix says the format: .jsonl (a report a line), .geojsonl (a claim a line), "
+        ".parquet (GeoParquet) or .gpkg."
+    ),
+)
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="MEANING=NAME",
+    help=(
+        "Which column of a table means what, e.g. text=inhalt; meanings are text, title, "
+        "published, source, url, language and id."
+    ),
+)
+@click.option("--restart", is_flag=True, help="Throw away what an interrupted run has done.")
+@gazetteer_option
+def run(
+    sources: tuple[str, ...],
+    output: str,
+    workers: int,
+    columns: tuple[str, ...],
+    restart: bool,
+    gazetteer_path: str | None,
+) -> None:
+    """Analyse a whole corpus and write its claims into one FILE.
+
+    A SOURCE is a text or HTML file, a directory, a glob pattern, a table with an article a row
+    (.jsonl, .csv, .tsv, .parquet), a feed (.rss, .atom, .xml), a .zip of texts, a .warc crawl, or -
+    for standard input. An interrupted run goes on when called again. Documents that cannot be
+    read do not end it: they stand with the reason in FILE.errors.jsonl.
+    """
+    from frontmap.corpus import run as run_corpus
+    from frontmap.corpus.finding import count_files
+
+    named = [column.partition("=") for column in columns]
+    for meaning, sign, name in named:
+        if not (meaning and sign and name):
+            raise click.BadParameter("write it as MEANING=NAME, e.g. text=inhalt")
+    with _progress(count_files(sources)) as progress:
+        summary = run_corpus(
+            sources,
+            output,
+            workers=workers,
+            columns={meaning: name for meaning, _, name in named},
+            gazetteer=gazetteer_path,
+            restart=restart,
+            progress=progress,
+        )
+    done = f"{summary.output}: {summary.claims} claims from {summary.documents} documents"
+    if summary.resumed:
+        done += f", {summary.resumed} of them done by an earlier run"
+    click.echo(f"{done}, in {summary.seconds:.1f} s", err=True)
+    if summary.errors:
+        click.echo(f"{summary.failed} failed; the reasons stand in {summary.errors}", err=True)
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[Callable[[Outcome | None], object] | None]:
+    """Show a bar with rate and time left on standard error; nothing where it is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[failed]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=total, rate="", failed="")
+        failed = 0
+
+        def show(outcome: Outcome | None) -> None:
+            nonlocal failed
+            failed += outcome is not None and outcome.failure is not None
+            speed = bar.tasks[0].speed
+            bar.update(
+                task,
+                advance=1,
+                rate=f"{speed:.1f}/s" if speed else "",
+                failed=f"{failed} failed" if failed else "",
+            )
+
+        yield show

@@ -1,0 +1,111 @@
+"""Documents in archives: ZIP files of texts, WARC crawls. Nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from frontmap.article.reading import MAX_BYTES
+from frontmap.corpus.documents import Document
+from frontmap.errors import MissingExtraError
+
+__all__ = ["read_warc", "read_zip"]
+
+_BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+_NESTED = (".zip", ".gz", ".bz2", ".xz", ".7z", ".tar", ".tgz", ".rar")
+_MOST_MEMBERS = 1_000_000
+_HIGHEST_RATIO = 200  # text is packed to a tenth or so; bombs to less than a thousandth
+_SMALL = 1 << 20  # bytes below which the ratio does not matter
+
+
+def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
+    """The texts and HTML files in a ZIP archive, in the order of its table.
+
+    A member that is too large, packed suspiciously tightly, encrypted or itself an archive is not
+    read; the others are.
+    """
+    name = path.as_posix()
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+        yield Document(name, trouble=f"cannot be read as a ZIP archive: {error}")
+        return
+    with archive:
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        if len(members) > _MOST_MEMBERS:
+            yield Document(name, trouble=f"there are more than {_MOST_MEMBERS:,} files in it")
+            return
+        for member in members:
+            base = member.filename.rsplit("/", 1)[-1]
+            if base.startswith(".") or member.filename.startswith("__MACOSX/"):
+                continue
+            yield _of_member(f"{name}!{member.filename}", archive, member)
+
+
+def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Document:
+    from frontmap.corpus.finding import TEXT_SUFFIXES
+
+    lower = member.filename.lower()
+    if lower.endswith(_NESTED):
+        return Document(key, trouble="an archive in an archive is not read; unpack it")
+    if not lower.endswith(TEXT_SUFFIXES):
+        return Document(key, trouble=f"not one of {', '.join(TEXT_SUFFIXES)}")
+    if member.file_size > MAX_BYTES:
+        return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
+    ratio = member.file_size / max(1, member.compress_size)
+    if member.file_size > _SMALL and ratio > _HIGHEST_RATIO:
+        return Document(key, trouble=f"it is packed {ratio:.0f} to 1: a decompression bomb?")
+    try:
+        with archive.open(member) as file:
+            content = file.read(MAX_BYTES + 1)  # whatever the table says
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
+        return Document(key, trouble=f"cannot be unpacked: {error}")
+    if len(content) > MAX_BYTES:
+        return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
+    return Document(key, content=content)
+
+
+def read_warc(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
+    """The HTML and text pages in a WARC crawl.
+
+    Raises
+    ------
+    MissingExtraError
+        If warcio is not installed.
+    """
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    except ImportError as error:
+        raise MissingExtraError(
+            "reading .warc needs warcio: pip install 'frontmap[corpora]'"
+        ) from error
+    name = path.as_posix()
+    number = 0
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_type != "response" or record.http_headers is None:
+                    continue
+                kind = record.http_headers.get_header("Content-Type") or ""
+                if not kind.lower().startswith(("text/html", "text/plain", "application/xhtml")):
+                    continue
+                number += 1
+                key = f"{name}#{number}"
+                content = record.content_stream().read(MAX_BYTES + 1)
+                if len(content) > MAX_BYTES:
+                    yield Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
+                    continue
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                yield Document(key, content=content, url=url)
+    except (OSError, EOFError, zlib.error, ArchiveLoadFailed, ValueError) as error:
+        yield Document(f"{name}#{number + 1}", trouble=f"cannot be read on: {error}")

@@ -1,0 +1,174 @@
+"""The journal of a run: what became of each document, a line each, so that a run can go on.
+
+It stands beside the output (``claims.parquet.partial``) while the run lasts. Lines are written
+whole and forced to disk every now and then; of a line that was cut off by a crash nothing is
+used, and its document is analysed again. So nothing is lost and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from frontmap.corpus.analysis import Outcome
+from frontmap.corpus.documents import Failure
+from frontmap.errors import ExportError
+from frontmap.report import Report
+from frontmap.serialization import dumps, loads
+
+__all__ = ["Journal"]
+
+_FORMAT = "frontmap run"
+_VERSION = 1
+_EVERY = 32  # lines after which the disk must have them
+
+
+@dataclass(slots=True)
+class Journal:
+    """The journal of one run.
+
+    Attributes
+    ----------
+    path : Path
+    settings : dict[str, Any]
+        What the run was asked for; a run with other settings cannot go on with this journal.
+    done : set[str]
+        Keys of the documents that are in it.
+    failed, claims : int
+        How many of them failed, and the claims in the others.
+    """
+
+    path: Path
+    settings: dict[str, Any]
+    done: set[str] = field(default_factory=set)
+    failed: int = 0
+    claims: int = 0
+    _file: IO[bytes] | None = None
+    _unsafe: int = 0
+
+    def open(self) -> None:
+        """Open it, with what an interrupted run left in it.
+
+        Raises
+        ------
+        ExportError
+            If it cannot be written, is no journal, or is one of a run with other settings.
+        """
+        try:
+            if self.path.exists() and self.path.stat().st_size:
+                self._take_over()
+            self._file = self.path.open("ab")
+        except OSError as error:
+            raise ExportError(f"{self.path}: cannot be written: {error.strerror}") from error
+        if not self._file.tell():
+            self._write({"format": _FORMAT, "version": _VERSION, "settings": self.settings})
+
+    def _take_over(self) -> None:
+        end = 0
+        with self.path.open("rb") as file:
+            head = file.readline()
+            if not head.endswith(b"\n"):
+                os.truncate(self.path, 0)
+                return
+            self._check(head)
+            end = len(head)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                entry = json.loads(line)
+                self._count(entry)
+                end += len(line)
+        os.truncate(self.path, end)
+
+    def _check(self, head: bytes) -> None:
+        try:
+            entry = json.loads(head)
+            known = entry["format"] == _FORMAT and entry["version"] == _VERSION
+        except (ValueError, KeyError, TypeError):
+            known = False
+        if not known:
+            raise ExportError(f"{self.path} is no journal of this version's runs; remove it")
+        if entry["settings"] != self.settings:
+            raise ExportError(
+                f"{self.path} is of a run with other settings ({entry['settings']}); give the same "
+                "ones to go on, or start afresh (--restart)"
+            )
+
+    def _count(self, entry: dict[str, Any]) -> None:
+        self.done.add(entry["key"])
+        if "reason" in entry:
+            self.failed += 1
+        else:
+            self.claims += int(entry["claims"])
+
+    def add(self, outcome: Outcome) -> None:
+        """Write down what became of a document."""
+        if outcome.report is not None:
+            report = outcome.report
+            entry = {
+                "key": outcome.key,
+                "claims": len(report.claims),
+                "report": dumps(report.article, report.toponyms, report.claims),
+            }
+        else:
+            entry = {
+                "key": outcome.key,
+                "reason": outcome.failure.reason if outcome.failure else "",
+            }
+        self._write(entry)
+        self._count(entry)
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        assert self._file is not None
+        try:
+            self._file.write(json.dumps(entry).encode("ascii") + b"\n")
+            self._unsafe += 1
+            if self._unsafe >= _EVERY:
+                self.flush()
+        except OSError as error:
+            raise ExportError(
+                f"{self.path}: cannot be written: {error.strerror}; what it holds is kept, run "
+                "again to go on"
+            ) from error
+
+    def flush(self) -> None:
+        """Force what was written to disk."""
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._unsafe = 0
+
+    def close(self) -> None:
+        """Close it; it stays where it is."""
+        if self._file is not None:
+            try:
+                self.flush()
+            except OSError as error:
+                raise ExportError(f"{self.path}: cannot be written: {error.strerror}") from error
+            finally:
+                self._file.close()
+                self._file = None
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """The entries, in order."""
+        with self.path.open("rb") as file:
+            next(file)
+            for line in file:
+                yield json.loads(line)
+
+    def reports(self) -> Iterator[Report]:
+        """The reports, in order, one at a time."""
+        for entry in self.lines():
+            if "report" in entry:
+                saved = loads(entry["report"])
+                yield Report(saved.article, list(saved.toponyms), list(saved.claims))
+
+    def failures(self) -> Iterator[Failure]:
+        """The failures, in order."""
+        for entry in self.lines():
+            if "reason" in entry:
+                yield Failure(entry["key"], entry["reason"])

@@ -1,0 +1,168 @@
+"""A run over a corpus: one output file, failures beside it, and no work lost when interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from frontmap.corpus.analysis import Outcome, _open_gazetteer, analyze_documents
+from frontmap.corpus.documents import Document
+from frontmap.corpus.finding import Source, find_documents
+from frontmap.corpus.journal import Journal
+from frontmap.corpus.outputs import writer_for
+from frontmap.errors import ExportError
+from frontmap.export.files import written_beside
+
+__all__ = ["Summary", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did.
+
+    Attributes
+    ----------
+    output : Path
+    documents : int
+        All documents of the corpus.
+    resumed : int
+        Those of them that an earlier, interrupted run had done.
+    failed : int
+    claims : int
+    errors : Path or None
+        The file that says which failed and why, if any did.
+    seconds : float
+        Of this run.
+    """
+
+    output: Path
+    documents: int
+    resumed: int
+    failed: int
+    claims: int
+    errors: Path | None
+    seconds: float
+
+
+def run(
+    sources: Source | Iterable[Source],
+    output: str | os.PathLike[str],
+    *,
+    workers: int = 1,
+    columns: Mapping[str, str] | None = None,
+    gazetteer: str | os.PathLike[str] | None = None,
+    threshold: float | None = None,
+    restart: bool = False,
+    progress: Callable[[Outcome | None], object] | None = None,
+    stdin: IO[bytes] | None = None,
+) -> Summary:
+    """Analyse a corpus and write its claims into one file.
+
+    Parameters
+    ----------
+    sources : path or iterable of paths
+        See `find_documents`.
+    output : path
+        ``.jsonl`` (a whole report a line), ``.geojsonl`` (a claim a line), ``.parquet``
+        (GeoParquet) or ``.gpkg``; EPSG:4326, (lon, lat). It appears under its name only when
+        whole. Until then ``OUTPUT.partial`` keeps what is done; a second run with the same
+        settings goes on from there.
+    workers, columns, gazetteer, threshold
+        See `analyze_many`.
+    restart : bool
+        Whether to throw away what an interrupted run has done.
+    progress : callable, optional
+        Called with each `Outcome`, with None for a document done by an earlier run.
+    stdin : binary file, optional
+        What the source ``-`` reads.
+
+    Returns
+    -------
+    Summary
+        Documents that failed stand with the reason in ``OUTPUT.errors.jsonl``.
+
+    Raises
+    ------
+    ArticleError
+        If a source does not exist.
+    ExportError
+        If the output cannot be written, or an interrupted run had other settings.
+    MissingExtraError
+        If a format needs a package that is not installed.
+    """
+    start = time.monotonic()
+    target = Path(output)
+    writer = writer_for(target)
+    if target.is_dir() or not target.parent.is_dir():
+        raise ExportError(f"{target}: name a file in a directory that exists")
+    path = os.fspath(gazetteer) if gazetteer is not None else None
+    used = _open_gazetteer(path)
+    journal = Journal(
+        target.with_name(target.name + ".partial"),
+        {"gazetteer": path, "threshold": threshold, "columns": dict(columns or {})},
+    )
+    if restart:
+        journal.path.unlink(missing_ok=True)
+    journal.open()
+    resumed = len(journal.done)
+    try:
+        documents = _remaining(
+            find_documents(sources, columns=columns, stdin=stdin), journal, progress
+        )
+        outcomes = analyze_documents(
+            documents, workers=workers, gazetteer=path, threshold=threshold
+        )
+        for outcome in outcomes:
+            journal.add(outcome)
+            if progress:
+                progress(outcome)
+    finally:
+        journal.close()
+    with written_beside(target) as beside:
+        writer(journal.reports(), beside, used)
+    errors = _write_errors(journal, target)
+    journal.path.unlink()
+    return Summary(
+        target,
+        len(journal.done),
+        resumed,
+        journal.failed,
+        journal.claims,
+        errors,
+        time.monotonic() - start,
+    )
+
+
+def _remaining(
+    documents: Iterable[Document],
+    journal: Journal,
+    progress: Callable[[Outcome | None], object] | None,
+) -> Iterator[Document]:
+    """The documents that are not done; one that comes twice is analysed once."""
+    under_way: set[str] = set()
+    for document in documents:
+        if document.key in journal.done and document.key not in under_way:
+            under_way.add(document.key)
+            if progress:
+                progress(None)
+        elif document.key not in under_way:
+            under_way.add(document.key)
+            yield document
+
+
+def _write_errors(journal: Journal, target: Path) -> Path | None:
+    """Write the failures beside the output; without any, remove what an earlier run left."""
+    path = target.with_name(target.name + ".errors.jsonl")
+    if not journal.failed:
+        path.unlink(missing_ok=True)
+        return None
+    with written_beside(path) as beside, beside.open("w", encoding="utf-8") as file:
+        for failure in journal.failures():
+            entry = {"document": failure.key, "reason": failure.reason}
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    return path
