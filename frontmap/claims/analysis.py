@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from frontmap.claims.actors import ActorMention, find_actors
 from frontmap.claims.attribution import Attribution, find_attributions
 from frontmap.claims.clauses import Clause, split_clauses
-from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word
+from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
 from frontmap.claims.placement import PlaceReference, find_places
 from frontmap.claims.tokens import Token, tokenize
 from frontmap.claims.triggers import Trigger, find_triggers, may_hold_event
@@ -85,6 +85,10 @@ def _at_sea(place: PlaceReference) -> bool:
 def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
     """Whether the name stands for a government or its seat (teilte Kiew mit, in Moskau)."""
     token = analysis.tokens[index]
+    after = analysis.tokens[index + 1 : index + 3]
+    if token.lower.endswith("er") and len(after) == 2 and after[1].toponym is not None:
+        if place_word(after[0].text) is not None:
+            return True  # der Kiewer Vorort Butscha
     word = actor_words(token.text)
     if word is not None and word.kind == "adjective":  # Kiewer, Moskauer
         following = analysis.tokens[index + 1] if index + 1 < len(analysis.tokens) else None

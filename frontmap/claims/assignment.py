@@ -238,6 +238,9 @@ def _assign_clause(
     free = [p for p in analysis.places_in(clause.number) if p.contained_in is None]
     done: dict[int, Assignment] = {}
     nouns = [t for t in triggers if t.shape == "noun"]
+    if any(attack_word(tokens[t.index].text) and "gegen" in clause.text.split() for t in nouns):
+        # gegen Angriffe verteidigen: the attacks are what happens
+        triggers = [t for t in triggers if t.shape == "noun" or t.event is not Event.CLASH]
     verbs = [t for t in triggers if t.shape in ("verb", "phrase")]
     for trigger in triggers:
         if trigger.shape == "attribute":

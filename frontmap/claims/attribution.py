@@ -185,7 +185,8 @@ def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
     tail = re.split(r"[;:.!?,]", tail)[0]
     match = re.match(r"((?:\s[\wäöüß-]+){0,5}?)\s(?:zufolge)\b", tail)
     if match:
-        return not any(_finite(word) for word in match.group(1).split())
+        between = match.group(1).split()
+        return not any(_finite(w) or w in ("einer", "einem", "dem", "den", "seinem", "ihrem") for w in between)
     said = text[speaker.start : speaker.end].lower()
     return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
 

@@ -21,7 +21,7 @@ from frontmap.claims.roles import Actor, resolve_actor
 from frontmap.claims.scope import Coverage, select_attribution
 from frontmap.claims.triggers import Trigger
 
-__all__ = ["ClaimDraft", "draft_claims"]
+__all__ = ["ClaimDraft", "draft_claims", "offensive_sides"]
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ def _modality(
     if coverage is not None and coverage.effect == "fear":
         return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
     clause = analysis.clauses[trigger.clause]
-    if clause.opener in ("ob",) and clause.kind == "subordinate":
+    if clause.opener == "ob" and clause.kind == "subordinate" and trigger.shape != "noun":
         return Modality.POSSIBLE, attempted, [*notes, "an open question (ob)"]
     if coverage is not None or said is Modality.REPORTED:
         return Modality.REPORTED, attempted, notes
@@ -201,6 +201,7 @@ def draft_claims(
         drafts += _draft(analysis, assignment, context)
     drafts = _without_doubles(drafts)
     _inherit(drafts, earlier, context)
+    _take_offensive_side(analysis, drafts, context)
     _look_back(analysis, context, earlier)
     drafts += _anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
     return drafts
@@ -294,6 +295,33 @@ def _inherit(drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], contex
                 draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
             if home and "verlust" in word and context.force is Side.RU:
                 draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
+
+
+def _take_offensive_side(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
+) -> None:
+    """Give a gain without an actor to the only side on the offensive in the passage."""
+    sides = {*context.offensive, *offensive_sides(analysis, context)}
+    if len(sides) != 1:
+        return
+    side = next(iter(sides))
+    for draft in drafts:
+        if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+            continue
+        if draft.event in _GAINS and draft.modality is not Modality.DENIED:
+            draft.actor = Actor(side, None, "the only side on the offensive in the passage")
+            draft.reasons.append(f"actor {side}: {draft.actor.reason}")
+
+
+def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
+    """Return the sides that advance or attack in a sentence, with or without a place."""
+    found: list[Side] = []
+    for trigger in analysis.triggers:
+        if trigger.event in (*_GAINS, Event.ATTACK, Event.COUNTERATTACK) and trigger.shape != "attribute":
+            actor = resolve_actor(analysis, trigger, context.carried(None))
+            if actor.side is not None:
+                found.append(actor.side)
+    return found
 
 
 _POINTS_BACK = re.compile(r"^(?:das|dies|darüber|davon|so|dieses)\b")

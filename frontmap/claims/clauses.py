@@ -286,7 +286,9 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             back = matrix if last.kind in ("relative", "subordinate", "infinitive") and matrix else last
             clause = back if ":" not in segment.separator else None
         elif kind == "main" and matrix is not None and open_verb and segment.has_finite() and soft and (
-            last is not matrix or (_is_finite(segment.kinds[0]) and segment.separator)
+            last is not matrix
+            or (_is_finite(segment.kinds[0]) and segment.separator)
+            or word_class(tokens[segment.tokens[0]].lower, "coordinator")
         ):
             clause = matrix
         elif kind == "main" and matrix is not None and soft and not segment.has_finite() and not is_headline and (

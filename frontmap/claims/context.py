@@ -31,12 +31,15 @@ class Context:
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
     force: Side | None = None
     paragraph: int = -1
+    offensive: list[Side] = field(default_factory=list)
     _places: list[PlaceReference] = field(default_factory=list)
     _current: SentenceAnalysis | None = None
 
     def enter(self, analysis: SentenceAnalysis) -> None:
         """Start a sentence: what its back references mean is settled, the rest of them dropped."""
-        self.paragraph = analysis.sentence.paragraph
+        if analysis.sentence.paragraph != self.paragraph:
+            self.paragraph = analysis.sentence.paragraph
+            self.offensive = []
         settled: list[PlaceReference] = []
         for place in analysis.places:
             if place.is_back_reference:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontmap.article import Article
 from frontmap.claims.analysis import SentenceAnalysis, analyse_sentence
 from frontmap.claims.assignment import Assignment, assign_places
-from frontmap.claims.build import ClaimDraft, draft_claims
+from frontmap.claims.build import ClaimDraft, draft_claims, offensive_sides
 from frontmap.claims.context import Context
 from frontmap.claims.merging import finish
 from frontmap.claims.records import Claim
@@ -63,6 +63,7 @@ def extract_claims(
         new = draft_claims(analysis, assignments, context, drafts)
         drafts += new
         context.leave(analysis, new)
+        context.offensive += offensive_sides(analysis, context)
     apply_verification(analyses, drafts)
     return finish(article, drafts)
 

@@ -358,7 +358,7 @@ def place_word(word: str) -> PlaceWord | None:
     """Return the kind of place a noun stands for (settlement, region, area, site, part)."""
     if _word_of_kind(word, "none"):
         return _word_of_kind(word, "site") or _word_of_kind(word, "part")
-    for kind in ("settlement", "region", "area", "site", "part"):
+    for kind in ("settlement", "region", "area", "site", "part", "title"):
         found = _word_of_kind(word, kind)
         if found:
             return found

@@ -238,6 +238,11 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
         before -= 1
     if before >= 0 and tokens[before].lower in _ADVERBIAL and trigger.shape == "noun":
         forward = [t for t in analysis.triggers if t.clause == trigger.clause and t is not trigger and t.event in (Event.ENCIRCLEMENT, Event.CAPTURE, Event.ADVANCE)]
+        own_attack = tokens[before].lower == "bei" and tokens[before + 1].lower in ("einem", "einer")
+        if own_attack and trigger.event in (Event.ATTACK, Event.STRIKE):
+            subject = _subject(analysis, clause)
+            if subject is not None and subject.kind == "force" and "getötet" in clause.text.split():
+                return _of_mention(subject, analysis, carried, "subject")
         if not (trigger.event is Event.CAPTURE and tokens[before].lower in ("durch", "mit") and forward):
             return NOBODY
     effect = None
