@@ -68,7 +68,10 @@ class Entry:
     def word_class(self) -> WordClass:
         """What the form is to a reader of German."""
         if self._word_class is None:
-            self._word_class = word_class(self.name)
+            found = word_class(self.name)
+            if found is WordClass.UNKNOWN and self.analyses:
+                found = word_class(self.analyses[0].stem)  # "Putins" is as much a name as "Putin"
+            self._word_class = found
         return self._word_class
 
 

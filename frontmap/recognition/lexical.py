@@ -45,6 +45,9 @@ def _listed() -> dict[str, WordClass]:
         if entry["where"] != "adjective"
     }
     words.update(dict.fromkeys(load_column("toponyms/homographs.tsv", "word"), WordClass.HOMOGRAPH))
+    for entry in load("toponyms/silencers.tsv"):
+        if entry["side"] == "before" and entry["reason"] == "club" and not entry["place"]:
+            words.setdefault(entry["form"], WordClass.HOMOGRAPH)
     return words
 
 

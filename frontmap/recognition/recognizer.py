@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from frontmap.recognition.context import Surroundings, surroundings
 from frontmap.recognition.entries import Entries, Entry
 from frontmap.recognition.inflection import Analysis, analyse
-from frontmap.recognition.lexical import WordClass, looks_like_a_name
+from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.metonymy import is_metonym
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.rescue import (
@@ -32,7 +32,7 @@ __all__ = ["Recognizer"]
 
 _THRESHOLD = 1.0
 _WELL_KNOWN = 2.5
-_CERTAIN_CUE = 1.5
+_CERTAIN_CUE = 0.8
 _REGULAR = 0.8  # weight from which an ending is taken off without changing the name
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
@@ -104,9 +104,10 @@ class Recognizer:
         self._weigh_lists(text, findings)
         self._weigh_persons(text, findings)
         if "- u" in text or "- o" in text or "- s" in text or "-, " in text:
-            findings = sorted(
-                [*findings, *self._ellipses(text, findings)], key=lambda finding: finding.start
-            )
+            completed = self._ellipses(text, findings)
+            starts = {finding.start for finding in completed}
+            rest = [finding for finding in findings if finding.start not in starts]
+            findings = sorted([*rest, *completed], key=lambda finding: finding.start)
         if topic is Topic.WAR:
             findings = self._rescued(text, findings, scan.after_kind_words)
         kept = [finding for finding in findings if finding.score >= _THRESHOLD]
@@ -147,6 +148,8 @@ class Recognizer:
         words, readings = 1, entry.analyses
         is_kind_word = entry.name in self.vocabulary.containers
         longer = self._longest(text, end, entry) if entry.begins and not is_kind_word else None
+        if longer is None and entry.begins and not is_kind_word:
+            longer = self._slip_of_phrase(text, end, entry)
         if longer is not None:
             end, readings, words = longer
         if not readings and entry.typo_of:
@@ -175,7 +178,7 @@ class Recognizer:
         readings = readings_of_slip(entry.name, self.gazetteer)
         construction = readings[0].construction
         return Finding(
-            start, end, readings, entry, context, construction, 0.5, 1, context.container
+            start, end, readings, entry, context, construction, 1.0, 1, context.container
         )
 
     def _longest(
@@ -204,6 +207,25 @@ class Recognizer:
                 if not self.gazetteer.begins_name(prefix):
                     break
         return best
+
+    def _slip_of_phrase(
+        self, text: str, end: int, entry: Entry
+    ) -> tuple[int, tuple[Analysis, ...], int] | None:
+        """Take an unknown word after a name's first word for a slip: "Bila Berizka"."""
+        following = _NEXT_WORD.match(text, end)
+        if following is None or not following[1][0].isupper() or text[end] in HYPHENS:
+            return None
+        word = clean(following[1])
+        if len(word) < _LONG_ENOUGH or word.isupper() or word in self._unit_words:
+            return None
+        if self.gazetteer.knows(word):
+            return None
+        if word_class(word) is not WordClass.UNKNOWN or entry.name in self.vocabulary.first_names:
+            return None
+        readings = readings_of_slip(f"{entry.name} {word}", self.gazetteer)
+        if readings[0].construction is not Construction.TYPO:
+            return None
+        return following.end(), readings, 2
 
     def _readings_of_phrase(self, prefix: str, word: str) -> tuple[Analysis, ...]:
         readings = analyse(word, lambda form: self.gazetteer.knows(f"{prefix} {form}"))

@@ -40,7 +40,8 @@ _OUT_OF_REACH_M = 400_000.0
 _MOST_ANCHORS = 8
 _METRES_A_DEGREE = 111_320.0
 _SCALE = math.cos(math.radians(48.5))
-_DOMINANT = 9.0  # log odds by which a name's first place is beyond what a context can say
+_BIG_CITY = 100_000
+_DOMINANT = 7.0  # log odds by which a name's first place is beyond what a context can say
 _MARGIN = 500  # characters of text around a block that count
 _BLOCK = 200  # mentions worked on together; a longer text is taken in blocks
 
@@ -341,7 +342,10 @@ class _Article:
         if inside:
             weight, unit = max(inside, key=lambda item: item[0])
             return [Evidence("stated unit", 5.0 * weight, f"in {unit.name_de}")]
-        return [Evidence("stated unit", -3.0 * max(weight for weight, _ in units), "elsewhere")]
+        against = -3.0 * max(weight for weight, _ in units)
+        if (place.population or 0) >= _BIG_CITY:
+            against *= 0.2  # everybody knows where it lies
+        return [Evidence("stated unit", against, "elsewhere")]
 
     def _related(self, place: Place, group: _Group) -> list[Evidence]:
         """Hold a candidate against the distance and direction phrases about its name."""
