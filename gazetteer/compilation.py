@@ -17,7 +17,7 @@ from gazetteer.folding import fold
 from gazetteer.format import Attribution
 from gazetteer.grid import Grid, pack_cells
 from gazetteer.keytable import pack_keys, pack_lines
-from gazetteer.place import Name, Place
+from gazetteer.place import Name, Place, Status
 from gazetteer.ranking import name_standing, prominence
 
 __all__ = ["compile_sections"]
@@ -36,10 +36,11 @@ def compile_sections(
     ordered = sorted(places, key=lambda place: place.id.encode())
     _check(ordered)
     names = [all_names(place, expand=expand) for place in ordered]
-    codes = _name_codes(names)
+    listed = [[name for name in several if not _is_mixed(name)] for several in names]
+    codes = _name_codes(listed)
     sections: dict[str, bytes] = {}
     grid = _add_positions(sections, ordered)
-    _add_texts(sections, ordered, names, codes)
+    _add_texts(sections, ordered, listed, codes)
     _add_columns(sections, ordered)
     keys = _add_keys(sections, ordered, names)
     meta = {
@@ -49,7 +50,8 @@ def compile_sections(
         "position_sources": dict(
             sorted(Counter(str(place.position_source) for place in ordered).items())
         ),
-        "names": sum(map(len, names)),
+        "names": sum(map(len, listed)),
+        "mixtures": sum(map(len, names)) - sum(map(len, listed)),
         "keys": keys,
         "attributions": [asdict(attribution) for attribution in attributions],
         "source_versions": dict(sorted(source_versions.items())),
@@ -89,6 +91,11 @@ def _check(places: Sequence[Place]) -> None:
         texts += [text or "" for text in _units(place)] + [name.text for name in place.names]
         if any(mark in text for text in texts for mark in _FORBIDDEN):
             raise GazetteerBuildError(f"{label}: a text holds a line end or a control character")
+
+
+def _is_mixed(name: Name) -> bool:
+    """Whether it is a spelling made by rule that mixes schemes: found, but not listed."""
+    return name.scheme == layout.MIXED_SCHEME and name.source == "derived"
 
 
 def _units(place: Place) -> tuple[str | None, ...]:
@@ -227,11 +234,18 @@ def _add_keys(
     sections["order"], sections["place.rank"] = _bytes(array("I", order)), _bytes(ranks)
     postings: dict[str, dict[int, tuple[int, int]]] = {}
     for number, several in enumerate(names):
-        for position, name in enumerate(several):
+        listed = 0
+        for name in several:
+            if _is_mixed(name):
+                historical = name.status is Status.HISTORICAL
+                position = layout.MIXED_HISTORICAL if historical else layout.MIXED
+            else:
+                position = listed if listed < layout.MIXED_HISTORICAL else layout.MANY
+                listed += 1
             key = fold(name.text)
             if key:
                 held = postings.setdefault(key, {})
-                offer = (name_standing(name, places[number].kind), min(position, layout.MANY))
+                offer = (name_standing(name, places[number].kind), position)
                 rank = ranks[number]
                 if rank not in held or offer < held[rank]:
                     held[rank] = offer

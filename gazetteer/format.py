@@ -29,7 +29,8 @@ section   content
 meta      JSON: counts, attributions, source versions, name attributes, rules checksum
 id        key table: the ids, in byte order; the number of its line is the number of a place
 place     line table: name, German name, then ``register=value`` pairs, separated by ``\\x1f``
-names     line table: every name after a character that gives its attributes, ``\\x1f`` between
+names     line table: every name after a character that gives its attributes, ``\\x1f`` between;
+          spellings that mix schemes are not among them, their text follows from the key
 unit      line table: ids and German names of the containing units, each once
 key       key table: every folded name
 register  key table: ``register:value`` of every other register, and register.place, u32

@@ -49,7 +49,10 @@ class Gazetteer:
     """
 
     def __init__(self, file: GazetteerFile) -> None:
-        self._store = Store(file)
+        try:
+            self._store = Store(file)
+        except (ValueError, TypeError) as error:
+            raise file.damaged(f"its words are not this release's ({error})") from error
         self._exact = ExactLookup(self._store)
         self._fuzzy = FuzzyLookup(self._store)
         self._prefix = PrefixLookup(self._store)
@@ -339,7 +342,8 @@ class Gazetteer:
         Returns
         -------
         dict
-            ``path``, ``format_version``, ``bytes``, ``places``, ``names``, ``keys``, counts by
+            ``path``, ``format_version``, ``bytes``, ``places``, ``names``,
+            ``mixtures`` (spellings that are found but not listed), ``keys``, counts by
             ``kinds``, ``countries`` and ``position_sources``, ``attributions`` (source, text,
             licence, url), ``source_versions``, ``rules`` (checksum of the rules the names were
             made by) and ``rules_current`` (whether they are those of this release; if not,
@@ -349,7 +353,7 @@ class Gazetteer:
 
         file = self._store.file
         meta = file.meta
-        names = ("places", "names", "keys", "kinds", "countries", "position_sources")
+        names = ("places", "names", "mixtures", "keys", "kinds", "countries", "position_sources")
         return {
             "path": file.path,
             "format_version": FORMAT_VERSION,

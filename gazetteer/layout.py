@@ -19,7 +19,10 @@ DEGREE = 10_000_000
 NOTHING = 0xFFFFFFFF  # an absent number
 FIELD = "\x1f"
 FIRST_CODE = 0x21  # the first character that gives a name's attributes
-MANY = 255  # a name's number that does not fit eight bits: found by folding
+# Numbers of names in postings that are no numbers: more than eight bits hold, found by folding; and
+# the spellings that mix schemes, whose text is made from the key.
+MANY, MIXED, MIXED_HISTORICAL = 255, 254, 253
+MIXED_SCHEME = "mixed"
 
 KINDS = tuple(Kind)
 POSITION_SOURCES = tuple(PositionSource)

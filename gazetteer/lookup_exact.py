@@ -11,7 +11,7 @@ from gazetteer.store import Store
 __all__ = ["ExactLookup"]
 
 _CACHED_ANSWERS = 65_536
-_CACHED_KEYS = 2048
+_CACHED_KEYS = 8192
 
 
 class ExactLookup:

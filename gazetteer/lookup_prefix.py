@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from gazetteer.filters import Accept
 from gazetteer.folding import fold
@@ -39,22 +39,34 @@ class PrefixLookup:
             self._store.match(number, position, key)
             for number, position in list(chosen.items())[:limit]
         ]
-        for number, position in self._by_rank(first, last):
+        file = self._store.file
+        low, high = self._rest(first), self._rest(last)
+        ones, rest = list(file.first[first:last]), list(file.more_list[low:high])
+        for packed in sorted([*ones, *rest]):
             if len(matches) >= limit:
                 break
-            if number not in chosen and (accept is None or accept(number)):
-                chosen[number] = position
-                match = self._store.match(number, position, key)
-                score = len(key) / max(len(fold(match.name.text)), len(key))
-                matches.append(Match(match.place, match.name, score))
+            number = self._place(packed)
+            if number in chosen or (accept is not None and not accept(number)):
+                continue
+            chosen[number] = position = packed >> 1 & 0xFF
+            try:
+                entry = first + ones.index(packed)
+            except ValueError:
+                entry = file.more[bisect_right(file.more_ends, low + rest.index(packed))]
+            other = file.keys.line(entry)
+            score = len(key) / max(len(other), len(key))
+            matches.append(self._store.match(number, position, other, score))
         return matches
 
-    def _by_rank(self, first: int, last: int) -> list[tuple[int, int]]:
+    def _rest(self, entry: int) -> int:
+        """Where the further places of the keys from this one on begin."""
         file = self._store.file
-        slots = bisect_left(file.more, first), bisect_left(file.more, last)
-        low, high = (file.more_ends[slot - 1] if slot else 0 for slot in slots)
-        packed = sorted([*file.first[first:last], *file.more_list[low:high]])
+        slot = bisect_left(file.more, entry)
+        return file.more_ends[slot - 1] if slot else 0
+
+    def _place(self, packed: int) -> int:
+        file = self._store.file
         try:
-            return [(file.order[number >> 9], number >> 1 & 0xFF) for number in packed]
+            return file.order[packed >> 9]
         except IndexError as error:
-            raise file.damaged(f"at the keys {first} to {last}") from error
+            raise file.damaged(f"at rank {packed >> 9}") from error

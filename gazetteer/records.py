@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from gazetteer import layout
 from gazetteer.file import GazetteerFile
 from gazetteer.folding import fold
-from gazetteer.place import Kind, Name, Place, PositionSource, Status
+from gazetteer.place import Kind, Match, Name, Place, PositionSource, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-__all__ = ["Records", "Registers", "StoredPlace"]
+__all__ = ["Records", "Registers", "StoredMatch", "StoredPlace"]
 
 _CACHED_PLACES = 8192
+_MIXED = {layout.MIXED: Status.ROMANISED, layout.MIXED_HISTORICAL: Status.HISTORICAL}
 
 
 class Registers(dict[str, str]):
@@ -33,33 +32,35 @@ class Registers(dict[str, str]):
         return Registers, (dict(self),)
 
 
-_SETTERS = {name: getattr(Place, name).__set__ for name in Place.__slots__ if name != "names"}
+_PLACE = {name: getattr(Place, name).__set__ for name in Place.__slots__}
+_MATCH = {name: getattr(Match, name).__set__ for name in Match.__slots__}
 
 
 class StoredPlace(Place):
-    """A `Place` whose names are read from the file when first asked for.
+    """A `Place` that is read from the file when first looked at, its names later still.
 
     Equal to, and of the same hash as, a `Place` with the same values; a pickled or changed copy is
     a plain `Place`.
     """
 
-    __slots__ = ("_names", "_number", "_records")
-    _names: tuple[Name, ...] | None
+    __slots__ = ("_number", "_records")
     _number: int
     _records: Records
 
     def __new__(cls, *arguments: Any, **named: Any) -> Any:
-        """Give a plain `Place`, so that `dataclasses.replace` and `copy` work."""
+        """Give a plain `Place`, so that `dataclasses.replace` works."""
         return Place(*arguments, **named)
 
-    @property
-    def names(self) -> tuple[Name, ...]:
-        """Every name, the official one first."""
-        names = self._names
-        if names is None:
-            names = self._records.names(self._number)
-            object.__setattr__(self, "_names", names)
-        return names
+    def __getattr__(self, name: str) -> Any:
+        """Read what is not there yet; called only for a field that has no value."""
+        if name == "names":
+            _PLACE["names"](self, self._records.names(self._number))
+        elif name in _PLACE:
+            for field, value in self._records.values(self._number).items():
+                _PLACE[field](self, value)
+        else:
+            raise AttributeError(f"'Place' object has no attribute {name!r}")
+        return object.__getattribute__(self, name)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -90,6 +91,46 @@ class StoredPlace(Place):
 
 
 _COMPARED = tuple(name for name, field in Place.__dataclass_fields__.items() if field.compare)
+_NUMBER, _RECORDS = (getattr(StoredPlace, name).__set__ for name in ("_number", "_records"))
+
+
+class StoredMatch(Match):
+    """A `Match` whose place and name are read from the file when first looked at.
+
+    Equal to, and of the same hash as, a `Match` with the same values.
+    """
+
+    __slots__ = ("_source",)
+    _source: tuple[Records, int, int, str]
+
+    def __new__(cls, *arguments: Any, **named: Any) -> Any:
+        """Give a plain `Match`, so that `dataclasses.replace` works."""
+        return Match(*arguments, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        """Read what is not there yet; called only for a field that has no value."""
+        if name not in _MATCH:
+            raise AttributeError(f"'Match' object has no attribute {name!r}")
+        records, number, position, key = self._source
+        value = records.place(number) if name == "place" else records.name(number, position, key)
+        _MATCH[name](self, value)
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Match):
+            return NotImplemented
+        return (self.place, self.name, self.score) == (other.place, other.name, other.score)
+
+    def __repr__(self) -> str:
+        return f"Match(place={self.place!r}, name={self.name!r}, score={self.score!r})"
+
+    __hash__ = Match.__hash__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Match, (self.place, self.name, self.score)
+
+
+_SOURCE, _SCORE = StoredMatch.__dict__["_source"].__set__, _MATCH["score"]
 
 
 class Records:
@@ -122,7 +163,21 @@ class Records:
         return place
 
     def make(self, number: int) -> StoredPlace:
-        """The place of a number, made anew.
+        """The place of a number, made anew; read when it is looked at."""
+        place: StoredPlace = object.__new__(StoredPlace)
+        _NUMBER(place, number)
+        _RECORDS(place, self)
+        return place
+
+    def match(self, number: int, position: int, key: str, score: float) -> Match:
+        """A match of a place by the name at a position; read when it is looked at."""
+        match: StoredMatch = object.__new__(StoredMatch)
+        _SOURCE(match, (self, number, position, key))
+        _SCORE(match, score)
+        return match
+
+    def values(self, number: int) -> dict[str, Any]:
+        """All fields of a place but its names.
 
         Raises
         ------
@@ -137,7 +192,7 @@ class Records:
             identifier = file.ids.line(number)
             register, _, value = identifier.partition(":")
             registers.append(f"{register}={value}")
-            values: Mapping[str, Any] = {
+            return {
                 "id": identifier,
                 "name": name,
                 "name_de": name_de,
@@ -159,13 +214,6 @@ class Records:
             }
         except (IndexError, ValueError) as error:
             raise file.damaged(f"at place {number}") from error
-        place: StoredPlace = object.__new__(StoredPlace)
-        for key, value in values.items():
-            _SETTERS[key](place, value)
-        object.__setattr__(place, "_names", None)
-        object.__setattr__(place, "_number", number)
-        object.__setattr__(place, "_records", self)
-        return place
 
     def unit(self, number: int) -> str | None:
         """Text of a containing unit."""
@@ -190,19 +238,15 @@ class Records:
             raise self._file.damaged(f"at the names of place {number}") from error
 
     def name(self, number: int, position: int, key: str) -> Name:
-        """The name of a place at a position; at `layout.MANY`, the first to fold to `key`.
-
-        Where none folds to `key` (a completion), the first whose folded form starts with it.
-        """
+        """The name of a place at a position; at `layout.MANY`, the one that folds to `key`."""
+        if position in _MIXED:
+            text = " ".join(word.capitalize() for word in key.split())
+            return Name(text, "de", layout.MIXED_SCHEME, _MIXED[position], "derived")
         line = self._file.names.line(number).split(layout.FIELD)
         try:
             if position != layout.MANY:
                 return self._name(line[position])
-            keys = [fold(text[1:]) for text in line]
-            wanted = next((at for at, other in enumerate(keys) if other == key), None)
-            if wanted is None:
-                wanted = next(at for at, other in enumerate(keys) if other.startswith(key))
-            return self._name(line[wanted])
+            return next(self._name(text) for text in line if fold(text[1:]) == key)
         except (IndexError, StopIteration) as error:
             raise self._file.damaged(f"at the names of place {number}") from error
 

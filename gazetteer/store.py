@@ -59,4 +59,4 @@ class Store:
 
     def match(self, number: int, position: int, key: str, score: float = 1.0) -> Match:
         """A match of a place by the name at a position."""
-        return Match(self.records.place(number), self.records.name(number, position, key), score)
+        return self.records.match(number, position, key, score)

@@ -27,10 +27,12 @@ from gazetteer import (
     GazetteerFileError,
     GazetteerQueryError,
     Kind,
+    Match,
     Name,
     Place,
     Status,
 )
+from gazetteer.expansion import all_names
 from gazetteer.folding import fold
 from gazetteer.format import write
 from gazetteer.geodesy import distance_m
@@ -51,11 +53,11 @@ def g(path: Path) -> Gazetteer:
 
 
 @pytest.fixture(scope="module")
-def keys(g: Gazetteer) -> dict[str, set[str]]:
-    """Every key with the ids of its places, from the records alone."""
+def keys() -> dict[str, set[str]]:
+    """Every key with the ids of its places, from the places as they were before compilation."""
     found: dict[str, set[str]] = {}
-    for place in g:
-        for name in place.names:
+    for place in sample_places():
+        for name in all_names(place):
             found.setdefault(fold(name.text), set()).add(place.id)
     return found
 
@@ -85,7 +87,7 @@ def test_lookup_finds_every_place_of_every_name(g: Gazetteer, keys: dict[str, se
         for match in matches:
             assert match.score == 1
             assert fold(match.name.text) == key
-            assert match.name in match.place.names
+            assert match.name in match.place.names or match.name.scheme == "mixed"
 
 
 def test_knows_and_begins_name(g: Gazetteer, keys: dict[str, set[str]]) -> None:
@@ -96,6 +98,42 @@ def test_knows_and_begins_name(g: Gazetteer, keys: dict[str, set[str]]) -> None:
     assert g.begins_name("Tschassiw") and g.knows("Tschassiw Jar")
     assert not g.begins_name("Tschassiw Jar") and not g.knows("Tschassiw")
     assert not g.knows("") and not g.begins_name("") and not g.begins_name("-")
+
+
+def test_a_spelling_that_mixes_schemes_is_found_but_not_listed(g: Gazetteer) -> None:
+    for place in sample_places():
+        stored = g[place.id]
+        mixed = [name for name in all_names(place) if name.scheme == "mixed"]
+        assert not {name.text for name in mixed} & {
+            name.text for name in stored.names if name.scheme == "mixed"
+        }
+        for name in mixed:
+            matches = [m for m in g.lookup(name.text) if m.place == place]
+            assert len(matches) == 1
+            if matches[0].name.scheme == "mixed":
+                assert fold(matches[0].name.text) == fold(name.text)
+                assert matches[0].name.status is name.status
+    found = g.lookup("Tschassiv Jar")
+    assert [(m.place.id, m.name.text, m.name.scheme) for m in found] == [
+        ("demo:tschassiw", "Tschassiv Jar", "mixed")
+    ]
+
+
+def test_a_match_behaves_as_a_plain_match(g: Gazetteer) -> None:
+    stored = g.lookup("Lyman")[0]
+    plain = Match(stored.place, stored.name, stored.score)
+    assert type(plain) is Match
+    assert stored == plain and plain == stored and hash(stored) == hash(plain)
+    assert stored != g.lookup("Lyman")[1] and stored != "Lyman"
+    assert dataclasses.replace(stored, score=0.5) == Match(stored.place, stored.name, 0.5)
+    assert pickle.loads(pickle.dumps(stored)) == copy.deepcopy(stored) == stored
+    assert repr(stored).startswith("Match(place=<Place demo:lyman ")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        stored.score = 0.5  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="nonsense"):
+        stored.nonsense  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match="nonsense"):
+        stored.place.nonsense  # type: ignore[attr-defined]  # noqa: B018
 
 
 @given(text=st.text(max_size=30))
