@@ -63,7 +63,9 @@ def analyse_sentence(
         if clause.kind == "subordinate" and actor.preposition == clause.opener:
             actor.preposition, actor.is_subject = "", True  # während russische Truppen ...
     analysis.attributions = find_attributions(text, tokens, analysis.clauses)
-    analysis.is_military = any(military_word(t.text) for t in tokens if t.is_word)
+    analysis.is_military = any(military_word(t.text) for t in tokens if t.is_word) or any(
+        a.is_subject and a.kind in ("force", "state", "role") for a in analysis.actors
+    )
     state_tokens = {a.head for a in analysis.actors}
     named = [
         i

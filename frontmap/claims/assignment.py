@@ -43,6 +43,9 @@ def _governed(analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceRefe
     others = [t.index for t in analysis.triggers if t is not trigger and t.clause == trigger.clause and t.shape != "attribute"]
     found: list[PlaceReference] = []
     for place in free:
+        if place.index == trigger.index - 2 and tokens[trigger.index - 1].text == "-":
+            return [replace(place, relation="direct", contained_in=None)]  # der Lyman-Rückzug
+    for place in free:
         if place.index <= trigger.index:
             continue
         if not found and _is_shut_off(tokens, trigger, place):
@@ -160,7 +163,8 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         beaten = trigger.voice == "passive" and any(
             a.kind in ("force", "role") and a.is_subject for a in analysis.actors_in(trigger.clause)
         )
-        if not beaten:
+        sides = {a.side for a in analysis.actors_in(trigger.clause) if a.side}
+        if not beaten and len(sides) < 2:
             return False
     if "line" in needs and not has_object_noun(analysis, trigger, line_word):
         return False
@@ -252,6 +256,9 @@ def _assign_clause(
         governed = governed or _genitive_left(tokens, trigger, [p for p in free if p.index not in taken])
         if repelled and attack_word(tokens[trigger.index].text):
             continue  # the attacks that were beaten back are the object of the verb
+        trial = Assignment(trigger, list(governed), is_governed=True)
+        if governed and verbs and not _needs_met(analysis, trial):
+            continue  # the place is the verb's, not the noun's
         if governed:
             taken |= {p.index for p in governed}
             done[id(trigger)] = Assignment(trigger, governed, is_governed=True)
@@ -371,11 +378,27 @@ def _look_elsewhere(
             return
     if clause.is_coordinate and clause.parent is not None and trigger.event in (Event.CLASH, Event.STRIKE):
         return
+    topic = _topic(analysis, clause)
+    if topic:
+        assignment.places = topic
+        return
     if _is_definite_fight(analysis, trigger):
         found_focus = focus("any", trigger.first)
         if found_focus is not None:
             assignment.places = [replace(found_focus, relation="in", word="", bearings=(), distance_m=None, contained_in=None, coordinated_with=None, unnamed=None, is_back_reference=True)]
             assignment.uses_focus = True
+
+
+def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
+    """Return the places of a heading before a colon: Bachmut, Kreminna: Kämpfe dauern an."""
+    if clause.number == 0 or ":" not in clause.separator:
+        return []
+    first = analysis.clauses[0]
+    words = [i for i in first.tokens if analysis.tokens[i].is_word and analysis.tokens[i].lower not in ("und",)]
+    named = {p.index for p in analysis.places_in(first.number)}
+    if not named or any(i not in named and not analysis.tokens[i].text[0].isdigit() for i in words):
+        return []
+    return [replace(p, relation="in", contained_in=None) for p in analysis.places_in(first.number)]
 
 
 def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

@@ -69,6 +69,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
         holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL, Event.CAPTURE)
         return Relation.AT if event in holds else Relation.NEAR
     if relation == "from":
+        if "from" in trigger.entry.needs:
+            return Relation.AT
         if event is Event.WITHDRAWAL or trigger.shape == "noun" or event is Event.CAPTURE:
             return Relation.AT
         return None

@@ -291,6 +291,18 @@ def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
         reference.unnamed_at = at
 
 
+def _inside_site(tokens: Sequence[Token], reference: PlaceReference) -> None:
+    """Read ``auf den Flughafen der Stadt X`` by the preposition before the site."""
+    at = reference.first - 1
+    if at < 1 or tokens[at].lower not in ("der", "des") or not tokens[at - 1].is_capital:
+        return
+    word = place_word(tokens[at - 1].text)
+    if word is None or word.kind not in ("site", "title") or tokens[at - 1].toponym is not None:
+        return
+    lead, _ = _lead(tokens, _phrase_start(tokens, at - 1))
+    _apply_pattern(reference, lead)
+
+
 def _is_contained(
     tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference
 ) -> bool:
@@ -364,6 +376,8 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
             reference.unnamed = previous.unnamed
         elif has_own:
             _unnamed(tokens, reference)
+        elif not noun:
+            _inside_site(tokens, reference)
         _compound(tokens, reference)
         if previous is not None and not joined and _is_contained(tokens, reference, previous):
             reference.contained_in = previous.index

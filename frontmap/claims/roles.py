@@ -252,6 +252,8 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
                 if speech.kind is not FormKind.ZU and not (tokens[i].is_capital and i):
                     effect = speech.effect
     if effect is not None:
+        if effect in ("admit", "confirm") and trigger.event is Event.WITHDRAWAL:
+            effect = "announce"  # Russland gibt den Abzug zu
         if effect not in ("announce", "say", "plan") or trigger.event not in _OWN_ACTS:
             return NOBODY
         if trigger.event not in _ANNOUNCED and effect != "plan":
