@@ -16,7 +16,7 @@ __all__ = ["fold"]
 # Marks written for a soft sign or an apostrophe; they vanish.
 _APOSTROPHES = (
     "'`\"\u00b4\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb"
-    "\u2033\u055a\ua78c\uff07\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+    "\u00b7\u2033\u055a\ua78c\uff07\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
 )
 # Letters that no decomposition reduces to the base letter.
 _LETTERS = {
