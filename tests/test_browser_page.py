@@ -120,6 +120,15 @@ def test_a_click_in_the_list_shows_the_claim_on_the_map(visit):
     assert current.get_attribute("data-claim") == "2"
 
 
+def test_a_claim_without_a_place_is_told_too(browser, tmp_path):  # noqa: F811
+    lost = dataclasses.replace(samples.claims()[0], place=None)
+    path = save_page([*samples.claims()[1:], lost], tmp_path / "m.html", gazetteer=NOWHERE)
+    with Visit(browser, path) as opened:
+        opened.page.click('.fm-item[data-claim="11"]')
+        assert "Ort nicht bestimmbar" in opened.page.inner_text(".leaflet-popup")
+        opened.assert_quiet()
+
+
 def test_claims_that_dispute_each_other_lead_to_each_other(visit):
     visit.page.click('.fm-item[data-claim="0"]')
     visit.page.click(".leaflet-popup .fm-link")
@@ -252,6 +261,10 @@ def test_the_keyboard_reaches_the_claims(visit):
     page.focus(".fm-item")
     page.keyboard.press("Enter")
     assert page.locator(".leaflet-popup .fm-card").count() == 1
+    assert page.evaluate("document.activeElement.className") == "fm-popup"
+    page.keyboard.press("Escape")
+    assert page.locator(".leaflet-popup").count() == 0
+    assert page.evaluate("document.activeElement.className").startswith("fm-item")
     unnamed = page.evaluate(
         """[...document.querySelectorAll("button, input, select, [role=region]")].filter((node) =>
             !(node.textContent.trim() || node.getAttribute("aria-label") || node.labels?.length)

@@ -87,7 +87,7 @@ def build(natural_earth: Path, gshhg: Path) -> dict[str, Any]:
         "former": _encoded_rings(former),
         "rivers": [encode_line(line.coords) for line in rivers],
         "labels": towns.labels(units, [*rivers, *shapely.get_parts(shapely.boundary(water))]),
-        "towns": towns.towns(),
+        "towns": towns.towns(FRAME),
     }
 
 

@@ -93,8 +93,13 @@ def name_in(place: Place, language: str) -> str:
     return found[0].text if found else place.name_de
 
 
-def towns() -> dict[str, str]:
+def towns(frame: Sequence[float]) -> dict[str, str]:
     """Return the towns, the weightiest first.
+
+    Parameters
+    ----------
+    frame : (west, south, east, north)
+        Towns beyond are left out.
 
     Returns
     -------
@@ -115,6 +120,7 @@ def towns() -> dict[str, str]:
         lon, lat = float(row["lon"]), float(row["lat"])
         if row["kind"] == "town" and (names[0], round(lon), round(lat)) not in near:
             rows.append((_ABROAD[int(row["rank"])], lon, lat, names))
+    rows = [row for row in rows if _inside(row[1], row[2], frame)]
     rows.sort(key=lambda row: (-row[0], row[3], row[1], row[2]))
     found = {
         language: "\n".join(row[3][index] for row in rows)
@@ -123,6 +129,11 @@ def towns() -> dict[str, str]:
     found["weight"] = "\n".join(str(max(1, row[0] // 100)) for row in rows)
     found["at"] = encode_line([(row[1], row[2]) for row in rows], keep_repeated=True)
     return found
+
+
+def _inside(lon: float, lat: float, frame: Sequence[float]) -> bool:
+    west, south, east, north = frame
+    return west < lon < east and south < lat < north
 
 
 _ABROAD = {5: 400_000, 6: 200_000, 7: 80_000, 8: 20_000, 9: 8_000}

@@ -4,6 +4,7 @@ import { decodeDegrees, decodeLine, decodeShape, world } from "./decode.js";
 import { canvasLayer, inView, trace, traceShape } from "./overlay.js";
 
 const COLOURS = {
+  beyond: "#e6e3db",
   sea: "#cfdfe8",
   land: "#f2f0ea",
   home: "#fbfaf6",
@@ -17,8 +18,6 @@ const COLOURS = {
   waterText: "#5d8299",
 };
 
-export const SEA = COLOURS.sea;
-
 const LINES = {
   region: { colour: "#d9d3c9", width: 0.8, dash: [4, 3] },
   oblast: { colour: "#c2bbb0", width: 1, dash: [5, 3] },
@@ -29,10 +28,12 @@ const LINES = {
 
 function prepared(data) {
   const towns = data.towns;
+  const [west, south, east, north] = data.frame;
   const at = decodeDegrees(towns.at);
   const second = towns.second ? towns.second.split("\n") : [];
   const weights = towns.weight.split("\n");
   return {
+    frame: [...world(west, south), ...world(east, north)],
     land: Object.entries(data.land).map(([code, rings]) => ({ code, shape: decodeShape(rings) })),
     water: decodeShape(data.water),
     former: decodeShape(data.former),
@@ -67,8 +68,16 @@ function hatchedFormerWater(context) {
 }
 
 function drawGround(context, view, map) {
-  context.fillStyle = COLOURS.sea;
+  context.fillStyle = COLOURS.beyond;
   context.fillRect(0, 0, view.width, view.height);
+  const [west, south, east, north] = map.frame;
+  context.fillStyle = COLOURS.sea;
+  context.fillRect(
+    west * view.scale - view.left,
+    north * view.scale - view.top,
+    (east - west) * view.scale,
+    (south - north) * view.scale,
+  );
   for (const { code, shape } of map.land) {
     if (!inView(shape.box, view)) continue;
     traceShape(context, shape, view);
@@ -161,6 +170,7 @@ function writeTown(context, town, x, y, view, boxes, discs) {
   const both = view.zoom >= 9 && town.second && town.second !== town.name;
   const high = both ? 25 : 14;
   const wide = context.measureText(town.name).width;
+  if (taken(boxes, [x - 2, y - 2, x + 2, y + 2])) return;
   const near = discs.filter(([left, top]) => Math.abs(left - x) < 160 && Math.abs(top - y) < 60);
   const room = roomFor(x, y, wide, high, boxes, near);
   if (!room) return;

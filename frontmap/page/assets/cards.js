@@ -190,7 +190,7 @@ const MOST_IN_POPUP = 40;
 
 /** The popup of one or several claims at a point. */
 export function popupContent(store, claims) {
-  const content = element("div", { class: "fm-popup" });
+  const content = element("div", { class: "fm-popup", role: "group", tabindex: "-1" });
   if (claims.length === 1) {
     content.append(fullCard(store, claims[0]));
     return content;

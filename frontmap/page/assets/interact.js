@@ -22,6 +22,8 @@ export function interact(L, map, store, drawn) {
       store.point(found.length ? found[0] : -1);
     });
   });
+  // Leaflet's own listens only while the map itself, not the popup, has the keyboard.
+  map.getContainer().addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   map.on("mouseout", () => {
     at = null;
     store.point(-1);
@@ -43,7 +45,7 @@ function covered(map) {
 
 export function openPopup(L, map, store, claims, latlng) {
   const size = map.getSize();
-  L.popup({
+  const popup = L.popup({
     maxWidth: Math.min(380, size.x - 40),
     minWidth: Math.min(280, size.x - 60),
     maxHeight: Math.max(160, Math.min(440, size.y - 110)),
@@ -54,18 +56,32 @@ export function openPopup(L, map, store, claims, latlng) {
     .setLatLng(latlng)
     .setContent(popupContent(store, claims))
     .openOn(map);
+  popup.getElement().querySelector(".leaflet-popup-close-button").title = store.words.close;
+  return popup;
+}
+
+/** Moves the keyboard into the popup, and back to where it was when that closes. */
+function lendFocus(popup) {
+  const before = document.activeElement;
+  const content = popup.getElement().querySelector(".fm-popup");
+  content.focus({ preventScroll: true });
+  popup.once("remove", () => before?.isConnected && before.focus({ preventScroll: true }));
 }
 
 /** Shows a claim on the map with its popup. */
-export function showClaim(L, map, store, claim) {
+export function showClaim(L, map, store, claim, byKeyboard = false) {
   const place = store.lonLat(claim);
-  if (!place) return;
-  const latlng = L.latLng(place[1], place[0]);
+  const latlng = place ? L.latLng(place[1], place[0]) : map.getCenter();
+  if (place) approach(map, store, claim, latlng);
+  const popup = openPopup(L, map, store, [claim], latlng);
+  if (byKeyboard) lendFocus(popup);
+}
+
+function approach(map, store, claim, latlng) {
   const [west, north, east, south] = store.box(claim);
   const wide = Math.max(east - west, south - north) * 256;
   const size = Math.min(map.getSize().x, map.getSize().y) * 0.45;
   const fitting = Math.max(7, Math.min(11, Math.floor(Math.log2(size / Math.max(wide, 1e-9)))));
   const zoom = map.getZoom();
   if (zoom < fitting - 1 || zoom > fitting + 3) map.setView(latlng, fitting, { animate: false });
-  openPopup(L, map, store, [claim], latlng);
 }

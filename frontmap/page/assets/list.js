@@ -31,7 +31,8 @@ export function makeList(store, host, count) {
       { type: "button", class: "fm-item", "data-claim": String(claim) },
       shortCard(store, claim),
     );
-    button.addEventListener("click", () => store.choose(claim, "list"));
+    // A click without a pointer comes from the keyboard.
+    button.addEventListener("click", ({ detail }) => store.choose(claim, "list", detail === 0));
     for (const name of ["mouseenter", "focus"])
       button.addEventListener(name, () => store.point(claim));
     for (const name of ["mouseleave", "blur"]) button.addEventListener(name, () => store.point(-1));

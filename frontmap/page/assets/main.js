@@ -143,8 +143,8 @@ async function start() {
   store.addEventListener("shown", () => base.names.redraw());
   const [west, south, east, north] = base.frame;
   map.setMaxBounds([
-    [south - 1, west - 2],
-    [north + 1, east + 2],
+    [south - 4, west - 8],
+    [north + 4, east + 14],
   ]);
   const bases = baseChoices(map, base, data, store);
   const control = controlLayers(L, data.control, store);
@@ -168,7 +168,8 @@ async function start() {
   makeSearch(store, document.getElementById("fm-search"), base.towns, go, list.filter);
   tiePanelButton(map);
   store.addEventListener("chosen", ({ detail }) => {
-    if (detail.claim >= 0 && detail.origin !== "map") showClaim(L, map, store, detail.claim);
+    const { claim, origin, byKeyboard } = detail;
+    if (claim >= 0 && origin !== "map") showClaim(L, map, store, claim, byKeyboard);
   });
   window.frontmap = { map, store, drawn };
   document.documentElement.dataset.ready = "true";

@@ -34,7 +34,8 @@ function tie(L, map, key, store) {
   for (const layer of drawn.layers) layer.addTo(map);
   interact(L, map, store, drawn);
   store.addEventListener("chosen", ({ detail }) => {
-    if (detail.claim >= 0 && detail.origin !== "map") showClaim(L, map, store, detail.claim);
+    const { claim, origin, byKeyboard } = detail;
+    if (claim >= 0 && origin !== "map") showClaim(L, map, store, claim, byKeyboard);
   });
 }
 

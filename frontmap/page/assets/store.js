@@ -121,9 +121,10 @@ export class ClaimStore extends EventTarget {
     this.update();
   }
 
-  choose(claim, origin) {
+  choose(claim, origin, byKeyboard = false) {
     this.chosen = claim;
-    this.dispatchEvent(new CustomEvent("chosen", { detail: { claim, origin } }));
+    const detail = { claim, origin, byKeyboard };
+    this.dispatchEvent(new CustomEvent("chosen", { detail }));
   }
 
   point(claim) {
