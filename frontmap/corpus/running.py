@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from frontmap.corpus.analysis import Outcome, _open_gazetteer, analyze_documents
 from frontmap.corpus.documents import Document
@@ -98,26 +98,19 @@ def run(
     start = time.monotonic()
     target = Path(output)
     writer = writer_for(target)
-    if target.is_dir() or not target.parent.is_dir():
-        raise ExportError(f"{target}: name a file in a directory that exists")
     path = os.fspath(gazetteer) if gazetteer is not None else None
     used = _open_gazetteer(path)
-    journal = Journal(
-        target.with_name(target.name + ".partial"),
-        {"gazetteer": path, "threshold": threshold, "columns": dict(columns or {})},
-    )
-    if restart:
-        journal.path.unlink(missing_ok=True)
-    journal.open()
+    settings = {"gazetteer": path, "threshold": threshold, "columns": dict(columns or {})}
+    journal = _open_journal(target, settings, restart)
     resumed = len(journal.done)
     try:
-        documents = _remaining(
-            find_documents(sources, columns=columns, stdin=stdin), journal, progress
-        )
-        outcomes = analyze_documents(
-            documents, workers=workers, gazetteer=path, threshold=threshold
-        )
-        for outcome in outcomes:
+        found = find_documents(sources, columns=columns, stdin=stdin)
+        for outcome in analyze_documents(
+            _remaining(found, journal, progress),
+            workers=workers,
+            gazetteer=path,
+            threshold=threshold,
+        ):
             journal.add(outcome)
             if progress:
                 progress(outcome)
@@ -127,15 +120,20 @@ def run(
         writer(journal.reports(), beside, used)
     errors = _write_errors(journal, target)
     journal.path.unlink()
+    seconds = time.monotonic() - start
     return Summary(
-        target,
-        len(journal.done),
-        resumed,
-        journal.failed,
-        journal.claims,
-        errors,
-        time.monotonic() - start,
+        target, len(journal.done), resumed, journal.failed, journal.claims, errors, seconds
     )
+
+
+def _open_journal(target: Path, settings: dict[str, Any], restart: bool) -> Journal:
+    if target.is_dir() or not target.parent.is_dir():
+        raise ExportError(f"{target}: name a file in a directory that exists")
+    journal = Journal(target.with_name(target.name + ".partial"), settings)
+    if restart:
+        journal.path.unlink(missing_ok=True)
+    journal.open()
+    return journal
 
 
 def _remaining(
