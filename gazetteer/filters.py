@@ -20,6 +20,7 @@ __all__ = ["Kinds", "accept", "kind_set", "unit_ids"]
 
 Kinds = Kind | str | Iterable[Kind | str] | None
 Accept = Callable[[int], bool]
+_CACHED_UNITS = 1024
 
 
 def kind_set(kinds: Kinds) -> frozenset[Kind] | None:
@@ -87,9 +88,15 @@ def _kind_test(store: Store, wanted: frozenset[Kind]) -> Accept:
 
 
 def _unit_test(store: Store, level: str, unit: str | Place) -> Accept:
-    ids = unit_ids(store, level, unit)
-    units = store.records.units
-    numbers = frozenset(number for number, text in enumerate(units) if text in ids)
+    key = (level, unit.id if isinstance(unit, Place) else unit)
+    numbers = store.unit_numbers.get(key)
+    if numbers is None:
+        ids = unit_ids(store, level, unit)
+        units = store.records.units
+        numbers = frozenset(number for number, text in enumerate(units) if text in ids)
+        if len(store.unit_numbers) >= _CACHED_UNITS:
+            store.unit_numbers.clear()
+        store.unit_numbers[key] = numbers
     column = store.file.columns["oblast_id" if level == "oblast" else "raion_id"]
     return lambda number: column[number] in numbers
 

@@ -37,9 +37,10 @@ class ExactLookup:
             if matches is None:
                 found = self._store.postings(key)
                 matches = tuple(self._store.match(number, at, key) for number, at in found)
-                if len(self._matches) >= _CACHED_KEYS:
-                    self._matches.clear()
-                self._matches[key] = matches
+                if matches:  # what is not found is told quickly, and may be of any length
+                    if len(self._matches) >= _CACHED_KEYS:
+                        self._matches.clear()
+                    self._matches[key] = matches
             return MatchList(matches)
         return MatchList(
             self._store.match(number, at, key)

@@ -20,11 +20,13 @@ class Store:
     file : GazetteerFile
     """
 
-    __slots__ = ("file", "records")
+    __slots__ = ("file", "records", "unit_numbers")
 
     def __init__(self, file: GazetteerFile) -> None:
         self.file = file
         self.records = Records(file)
+        # (level, name or id) -> numbers of the units meant, filled by `gazetteer.filters`
+        self.unit_numbers: dict[tuple[str, str], frozenset[int]] = {}
 
     def number_of_id(self, identifier: str) -> int:
         """Number of the place with an id, its own or ``register:value``; -1 if there is none."""

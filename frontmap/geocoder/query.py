@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from frontmap.lexicons import load
 from gazetteer.folding import fold
 
-__all__ = ["PlaceQuery", "parse_structured", "parse_text"]
+__all__ = ["PlaceQuery", "parse_structured", "parse_text", "splits"]
 
 _ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "the"})
 _STRUCTURED = {
@@ -117,21 +117,42 @@ near=None, country='UA')
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return PlaceQuery(name="")
+    pieces = _name_first(pieces)
     name, relation, rest = _split_relation(pieces[0])
     contexts = [(relation, rest)] if relation else []
     for piece in pieces[1:]:
         before, inner, after = _split_relation(piece)
-        if inner and not before:
-            contexts.append((inner, after))
-        elif inner:
-            contexts += [("in", before), (inner, after)]
-        else:
-            contexts.append(("in", piece))
+        if inner and before:
+            contexts.append(("in", before))
+        contexts.append((inner, after) if inner else ("in", piece))
     name, kinds = _split_kind(name)
     query = PlaceQuery(name=name, kinds=kinds)
     for kind, context in contexts:
         query = _with_context(query, kind, context)
     return query
+
+
+def splits(query: PlaceQuery) -> Iterator[PlaceQuery]:
+    """Readings of a name of several words as a name and what it lies in: "Pokrowsk Donezk"."""
+    words = query.name.split()
+    for length in range(len(words) - 1, 0, -1):
+        name, rest = " ".join(words[:length]), " ".join(words[length:])
+        yield _with_context(replace(query, name=name), "in", rest)
+
+
+def _name_first(pieces: list[str]) -> list[str]:
+    """ "Gebiet Donezk, Pokrowsk" as "Pokrowsk, Gebiet Donezk"."""
+    if not _is_unit(pieces[0]):
+        return pieces
+    names = [piece for piece in pieces if not _is_unit(piece)]
+    if not names:
+        return pieces
+    return [names[-1], *(piece for piece in pieces if piece is not names[-1])]
+
+
+def _is_unit(piece: str) -> bool:
+    units = {"oblast", "raion", "hromada"}
+    return fold(piece) in _countries() or bool(units & set(_split_kind(piece)[1]))
 
 
 def _with_context(query: PlaceQuery, relation: str, text: str) -> PlaceQuery:
@@ -141,15 +162,12 @@ def _with_context(query: PlaceQuery, relation: str, text: str) -> PlaceQuery:
     if code is not None:
         return replace(query, country=code)
     name, kinds = _split_kind(text)
-    for level in ("oblast", "raion", "hromada"):
-        if level in kinds and getattr(query, level) is None:
-            return (
-                replace(query, oblast=name)
-                if level == "oblast"
-                else replace(query, raion=name)
-                if level == "raion"
-                else replace(query, hromada=name)
-            )
+    if "oblast" in kinds and query.oblast is None:
+        return replace(query, oblast=name)
+    if "raion" in kinds and query.raion is None:
+        return replace(query, raion=name)
+    if "hromada" in kinds and query.hromada is None:
+        return replace(query, hromada=name)
     return replace(query, within=(*query.within, text))
 
 

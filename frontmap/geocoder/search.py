@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
-from frontmap.geocoder.query import PlaceQuery
+from frontmap.geocoder.query import PlaceQuery, splits
 from gazetteer import Gazetteer, GazetteerQueryError, Kind, Match, Name, Place, Status
 from gazetteer.geodesy import distance_m
 
@@ -82,19 +83,16 @@ def _by_parts(
 ) -> list[Match]:
     if not query.name:
         return _unit_itself(gazetteer, query, filters)
-    tests = _context_tests(gazetteer, query)
-    wanted = filters["kinds"]
-    if wanted is None and query.kinds:
-        filters = {**filters, "kinds": query.kinds}
-    matches = _accepted(gazetteer.lookup(query.name, **filters), tests)
-    if not matches and wanted is None and query.kinds and not _is_unit(query.kinds):
-        # "Stadt" and "Dorf" are used loosely
-        filters = {**filters, "kinds": _SETTLEMENTS}
-        matches = _accepted(gazetteer.lookup(query.name, **filters), tests)
-    if not matches and query.kinds:
-        matches = _accepted(_units_called(gazetteer, query, filters), tests)
+    matches = _exactly(gazetteer, query, filters)
+    if not matches and " " in query.name:
+        for reading in splits(query):
+            with contextlib.suppress(_UnknownUnitError):
+                matches = _exactly(gazetteer, reading, filters)
+            if matches:
+                break
     if not matches and fuzzy:
-        found = gazetteer.search(query.name, fuzzy=True, limit=_MANY, **filters)
+        tests = _context_tests(gazetteer, query)
+        found = gazetteer.search(query.name, fuzzy=True, limit=_MANY, **_of_kinds(query, filters))
         matches = _accepted(found, tests)
     if query.kinds:
         # "Dorf" means a village before a town, and a town only where no village is so called
@@ -102,6 +100,24 @@ def _by_parts(
         matches = sorted(matches, key=lambda match: fitting.get(str(match.place.kind), 99))
     if query.near is not None:
         matches = _near(gazetteer, query.near, matches)
+    return matches
+
+
+def _of_kinds(query: PlaceQuery, filters: dict[str, Any]) -> dict[str, Any]:
+    if filters["kinds"] is None and query.kinds:
+        return {**filters, "kinds": query.kinds}
+    return filters
+
+
+def _exactly(gazetteer: Gazetteer, query: PlaceQuery, filters: dict[str, Any]) -> list[Match]:
+    tests = _context_tests(gazetteer, query)
+    matches = _accepted(gazetteer.lookup(query.name, **_of_kinds(query, filters)), tests)
+    if not matches and filters["kinds"] is None and query.kinds and not _is_unit(query.kinds):
+        # "Stadt" and "Dorf" are used loosely
+        loosely = {**filters, "kinds": _SETTLEMENTS}
+        matches = _accepted(gazetteer.lookup(query.name, **loosely), tests)
+    if not matches and query.kinds:
+        matches = _accepted(_units_called(gazetteer, query, filters), tests)
     return matches
 
 
