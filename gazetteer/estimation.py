@@ -39,7 +39,7 @@ _MANY = 4  # more neighbours than this make an estimate no better
 _MARGIN_M = 1_000.0
 _LEAST_M = 5_000.0
 _HINT_M = 12_000.0
-_SUPPLEMENT = 1.15
+_SUPPLEMENT = 1.3
 
 
 @dataclass(frozen=True, slots=True)

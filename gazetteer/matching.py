@@ -305,12 +305,15 @@ def surroundings(candidate: Candidate, around: Neighbourhood) -> float:
     neighbours = around.nearest(site.lon, site.lat, _NEIGHBOURS, without=settlement.code)
     if not neighbours:
         return -2.0
+    # the two cities and the exclusion zone belong to no raion
+    oblast = settlement.unit.oblast
+    no_raion = () if settlement.unit.raion else (oblast, _TWINS.get(oblast, oblast))
     total = hromada = raion = 0.0
     own_nearest = math.inf
     for neighbour in neighbours:
         weight = 1.0 / (neighbour.distance_km + 2.0)
         total += weight
-        if neighbour.raion == settlement.raion:
+        if neighbour.raion == settlement.raion or neighbour.oblast in no_raion:
             raion += weight
         if neighbour.hromada == settlement.hromada:
             hromada += weight

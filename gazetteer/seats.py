@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from gazetteer.romanization import transcribe
 from gazetteer.sources.records import Unit
 
-__all__ = ["adjective_stem", "is_named_after", "raion_seat"]
+__all__ = ["adjective_stem", "is_named_after", "old_raion_seat", "raion_seat"]
 
 _RANK = {"K": 0, "M": 1, "X": 2, "C": 3}
 _SUFFIX = re.compile(r"(ськ|цьк|зьк|ск)(ий|а|е)$|(ий|а|е|я|ій)$")
@@ -98,3 +99,48 @@ def raion_seat(adjective: str, settlements: Sequence[Unit]) -> Unit | None:
         if best is None or score > best[0]:
             best = (score, unit)
     return best[1] if best and best[0] >= _NAMED_AFTER else None
+
+
+_ROMANISED_SUFFIX = re.compile(r"(sk|zk|tsk)?(yi|iy|yy)$")
+
+
+def old_raion_seat(romanised: str, settlements: Sequence[Unit]) -> tuple[str, str] | None:
+    """Find the settlement an old raion was named after.
+
+    Parameters
+    ----------
+    romanised : str
+        The raion's adjective in the Ukrainian national system (``Marinskyi``).
+    settlements : sequence of Unit
+
+    Returns
+    -------
+    tuple of str, or None
+        The Ukrainian adjective and the German name of the settlement; None where nothing fits.
+    """
+    stem = _ROMANISED_SUFFIX.sub("", romanised.lower().replace("-", ""))
+    best: tuple[float, Unit] | None = None
+    for unit in settlements:
+        name = transcribe(unit.name, "national-2010").lower().replace("-", "").replace("’", "")
+        score = SequenceMatcher(None, stem, name).ratio() - 0.06 * _RANK[unit.category]
+        if name[:3] == stem[:3] and (best is None or score > best[0]):
+            best = (score, unit)
+    if best is None or best[0] < 0.62:
+        return None
+    name = best[1].name
+    return _adjective(name), transcribe(name, "duden-uk")
+
+
+def _adjective(name: str) -> str:
+    """A settlement's adjective, roughly; only for names of abolished raions.
+
+    Examples
+    --------
+    >>> _adjective("Мар’їнка"), _adjective("Оріхів")
+    ('Мар’їнський', 'Оріхівський')
+    """
+    stem = re.sub(r"(ськ|цьк|зьк)$", "", name)
+    if stem != name:
+        return name + "ий"
+    stem = re.sub(r"(ка|ове|еве|ий|а|я|о|е|и|і)$", "", name)
+    return stem + "ський"

@@ -9,11 +9,19 @@ from statistics import median
 from types import MappingProxyType
 
 from gazetteer.curated import load
+from gazetteer.matching import OldRaions, Settlement
 from gazetteer.place import Kind, Name, Place, PositionSource, Status
-from gazetteer.seats import is_named_after, raion_seat
+from gazetteer.romanization.curated import CuratedNames
+from gazetteer.seats import is_named_after, old_raion_seat, raion_seat
 from gazetteer.sources.records import Unit
 
-__all__ = ["Hierarchy", "administrative_places", "hierarchy", "spread"]
+__all__ = [
+    "Hierarchy",
+    "administrative_places",
+    "hierarchy",
+    "old_raion_places",
+    "spread",
+]
 
 _SETTLEMENTS = frozenset("KMXC")
 
@@ -135,7 +143,7 @@ def administrative_places(
     units: Sequence[Unit],
     levels: Hierarchy,
     positions: Mapping[str, tuple[float, float]],
-    transcribe: Callable[[str], str],
+    curated: Mapping[str, CuratedNames],
 ) -> list[Place]:
     """Places for oblasts, raions and hromadas, centred on their settlements.
 
@@ -145,8 +153,8 @@ def administrative_places(
     levels : Hierarchy
     positions : mapping of str to (lon, lat)
         KATOTTG code of a settlement to its position.
-    transcribe : callable
-        Ukrainian name to German transcription.
+    curated : mapping of str to CuratedNames
+        By KATOTTG code.
     """
     members = _members(units)
     places = []
@@ -158,7 +166,11 @@ def administrative_places(
             continue
         lon, lat, radius = spread(points)
         kind = {"O": Kind.OBLAST, "P": Kind.RAION, "H": Kind.HROMADA}[unit.category]
-        name, name_de, names = _unit_names(unit, kind, levels.german[prefix], transcribe)
+        name, name_de, names = _unit_names(unit, kind, levels.german[prefix])
+        known = curated.get(unit.code)
+        if known is not None:
+            have = {(entry.text, entry.language) for entry in names}
+            names += tuple(n for n in known.names if (n.text, n.language) not in have)
         places.append(
             Place(
                 id=levels.ids[prefix],
@@ -178,9 +190,7 @@ def administrative_places(
     return places
 
 
-def _unit_names(
-    unit: Unit, kind: Kind, short: str, transcribe: Callable[[str], str]
-) -> tuple[str, str, tuple[Name, ...]]:
+def _unit_names(unit: Unit, kind: Kind, short: str) -> tuple[str, str, tuple[Name, ...]]:
     if kind is Kind.OBLAST:
         row = next(row for row in load("oblasts.tsv") if row["katottg"] == unit.oblast)
         names = [
@@ -208,3 +218,54 @@ def _unit_names(
         Name(name_de, "de", "exonym", Status.EXONYM, "derived"),
     ]
     return name, name_de, tuple(names)
+
+
+def old_raion_places(
+    settlements: Sequence[Settlement],
+    old_raions: OldRaions,
+    levels: Hierarchy,
+    positions: Mapping[str, tuple[float, float]],
+) -> list[Place]:
+    """The raions before 2020, which older reports name, where none is called so today.
+
+    Centred on the settlements of the hromadas that lay in them; named after the settlement that
+    sounds like their romanised adjective.
+    """
+    members: dict[tuple[str, str], list[Settlement]] = {}
+    for settlement in settlements:
+        raions = old_raions.of_hromada(settlement.hromada)
+        if len(raions) == 1:
+            key = (settlement.unit.oblast, next(iter(raions)))
+            members.setdefault(key, []).append(settlement)
+    present = {(prefix[:2], name) for prefix, name in levels.german.items() if len(prefix) == 4}
+    places = []
+    for (oblast, romanised), group in sorted(members.items()):
+        seat = old_raion_seat(romanised, [settlement.unit for settlement in group])
+        points = [positions[s.code] for s in group if s.code in positions]
+        if seat is None or not points:
+            continue
+        name, german = seat
+        if (oblast, german) in present:
+            continue
+        lon, lat, radius = spread(points)
+        places.append(
+            Place(
+                id=f"frontmap:raion-{oblast}-{romanised.lower()}",
+                name=f"{name} район",
+                name_de=f"Rajon {german}",
+                kind=Kind.RAION,
+                lon=round(lon, 5),
+                lat=round(lat, 5),
+                precision_m=float(round(max(3000.0, 0.4 * radius), -2)),
+                extent_m=float(round(max(3000.0, radius), -2)),
+                position_source=PositionSource.ESTIMATED,
+                names=(
+                    Name(f"{name} район", "uk", "former", Status.HISTORICAL, "postal"),
+                    Name(f"Rajon {german}", "de", "former", Status.HISTORICAL, "derived"),
+                    Name(german, "de", "former", Status.HISTORICAL, "derived"),
+                ),
+                oblast=levels.german.get(oblast),
+                oblast_id=levels.ids.get(oblast),
+            )
+        )
+    return places

@@ -6,6 +6,7 @@ open data licence asks that the data be said to come from MaxMind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from gazetteer.place import PositionSource
 from gazetteer.sources.records import SourceName, SourceRow
 
 __all__ = ["read_worldcities"]
+
+# the table has lost the hyphens and apostrophes between words
+_RUN_TOGETHER = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])")
 
 
 def read_worldcities(path: Path, countries: Collection[str] = ("ua",)) -> list[SourceRow]:
@@ -46,8 +50,9 @@ def read_worldcities(path: Path, countries: Collection[str] = ("ua",)) -> list[S
             except (IndexError, ValueError) as error:
                 raise GazetteerBuildError(f"{path}, line {number}: {error}") from error
             known = names.setdefault(key, [])
-            if cells[2] not in known:
-                known.append(cells[2])
+            text = _RUN_TOGETHER.sub(" ", cells[2])
+            if text not in known:
+                known.append(text)
     return [
         SourceRow(
             source=PositionSource.WORLDCITIES,
