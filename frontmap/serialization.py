@@ -23,6 +23,7 @@ from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
 from frontmap.resolution import Toponym
 from gazetteer import Place
+from gazetteer.records import Registers
 
 __all__ = ["FORMAT", "VERSION", "Saved", "dumps", "from_dict", "loads", "to_dict"]
 
@@ -221,7 +222,7 @@ def _decode(hint: Any, value: Any, places: tuple[Place, ...]) -> Any:
     if origin is not None and issubclass(origin, Mapping):
         kind = typing.get_args(hint)[1]
         items = {key: _decode(kind, item, places) for key, item in value.items()}
-        return types.MappingProxyType(items)
+        return Registers(items)
     if hint is Any:
         return value
     return _decode_plain(hint, value, places)

@@ -6,6 +6,8 @@ import dataclasses
 import datetime as dt
 import json
 import math
+import pickle
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -36,6 +38,8 @@ relaxed = settings(deadline=None, max_examples=60)
 
 def same(one: Any, other: Any) -> bool:
     """Compare records field by field, also the fields that their own equality leaves out."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return dict(one) == dict(other)
     if type(one) is not type(other):
         return False
     if dataclasses.is_dataclass(one):
@@ -72,6 +76,20 @@ def test_the_sample_and_the_hostile_one_come_back() -> None:
     hostile = hostile_report()
     saved = loads(dumps(hostile.article, hostile.toponyms, hostile.claims))
     assert same(saved.claims, tuple(hostile.claims))
+
+
+def test_places_as_the_gazetteer_gives_them_come_back() -> None:
+    from gazetteer import Gazetteer
+
+    found = [match.place for match in Gazetteer.default().lookup("Pokrowsk")]
+    names = [Toponym(Mention(0, 8, "Pokrowsk", "Pokrowsk"), place, 1.0) for place in found]
+    saved = loads(dumps(ARTICLE, names, [])).toponyms
+    assert found and saved == tuple(names)
+    for toponym, place in zip(saved, found, strict=True):
+        assert toponym.place is not None and type(toponym.place) is Place
+        assert toponym.place.names == place.names and len(place.names) > 3
+        assert toponym.place.ids == place.ids
+    assert pickle.loads(pickle.dumps(saved)) == saved
 
 
 def test_every_field_of_the_sample_is_filled_somewhere() -> None:
