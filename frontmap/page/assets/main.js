@@ -125,7 +125,7 @@ function tiePanelButton(map) {
   button.addEventListener("click", () => open(panel.hidden));
   open(window.innerWidth > WITH_PANEL);
   window.addEventListener("beforeprint", () => open(true));
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }
 
 async function start() {

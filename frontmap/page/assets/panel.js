@@ -112,7 +112,7 @@ export function makePanel(store, host, extra, bases) {
   const sides = [...new Set(store.groups.map((group) => group.side))];
   const layers = sides.map((side) => sideGroup(store, side));
   host.append(
-    element("h2", {}, store.words.layers),
+    element("h2", { class: "fm-layers-title" }, store.words.layers),
     element("div", { class: "fm-layers" }, layers),
   );
   if (extra.length) {
