@@ -22,6 +22,7 @@ __all__ = ["Entries", "Entry"]
 _CACHE_SIZE = 200_000
 _SHORTEST_NAME = 3
 _SHORTEST_TYPO = 6
+_ELSEWHERE = -1.0
 _FAR_FROM_WAR_M = 300_000.0
 _VERY_LIKE_A_PLACE = 2.0
 # How much a place of this kind is news by itself, for recognition only.
@@ -61,7 +62,7 @@ class Entry:
     begins: tuple[str, ...] = ()
     typo_of: str | None = None
     like_a_place: bool = False
-    _prominence: float = -1.0
+    _prominence: float | None = None
     _word_class: WordClass | None = None
 
     @property
@@ -114,8 +115,11 @@ class Entries:
         return Entry(name, (), (), typo_of, like_a_place) if typo_of or like_a_place else None
 
     def prominence(self, entry: Entry) -> float:
-        """Say how well known the best known place of this name is, 0 (a hamlet) to 3 (a city)."""
-        if entry._prominence < 0:
+        """Say how well known the best known place of this name is, 0 (a hamlet) to 3 (a city).
+
+        Below 0 if all places of the name lie far from the war.
+        """
+        if entry._prominence is None:
             entry._prominence = max(
                 (self.name_prominence(a.stem) * a.weight for a in entry.analyses), default=0.0
             )
@@ -172,7 +176,7 @@ def _is_one_slip(word: str, other: str) -> bool:
 def _prominence(match: Match) -> float:
     place = match.place
     if place.country != "UA" and belt_distance_m(place.lon, place.lat) > _FAR_FROM_WAR_M:
-        return 0.0
+        return _ELSEWHERE
     population = place.population or 0
     weight = _KIND_WEIGHT.get(place.kind, 0.0)
     if place.kind is Kind.CITY:

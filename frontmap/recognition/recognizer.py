@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Recognizer"]
 
 _THRESHOLD = 1.0
+_SILENT = -20.0
 _WELL_KNOWN = 2.5
 _CERTAIN_CUE = 0.8
 _REGULAR = 0.8  # weight from which an ending is taken off without changing the name
@@ -313,8 +314,10 @@ class Recognizer:
         """Add up what speaks for a place (1 and more accepts it) and against."""
         context = finding.context
         if context.silenced and not context.silenced.startswith("perhaps"):
-            return -10.0
+            return _SILENT
         prominence = self._prominence(finding)
+        if prominence < 0:
+            return _SILENT
         person = context.person
         if prominence >= 2.0 and person < 3.0:
             person *= 0.2

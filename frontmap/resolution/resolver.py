@@ -11,9 +11,12 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from frontmap.lexicons import load_column
 from frontmap.recognition.records import Construction, Mention
+from frontmap.recognition.tokens import word_before
 from frontmap.resolution.candidates import Candidates, Option, bare_kind_penalty, front_weight
 from frontmap.resolution.containers import container_fit
 from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
@@ -32,6 +35,12 @@ _ROUNDS = 3
 _SHOWN = 5  # candidates kept in a toponym
 _TEMPERATURE = 1.0
 _CLEAR = 0.75  # belief from which a group speaks for others
+_UNITS = ("oblast", "raion", "hromada")
+_REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie in
+_BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
+_WITH_ARTICLE = frozenset(
+    (Kind.RIVER, Kind.REGION, Kind.PENINSULA, Kind.RESERVOIR, Kind.SEA, Kind.LAKE, Kind.CANAL)
+)
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
@@ -55,6 +64,7 @@ class _Group:
     name: str = ""
     scores: list[float] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
+    lasting: list[list[Evidence]] = field(default_factory=list)  # of its own words alone
     evidence: list[list[Evidence]] = field(default_factory=list)
 
     @property
@@ -143,14 +153,41 @@ class _Article:
 
     def _form_groups(self) -> None:
         by_key: dict[tuple[str, str | None], _Group] = {}
+        stated = self._senses_by_stated_unit()
         for position, mention in enumerate(self.mentions):
-            key = (mention.stem.casefold(), self._sense(mention))
+            sense = self._sense(mention)
+            if sense is None:
+                sense = stated.get(position)
+            key = (mention.stem.casefold(), sense)
             group = by_key.get(key)
             if group is None:
                 group = by_key[key] = _Group([], self._options(mention), mention.stem.casefold())
                 self.groups.append(group)
             group.mentions.append(position)
             self.group_of.append(group)
+
+    def _senses_by_stated_unit(self) -> dict[int, str]:
+        """Tell apart the mentions of one name of which each is said to lie in another unit.
+
+        "Wesele im Gebiet Donezk" and "Wesele im Gebiet Charkiw" are two; what stands without a
+        unit goes with the one before it.
+        """
+        stated: dict[int, str] = {}
+        by_name: dict[str, set[str]] = {}
+        for position, (mention, unit) in enumerate(pairwise(self.mentions)):
+            gap = self.text[mention.end : unit.start]
+            if unit.container in _UNITS and len(gap) <= _REACH_OF_UNIT and not _BREAK.search(gap):
+                stated[position] = unit.stem.casefold()
+                by_name.setdefault(mention.stem.casefold(), set()).add(stated[position])
+        several = {name for name, units in by_name.items() if len(units) > 1}
+        senses: dict[int, str] = {}
+        last: dict[str, str] = {}
+        for position, mention in enumerate(self.mentions):
+            name = mention.stem.casefold()
+            if name in several:
+                last[name] = stated.get(position, last.get(name, ""))
+                senses[position] = f"in {last[name]}"
+        return senses
 
     def _sense(self, mention: Mention) -> str | None:
         if mention.container in ("city", "town", "village", "settlement", None):
@@ -205,6 +242,7 @@ class _Article:
         cue = max((self._unit_cue(mention) for mention in mentions), default=0.0)
         compound = any(m.construction is Construction.ADJECTIVE for m in mentions)
         part: frozenset[str] = frozenset()
+        with_article = not containers and any(self._has_article(mention) for mention in mentions)
         if len(group.options) > 1:
             for mention in mentions[:8]:
                 start, end = self._sentence(mention, before=1)
@@ -221,6 +259,9 @@ class _Article:
                     evidence.append(Evidence("region meant", cue, ""))
             if compound and kind in (Kind.VILLAGE, Kind.HROMADA):
                 evidence.append(Evidence("adjective", -2.0, ""))
+            if with_article and option.place.oblast != "Krim":
+                weight = 4.0 if kind in _WITH_ARTICLE else -2.0
+                evidence.append(Evidence("article", weight, ""))
             if part and kind in _POINTS:
                 inside = option.place.oblast in part
                 evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
@@ -231,9 +272,17 @@ class _Article:
                 )
             if self.front_m is not None and len(group.options) > 1:
                 evidence.append(self._front(option, self.front_m))
+            group.lasting.append(evidence)
             group.evidence.append(evidence)
             group.scores.append(option.prior + sum(item.weight for item in evidence))
         group.beliefs = _softmax(group.scores)
+
+    def _has_article(self, mention: Mention) -> bool:
+        """Whether an article stands right before a name, as before rivers and regions."""
+        if mention.construction in (Construction.ADJECTIVE, Construction.COMPOUND_MODIFIER):
+            return False
+        word, _, gap = word_before(self.text, mention.start)
+        return gap in (" ", "\n") and word in load_column("toponyms/articles.tsv", "form")
 
     def _front(self, option: Option, front_m: FrontDistance) -> Evidence:
         """Put the distance to the front of the day in the place of that to the default belt."""
@@ -248,7 +297,7 @@ class _Article:
         anchors = self._anchors(group)
         units = self._stated_units(group)
         for number, option in enumerate(group.options):
-            evidence = [item for item in group.evidence[number] if item.source in _LASTING]
+            evidence = list(group.lasting[number])
             nearness = self._nearness(option.place, anchors)
             if nearness is not None:
                 evidence.append(nearness)
@@ -385,11 +434,6 @@ class _Article:
             threshold,
         )
         return Toponym(mention, place, score, candidates, reasons)
-
-
-_LASTING = frozenset(
-    ("kind word", "bare", "region meant", "adjective", "front", "part of the country")
-)
 
 
 def _sentence_ends(text: str, mentions: Sequence[Mention]) -> list[int]:
