@@ -243,7 +243,7 @@ def test_areas_are_styled_by_side_and_certainty(package: Path) -> None:
     text = qml("claims")
     red, green, blue = (int(SIDE_COLOURS["RU"][i : i + 2], 16) for i in (1, 3, 5))
     assert f"{red},{green},{blue}," in text
-    assert "b_diag" in text and "dash" in text
+    assert "b_diagonal" in text and "dash" in text
 
 
 def test_symbols_by_event_in_every_language() -> None:

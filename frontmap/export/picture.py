@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import textwrap
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -37,6 +38,7 @@ _NOTE = {
     "en": "The map shows claims, not established facts.",
 }
 _HATCH = "////"
+_TITLE_WIDTH = 65  # letters
 
 
 def draw(tables: Tables) -> Figure:
@@ -70,7 +72,8 @@ def draw(tables: Tables) -> Figure:
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_facecolor("#dfe9f0")
-    axes.set_title(_plain(tables.heading), loc="left", fontsize=13, wrap=True)
+    heading = "\n".join(textwrap.wrap(tables.heading, _TITLE_WIDTH))
+    axes.set_title(_plain(heading), loc="left", fontsize=13)
     axes.set_xlabel(_foot(tables), fontsize=8, loc="left")
     _draw_legend(axes, tables)
     return figure

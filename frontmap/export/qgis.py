@@ -27,7 +27,7 @@ ALIASED = ("claims", "arrows", "anchors", "toponyms")
 """Layers whose columns get readable names."""
 
 _SIDES = ("RU", "UA", "unknown")
-_FILLS = {Fill.SOLID: "solid", Fill.HATCHED: "b_diag", Fill.OUTLINE: "no"}
+_FILLS = {Fill.SOLID: "solid", Fill.HATCHED: "b_diagonal", Fill.OUTLINE: "no"}
 _FILL_LABELS = {  # what a reader learns from the filling
     "de": {Fill.SOLID: "bestätigt", Fill.HATCHED: "nur behauptet", Fill.OUTLINE: "nicht geschehen"},
     "uk": {Fill.SOLID: "підтверджено", Fill.HATCHED: "лише заява", Fill.OUTLINE: "не сталося"},

@@ -130,7 +130,7 @@ def _claim_geometry(
     if claim.relation is Relation.TOWARD:
         found = arrow(claim, base, control, outline)
         if found is not None:
-            return _with_arrow(claim, found, doubt)
+            return _with_arrow(base, found, doubt)
     return _with_area(claim, base, doubt, gazetteer, outline)
 
 
@@ -216,17 +216,16 @@ def _check_position(claim: Claim) -> None:
             )
 
 
-def _with_arrow(claim: Claim, found: Arrow, doubt: _Doubt) -> ClaimGeometry:
+def _with_arrow(base: Footprint, found: Arrow, doubt: _Doubt) -> ClaimGeometry:
     from shapely import Point
 
-    assert claim.place is not None
     tip = Point(found.line.coords[-1])
     radius = geodesic.farthest_m(found.line, tip.x, tip.y)
     return ClaimGeometry(
         area=None,
         arrow=found.line,
         anchor=tip,
-        precision_m=(radius + found.fuzz_m + claim.place.precision_m) * doubt.factor,
+        precision_m=(radius + found.fuzz_m + base.precision_m) * doubt.factor,
         reasons=(found.reason, *doubt.reasons),
     )
 
@@ -250,7 +249,7 @@ def _with_area(
         reasons.append(reason)
         shape = _ground(candidates, outline) or shape
     anchor = _anchor(claim, base, shape)
-    radius = geodesic.farthest_m(shape, anchor.x, anchor.y) + base.place.precision_m + fuzz
+    radius = geodesic.farthest_m(shape, anchor.x, anchor.y) + base.precision_m + fuzz
     return ClaimGeometry(
         area=shape,
         arrow=None,

@@ -68,6 +68,7 @@ gives 5, 10 and 15 km. Regions and whatever is not named here reach 40 km.
 _FAR_REACH_M = 40_000.0
 _LARGE_CITY_REACH_M = 25_000.0  # known to every reader, so used from farther away
 _LARGE_CITY_POPULATION = 250_000
+_OUTLINE_PRECISION_M = 2_000.0  # how far outlines of different make lie apart
 _COURSE_HALF_WIDTH_M = 500.0  # a river known by its line only: water and both banks
 
 
@@ -102,6 +103,11 @@ class Footprint:
     def outlined(self) -> bool:
         """Whether the real outline is known."""
         return self.outline is not None
+
+    @property
+    def precision_m(self) -> float:
+        """How exactly the ground is known, in metres: that of its position, or of the outline."""
+        return self.place.precision_m if self.outline is None else _OUTLINE_PRECISION_M
 
     @cached_property
     def area(self) -> BaseGeometry:
