@@ -382,11 +382,35 @@ def _look_elsewhere(
     if topic:
         assignment.places = topic
         return
+    if _may_take_sole(analysis, trigger):
+        sole = focus("sole", trigger.first)
+        if sole is not None:
+            assignment.places = [replace(sole, relation="in", word="", bearings=(), distance_m=None, contained_in=None, coordinated_with=None, unnamed=None, is_back_reference=True)]
+            assignment.uses_focus = True
+            return
     if _is_definite_fight(analysis, trigger):
         found_focus = focus("any", trigger.first)
         if found_focus is not None:
             assignment.places = [replace(found_focus, relation="in", word="", bearings=(), distance_m=None, contained_in=None, coordinated_with=None, unnamed=None, is_back_reference=True)]
             assignment.uses_focus = True
+
+
+_WIDE = frozenset({"ukraine", "russland", "land", "landes", "landesweit", "front", "osten", "süden", "norden", "ostukraine", "südukraine", "überall", "mehreren", "verschiedenen", "fronten", "donbass"})
+_SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
+
+
+def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether an event without a place happens at the only place the passage speaks of."""
+    if trigger.event not in _SOLE or trigger.shape == "attribute":
+        return False
+    if any(t.lower in _WIDE for t in analysis.tokens):
+        return False
+    if trigger.shape == "noun":
+        return trigger.event is Event.ADVANCE and "governed" not in trigger.entry.needs
+    named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
+    return named and trigger.event is not Event.CAPTURE or (
+        trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger)
+    )
 
 
 def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:

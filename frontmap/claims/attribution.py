@@ -237,7 +237,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma == "sehen" and "als" not in clause.text.split() and not clause.text.startswith(("sieht", "sehe")):
                 continue
-            if speech.lemma == "aus|gehen" and "davon" not in clause.text.split():
+            if speech.lemma == "aus|gehen" and not {"davon", "von"} & set(clause.text.split()):
                 continue
             return i, speech.effect, speech.lemma
     return None

@@ -130,6 +130,16 @@ def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
     return tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end
 
 
+_SINCE = re.compile(r"\bseit (?:(?:anfang|mitte|ende|dem|der) )?(?:\w+ )?(?:20\d\d|\w+)\b")
+
+
+def _dated_text(event: Event, clause: Clause) -> str:
+    """Return the words a date is read from; ``seit`` dates what lasts, no single event."""
+    if event in (Event.CONTROL, Event.CLASH, Event.ENCIRCLEMENT):
+        return clause.text
+    return _SINCE.sub("", clause.text)
+
+
 def _count(analysis: SentenceAnalysis, trigger: Trigger) -> int | None:
     """Return a number that counts the events: 57 Angriffe."""
     from frontmap.claims.lexicon import attack_word
@@ -260,7 +270,7 @@ def _draft(
             end=_quote(analysis, clause)[1],
             paragraph=analysis.sentence.paragraph,
             target=between[1] if len(between) > 1 and place is between[0] else None,
-            date=read_date(clause.text, context.article.published),
+            date=read_date(_dated_text(event, clause), context.article.published),
             count=_count(analysis, trigger),
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
@@ -374,6 +384,8 @@ def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 
 
 def _inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
+    if trigger.shape == "verb" and trigger.voice == "active":
+        return False  # its subject is something else
     return coverage is not None and coverage.speaker is not None and trigger.event in _GAINS and coverage.speaker.side in (Side.RU, Side.UA)
 
 

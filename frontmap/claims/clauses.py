@@ -11,7 +11,7 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
 
-__all__ = ["Clause", "auxiliary", "split_clauses", "word_class"]
+__all__ = ["Clause", "auxiliary", "is_attribute", "split_clauses", "verb_kind", "word_class"]
 
 _BREAKS = frozenset(",;:–—()[]-…") | {"|", "•", "…"}
 _QUOTES = frozenset("\"„“”»«‚‘›‹")
@@ -82,6 +82,7 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     return known_verbs().get(token.lower)
 
 
+_INTENSIFIERS = frozenset({"teils", "teilweise", "russisch", "ukrainisch", "heftig", "schwer", "hart", "stark", "erbittert"})
 _ADJECTIVAL = frozenset({"entfernt", "gelegen", "bekannt"})
 _NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
 
@@ -111,7 +112,7 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
             kind = FormKind.ZU
         elif kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu":
             kind = FormKind.ZU
-        elif kind is FormKind.FINITE and _is_attribute(tokens, i):
+        elif kind is FormKind.FINITE and is_attribute(tokens, i):
             kind = None
         kinds.append(kind)
     if not any(_is_finite(k) for k in kinds):
@@ -123,11 +124,13 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
     return kinds
 
 
-def _is_attribute(tokens: Sequence[Token], i: int) -> bool:
+def is_attribute(tokens: Sequence[Token], i: int) -> bool:
     """Whether a form in -te(n) between an article and a noun is an adjective."""
     if i == 0 or i + 1 >= len(tokens) or not tokens[i].lower.endswith(("te", "ten", "en", "ne")):
         return False
     before, after = tokens[i - 1], tokens[i + 1]
+    if before.lower in _INTENSIFIERS or before.text.isdigit():
+        return after.is_capital or after.toponym is not None
     return word_class(before.lower, "determiner") and (
         after.is_capital or after.toponym is not None
     )

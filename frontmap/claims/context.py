@@ -33,6 +33,7 @@ class Context:
     paragraph: int = -1
     offensive: list[Side] = field(default_factory=list)
     _places: list[PlaceReference] = field(default_factory=list)
+    _named: list[PlaceReference] = field(default_factory=list)
     _current: SentenceAnalysis | None = None
 
     def enter(self, analysis: SentenceAnalysis) -> None:
@@ -40,6 +41,7 @@ class Context:
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
             self.offensive = []
+            self._named = []
         settled: list[PlaceReference] = []
         for place in analysis.places:
             if place.is_back_reference:
@@ -66,8 +68,18 @@ class Context:
 
     def focus(self, kind: str, before: int = -1) -> PlaceReference | None:
         """Return the place spoken of last, before token `before` of the current sentence."""
+        if kind == "sole":
+            return self._sole(before)
         here = [p for p in self._current.places if p.index < before] if self._current else []
         return self._meant(kind, [*self._places, *here])
+
+    def _sole(self, before: int) -> PlaceReference | None:
+        """Return the only place the passage has named so far, None where it has named others."""
+        here = list(self._current.places) if self._current else []
+        places = [p for p in [*self._named, *here] if p.contained_in is None]
+        if len({p.toponym.place for p in places}) != 1 or places[0].toponym.place is None:
+            return None
+        return places[-1]
 
     def carried(self, speaker: Speaker | None) -> Carried:
         """Return the carried troops and the claimant's side for one clause."""
@@ -103,6 +115,7 @@ class Context:
                 if attribution.speaker.kind == "agency" and known is not None and known.kind != "agency":
                     continue
                 self.memory.remember(attribution.speaker, text)
+        self._named += analysis.places
         self._places = [*self._places[-6:], *analysis.places]
         sides = [d.actor.side for d in drafts if d.actor.side is not None]
         if sides:

@@ -105,6 +105,13 @@ def _clause_subject(
         return Actor(carried.force, None, "pronoun for the troops spoken of before") if carried.force else NOBODY
     if clause.parent is not None and depth < 3 and (clause.is_coordinate or clause.kind == "infinitive"):
         parent_clause = analysis.clauses[clause.parent]
+        if clause.kind == "infinitive":
+            accused = _accused(analysis, parent_clause, carried)
+            if accused is not None:
+                return accused
+            named = {a.side for a in analysis.actors_in(parent_clause.number) if a.side}
+            if len(named) > 1:
+                return Actor(None, None, "both sides are named above; the side is left open")
         actor = _clause_subject(analysis, parent_clause, carried, depth + 1)
         if actor.side is None and clause.kind == "infinitive":
             sided = {_side(a.side, carried) for a in analysis.actors_in(parent_clause.number) if a.side and not a.is_genitive}
@@ -117,6 +124,25 @@ def _clause_subject(
         later = [c for c in analysis.clauses if c.number > clause.number and c.kind == "main"]
         if later and depth < 3:
             return _clause_subject(analysis, later[0], carried, depth + 1)
+    return NOBODY
+
+
+def _accused(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
+    """Return whom the clause accuses: Moskau wirft der Ukraine vor, X zu beschießen."""
+    accusing = [
+        a for a in analysis.attributions if a.effect == "accuse" and a.clause == clause.number
+    ]
+    if not accusing:
+        return None
+    speaker = accusing[0].speaker
+    side = speaker.side if speaker is not None else carried.claimant
+    others = [
+        a for a in analysis.actors_in(clause.number)
+        if a.side in ("RU", "UA") and a.side != side
+        and not (speaker is not None and speaker.start <= analysis.tokens[a.head].start < speaker.end)
+    ]
+    if len({a.side for a in others}) == 1:
+        return Actor(Side(others[0].side), None, "the accused side")
     return NOBODY
 
 
@@ -350,6 +376,10 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         return NOBODY if trigger.event is not Event.CAPTURE else _owner_into_hands(analysis, trigger, carried)
     if trigger.shape == "noun":
         actor = _owner(analysis, trigger, carried)
+        if actor is NOBODY and trigger.event not in (Event.CLASH,):
+            accused = _accused(analysis, analysis.clauses[trigger.clause], carried)
+            if accused is not None:
+                return accused
         if actor is NOBODY:
             actor = _noun_subject(analysis, trigger, carried)
         if agent == "opponent":

@@ -66,6 +66,8 @@ def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speak
     """Return whom a pronoun or bare surname means."""
     if speaker is None:
         return memory.last
+    if speaker.side is None and memory.last is not None:
+        return memory.last  # das Ministerium, das Militär: whose, was said before
     if speaker.kind == "person":
         known = memory.by_name.get(text[speaker.start : speaker.end].split()[-1])
         if known is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontmap.claims.clauses import Clause, auxiliary, verb_kind, word_class
+from frontmap.claims.actors import preposition_before
+from frontmap.claims.clauses import Clause, auxiliary, is_attribute, verb_kind, word_class
 from frontmap.claims.lexicon import (
     EventEntry,
     VerbReading,
@@ -173,8 +174,11 @@ def _has_other_finite(tokens: Sequence[Token], clause: Clause, index: int) -> bo
 
 
 def _is_attribute(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
-    if index and word_class(tokens[index - 1].lower, "determiner"):
+    if is_attribute(tokens, index):
         return True
+    if index > 2 and index + 1 < len(tokens) and tokens[index + 1].is_capital and tokens[index - 1].is_capital:
+        if preposition_before(tokens, index - 1)[0] in ("von", "durch"):
+            return True  # der von Separatisten besetzten Region
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or not (following.is_capital or following.lower.endswith(("e", "en"))):
         return False
