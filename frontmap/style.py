@@ -115,7 +115,7 @@ _SYMBOLS = (
     Symbol(
         "repelled",
         "M4 3 H20 V11 C20 16 16.5 19.5 12 22 C7.5 19.5 4 16 4 11 Z",
-        "shield",
+        "hexagon",
         "v",
         point_like=True,
     ),

@@ -388,6 +388,22 @@ def test_an_unnamed_village_is_one_of_those_in_the_sector() -> None:
     assert not found.area.contains(Point(geodesic.destination(38.1, 48.87, 180, 14_000)))
     assert found.search_area.contains(Point(geodesic.destination(38.1, 48.87, 180, 14_000)))
     assert "A, B" in found.reasons[-1]
+    assert found.search_area.buffer(1e-9).contains(found.area)
+
+
+def test_candidates_whose_position_is_unsure_fill_the_sector_and_no_more() -> None:
+    siwersk = place("Siwersk", 38.1, 48.87, extent=2_500)
+    spots = [geodesic.destination(38.1, 48.87, 180, metres) for metres in (6_000, 9_000)]
+    unsure = Gazetteer(
+        *(
+            place(f"V{n}", *spot, kind=Kind.VILLAGE, precision=30_000)
+            for n, spot in enumerate(spots)
+        )
+    )
+    asked = claim(siwersk, Relation.DIRECTION, bearings=(Bearing.S,), unnamed="village")
+    found = claim_geometry(asked, gazetteer=unsure, outline=no_outline)  # type: ignore[arg-type]
+    assert found.area is not None and found.search_area is not None
+    assert found.area.symmetric_difference(found.search_area).area < 1e-9
 
 
 @pytest.mark.parametrize("others", [0, 1, 61])

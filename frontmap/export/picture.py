@@ -39,6 +39,9 @@ _NOTE = {
 }
 _HATCH = "////"
 _TITLE_WIDTH = 65  # letters
+_MAP_INCHES = 7.2  # width of the map itself
+_LETTER_SHARE = 0.0105  # width of a letter of a name, as a share of the map's
+_LINE_SHARE = 0.024
 
 
 def draw(tables: Tables) -> Figure:
@@ -53,10 +56,12 @@ def draw(tables: Tables) -> Figure:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise MissingExtraError(missing_extra("matplotlib", "plot", "drawing a picture")) from error
-    figure = Figure(figsize=(9.0, 7.5), layout="constrained")
-    axes = figure.add_subplot()
     frames = {kind: tables.claims_frame(kind) for kind in ("area", "arrow", "anchor")}
     west, south, east, north = _window(frames)
+    stretch = 1 / math.cos(math.radians((south + north) / 2))
+    height = _MAP_INCHES * stretch * (north - south) / (east - west) + 1.2
+    figure = Figure(figsize=(9.0, min(max(height, 4.0), 11.0)), layout="constrained")
+    axes = figure.add_subplot()
     _draw_land(axes)
     _draw_control(axes, tables)
     order = sorted(
@@ -65,10 +70,10 @@ def draw(tables: Tables) -> Figure:
     for number in order:  # the least precise first, so that the others stay visible
         shapes = {kind: frame.geometry.iloc[number] for kind, frame in frames.items()}
         _draw_claim(axes, tables.claims[number], shapes)
-    _draw_names(axes, tables)
+    _draw_names(axes, tables, east - west, stretch)
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
-    axes.set_aspect(1 / math.cos(math.radians((south + north) / 2)))
+    axes.set_aspect(stretch)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_facecolor("#dfe9f0")
@@ -194,20 +199,41 @@ def _draw_arrow(axes: Any, arrow: Any, colour: str, *, dashed: bool) -> None:
     )
 
 
-def _draw_names(axes: Any, tables: Tables) -> None:
+def _draw_names(axes: Any, tables: Tables, width: float, stretch: float) -> None:
+    """Name the places, each where its name covers no other; the largest choose first."""
     places = {claim.place.id: claim.place for claim in tables.claims if claim.place is not None}
-    for place in places.values():
+    taken: list[Any] = []
+    for place in sorted(places.values(), key=lambda p: (-(p.population or 0), p.id)):
         name = place.name if tables.language == "uk" else place.name_de
         axes.plot(place.lon, place.lat, marker="o", color="#222222", markersize=3, zorder=5)
+        high = _LINE_SHARE * width / stretch
+        long = (len(name) + 1) * _LETTER_SHARE * width
+        for right, up in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            room = _room(place.lon, place.lat, right * long, up * 1.5 * high)
+            if not any(room.intersects(other) for other in taken):
+                break
+        else:
+            continue  # crowded: the point stays, and the name stands in the table
+        taken.append(room)
         axes.annotate(
             _plain(name),
             (place.lon, place.lat),
-            xytext=(4, 4),
+            xytext=(4 * right, 4 * up),
             textcoords="offset points",
+            ha="left" if right > 0 else "right",
+            va="bottom" if up > 0 else "top",
             fontsize=9,
             zorder=6,
             bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.7},
         )
+
+
+def _room(lon: float, lat: float, wide: float, high: float) -> Any:
+    from shapely import box
+
+    return box(
+        min(lon, lon + wide), min(lat, lat + high), max(lon, lon + wide), max(lat, lat + high)
+    )
 
 
 def _draw_legend(axes: Any, tables: Tables) -> None:

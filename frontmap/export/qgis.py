@@ -200,9 +200,9 @@ def _anchors(root: Element, language: str) -> None:
             "name": symbol.qgis,
             "color": _rgba(SIDE_COLOURS["unknown"]),
             "outline_color": "255,255,255,255",
-            "outline_width": "0.3",
+            "outline_width": "0.2",
             "outline_width_unit": "MM",
-            "size": "3.6",
+            "size": "4.6",
             "size_unit": "MM",
         }
         marker = _layer("SimpleMarker", values)
@@ -267,7 +267,7 @@ def _front_line(root: Element, language: str) -> None:
         "line_width_unit": "MM",
         "line_style": "solid",
     }
-    _single(root, "line", _layer("SimpleLine", values))
+    _by_day(root, language, "front_line", "line", _layer("SimpleLine", values))
 
 
 def _control(root: Element, language: str) -> None:
@@ -276,7 +276,29 @@ def _control(root: Element, language: str) -> None:
         "style": "solid",
         "outline_style": "no",
     }
-    _single(root, "fill", _layer("SimpleFill", values))
+    _by_day(root, language, "control", "fill", _layer("SimpleFill", values))
+
+
+def _by_day(root: Element, language: str, name: str, kind: str, layer: Element) -> None:
+    """Show the last day; the days before it can be switched on."""
+    rules, symbols = _rule_renderer(root)
+    words = label("layer", name, language)
+    last, before = '"date" = maximum("date")', '"date" < maximum("date")'
+    SubElement(rules, "rule", key=f"{name}0", symbol="0", label=words, filter=last)
+    SubElement(
+        rules,
+        "rule",
+        key=f"{name}1",
+        symbol="1",
+        label=f"{words} ({_EARLIER[language]})",
+        filter=before,
+        checkstate="0",
+    )
+    _symbol(symbols, "0", kind, [layer])
+    _symbol(symbols, "1", kind, [layer])
+
+
+_EARLIER = {"de": "frühere Tage", "uk": "попередні дні", "en": "earlier days"}
 
 
 def _aliases(root: Element, language: str) -> None:

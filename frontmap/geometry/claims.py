@@ -247,7 +247,7 @@ def _with_area(
         search_area = shape
         candidates, reason = _candidates(claim, shape, gazetteer)
         reasons.append(reason)
-        shape = _ground(candidates, outline) or shape
+        shape = _ground(candidates, shape, outline) or shape
     anchor = _anchor(claim, base, shape)
     radius = geodesic.farthest_m(shape, anchor.x, anchor.y) + base.precision_m + fuzz
     return ClaimGeometry(
@@ -323,7 +323,9 @@ def _default_gazetteer() -> Gazetteer | None:
         return None
 
 
-def _ground(candidates: tuple[Place, ...], outline: Outline | None) -> BaseGeometry | None:
+def _ground(
+    candidates: tuple[Place, ...], search_area: BaseGeometry, outline: Outline | None
+) -> BaseGeometry | None:
     """Return the ground of the candidates, each as wide as its position is unsure.
 
     A single one gives none: it may be the only one because the gazetteer lacks its neighbours,
@@ -333,6 +335,8 @@ def _ground(candidates: tuple[Place, ...], outline: Outline | None) -> BaseGeome
 
     if len(candidates) < 2:
         return None
-    return union_all(
-        [geodesic.buffer(footprint(p, outline).area, max(p.precision_m, 1.0)) for p in candidates]
-    )
+    grounds = [
+        geodesic.buffer(footprint(place, outline).area, max(place.precision_m, 1.0))
+        for place in candidates
+    ]
+    return union_all(grounds).intersection(search_area)
