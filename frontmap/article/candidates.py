@@ -13,6 +13,7 @@ __all__ = ["Candidate", "Family", "classic", "layered", "misread", "rewritten", 
 
 _LONGEST_FOR_FTFY = 500
 _LAYERS = 3
+_BEAM = 4  # outer layers followed further: those that undo most
 _OUTER = ("windows-1252", "ISO 8859-1", "ISO 8859-15", "ISO 8859-16", "windows-1250", "Mac Roman",
           "code page 437", "code page 850")  # fmt: skip
 _TITLES = {
@@ -100,7 +101,7 @@ def layered(word: str) -> Iterator[Candidate]:
                 undone = chain.undo(text, everything=True)
                 if undone and undone.text not in following:
                     following[undone.text] = (*titles, chain.title)
-        layer = list(following.items())
+        layer = sorted(following.items(), key=lambda item: len(item[0]))[:_BEAM]
         for text, titles in layer:
             for chain in outer:
                 if undone := chain.undo(text):

@@ -234,8 +234,10 @@ def find_stems(word: str, offsets: Iterable[int]) -> tuple[int, int]:
     >>> find_stems("vorgerückt", [6]), find_stems("fßr", [1]), find_stems("für", [1])
     ((9, 1), (0, 0), (6, 1))
     """
+    wanted = sorted(offset for offset in offsets if word[offset] in "äöüßÄÖÜ")
+    if not wanted:
+        return 0, 0  # nothing else that may be restored stands in a stem
     lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
-    wanted = sorted(offsets)
     longest = 0
     covered: set[int] = set()
     for match in _stems().finditer(lower):

@@ -68,8 +68,6 @@ def read(
     notes: tuple[str, ...] = ()
     if isinstance(content, bytes):
         content, notes = decode(content, name, encoding)
-    if not content.strip():
-        raise ArticleError(f"{name} is empty; there is no article in it")
     if looks_like_html(content):
         page = reduce_html(content, name)
         content = page.text
@@ -77,7 +75,7 @@ def read(
         given = given if given is not None else page.published
         publisher = publisher if publisher is not None else page.source
         url = url if url is not None else page.url
-    return Article.from_text(
+    article = Article.from_text(
         content,
         title=title,
         published=given,
@@ -86,6 +84,9 @@ def read(
         language=language,
         notes=notes,
     )
+    if not article.text.strip():
+        raise ArticleError(f"{name} is empty; there is no article in it")
+    return article
 
 
 def _fetch(source: object, max_bytes: int) -> tuple[str | bytes, str]:
