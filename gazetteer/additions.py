@@ -2,22 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-__all__ = ["add_sources"]
+from gazetteer.extent import extent_of
+from gazetteer.naming import german_name
+from gazetteer.neighbours import Neighbourhood
+from gazetteer.place import Kind, Name, Place, PositionSource, Status
+from gazetteer.sites import Site
+from gazetteer.sources.geonames_dump import (
+    read_alternate_names,
+    read_geonames_dump,
+    with_alternate_names,
+)
+from gazetteer.sources.osm import read_osm
+from gazetteer.sources.records import SourceRow
+from gazetteer.sources.scripts import is_cyrillic
+from gazetteer.sources.table import read_table
 
-_Sources = TypeVar("_Sources")
+if TYPE_CHECKING:
+    from gazetteer.build import Sources
+
+__all__ = ["add_sources", "own_places"]
+
+_OWN_PRECISION_M = 500.0
 
 
 def add_sources(
-    sources: _Sources,
+    sources: Sources,
     geonames: Path | None,
     alternate_names: Path | None,
     osm: Path | None,
     table: Path | None,
     report: Callable[[str, float], None],
-) -> _Sources:
-    """Add the rows of the caller's files."""
-    return sources
+) -> Sources:
+    """Add the rows of the caller's files; those of a dump replace the same rows of the package.
+
+    Raises
+    ------
+    GazetteerBuildError
+        If a file is not what it should be; it names the line.
+    """
+    rows = list(sources.rows)
+    used = list(sources.used)
+    if geonames is not None:
+        report("reading GeoNames' dump", 0.24)
+        dump = read_geonames_dump(geonames)
+        if alternate_names is not None:
+            ids = frozenset(row.key for row in dump)
+            dump = with_alternate_names(dump, read_alternate_names(alternate_names, ids))
+        known = {row.key for row in dump}
+        rows = [
+            row for row in rows if row.source is not PositionSource.GEONAMES or row.key not in known
+        ]
+        rows = [*dump, *rows]
+    if osm is not None:
+        report("reading OpenStreetMap", 0.27)
+        rows = [*_with_oblast(read_osm(osm), rows), *rows]
+        used.append("osm")
+    if table is not None:
+        rows = [*_with_oblast(read_table(table), rows), *rows]
+        used.append("user")
+    return replace(sources, rows=rows, used=tuple(used))
+
+
+def _with_oblast(added: Sequence[SourceRow], known: Sequence[SourceRow]) -> list[SourceRow]:
+    """Rows that state no oblast get that of the nearest row of another source."""
+    around = Neighbourhood(
+        (number, row.lon, row.lat, "", "", row.oblast)
+        for number, row in enumerate(known)
+        if row.oblast
+    )
+    completed = []
+    for row in added:
+        if row.oblast is None:
+            nearest = around.nearest(row.lon, row.lat, 1)
+            row = replace(row, oblast=nearest[0].oblast if nearest else None)
+        completed.append(row)
+    return completed
+
+
+def own_places(sites: Sequence[Site]) -> list[Place]:
+    """The caller's rows that are no settlement of the codifier, as places of their own."""
+    places = []
+    for site in sites:
+        row = site.rows[0]
+        if row.source is not PositionSource.USER:
+            continue
+        name = row.names[0].text
+        german = next((n.text for n in row.names if n.language == "de"), None)
+        name_de = german or (german_name(name) if is_cyrillic(name) else name)
+        kind = row.kind or Kind.VILLAGE
+        places.append(
+            Place(
+                id=f"user:{row.key}",
+                name=name,
+                name_de=name_de,
+                kind=kind,
+                lon=row.lon,
+                lat=row.lat,
+                precision_m=_OWN_PRECISION_M,
+                extent_m=extent_of(kind, row.population),
+                population=row.population,
+                position_source=PositionSource.USER,
+                ids=MappingProxyType({}),
+                names=tuple(
+                    Name(n.text, n.language or "uk", "source", status, "user")
+                    for number, n in enumerate(row.names)
+                    for status in (Status.OFFICIAL if number == 0 else Status.ROMANISED,)
+                ),
+            )
+        )
+    return places

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from gazetteer.abroad import foreign_places
+from gazetteer.additions import add_sources, own_places
 from gazetteer.attributions import attributions_for
 from gazetteer.checking import check_places
 from gazetteer.districts import district_places
@@ -213,6 +214,7 @@ def build(sources: Sources, progress: Progress | None = None) -> list[Place]:
     places += old_raion_places(settlements, old_raions, levels, positions)
     free = unclaimed_sites(sites, {**matches, **hints})
     places += district_places(by_code, places, free, levels, curated)
+    places += own_places(free)
     report("adding waters, regions and neighbours", 0.75)
     places += feature_places(places)
     places += foreign_places(
@@ -331,7 +333,6 @@ def build_file(
     GazetteerBuildError
         If a source or a record is not fit; it names the row.
     """
-    from gazetteer.additions import add_sources
     from gazetteer.format import write
 
     report = progress or _silent

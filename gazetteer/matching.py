@@ -38,6 +38,9 @@ _TWINS = {"80": "32", "32": "80", "85": "01", "01": "85"}
 _ROUNDS = 4
 _NEIGHBOURS = 10
 _NONE = -4.2  # score of "none of these spots"
+_CODE_SCORE = 12.0  # a source that states the code leaves nothing to tell
+_OTHER_RAION = -5.0
+_OWN_RAION = 1.0
 _CONFIDENT = 0.75
 _FLOOR = 0.02  # a share of neighbours never counts as less
 _DOUBLE_M = 7_000.0  # spots of one name this near are one village, placed twice
@@ -93,7 +96,7 @@ class SiteMatch:
     confidence : float
         Share of this choice among all that compete with it, 0 to 1.
     how : str
-        ``exact``, ``ukrainian``, ``russian``, ``former``, ``similar`` or ``unlike``.
+        ``code``, ``exact``, ``ukrainian``, ``russian``, ``former``, ``similar`` or ``unlike``.
     """
 
     settlement: Settlement
@@ -242,7 +245,16 @@ def _candidates(
         if rows:
             meant[site.number] = {m.code for row in rows for m in old_raions.meant(row)}
     found: list[Candidate] = []
+    by_code: dict[str, list[Site]] = defaultdict(list)
+    for site in sites:
+        for row in site.rows:
+            if row.katottg:
+                by_code[row.katottg].append(site)
     for settlement in settlements:
+        for site in by_code.get(settlement.code, ()):
+            found.append(Candidate(settlement, site, "code", _CODE_SCORE))
+        if settlement.code in by_code:
+            continue
         oblasts = [settlement.unit.oblast]
         if oblasts[0] in _TWINS:
             oblasts.append(_TWINS[oblasts[0]])
@@ -265,6 +277,9 @@ def _candidate(settlement: Settlement, site: Site, meant: set[str] | None) -> Ca
         how, score = "former", -0.6
     else:
         how, score = "russian", -0.4
+    raions = {row.raion for row in site.rows if row.raion}
+    if raions and settlement.unit.raion:
+        score += _OWN_RAION if settlement.unit.raion in raions else _OTHER_RAION
     if meant is not None and how != "former":
         score += _postal_score(settlement, meant)
     return Candidate(settlement, site, how, score + size_score(settlement.unit, site))
@@ -289,7 +304,9 @@ def size_score(unit: Unit, site: Site) -> float:
 
 def _seeds(candidates: Iterable[Candidate]) -> dict[str, SiteMatch]:
     """Settlements with one spot by name, if the spot is theirs alone."""
-    strict = [c for c in candidates if c.how in ("exact", "ukrainian")]
+    strict = [
+        c for c in candidates if c.how in ("code", "exact", "ukrainian") and c.name_score > _NONE
+    ]
     spots = Counter(c.settlement.code for c in strict)
     claims = Counter(c.site.number for c in strict)
     return {

@@ -139,5 +139,6 @@ def _latin_names(
             continue
         status = Status.ROMANISED if same else Status.HISTORICAL
         scheme = "source" if same else "former"
-        found.append(Name(text, "en", scheme, status, str(row.source)))
+        language = source_name.language or "en"
+        found.append(Name(text, language, scheme, status, str(row.source)))
     return found

@@ -46,6 +46,8 @@ class SourceRow:
     population : int or None
     kind : Kind or None
     postal_code : str or None
+    katottg : str or None
+        The full code, where the source states it.
     country : str
         ISO 3166-1 alpha-2.
     """
@@ -61,6 +63,7 @@ class SourceRow:
     population: int | None = None
     kind: Kind | None = None
     postal_code: str | None = None
+    katottg: str | None = None
     country: str = "UA"
 
 
