@@ -133,7 +133,7 @@ def build_map(
     )
     made = OfflineMap(tiles=None, **{"min_zoom": 5, "max_zoom": 14, **options})
     phrases = words(language)
-    credits = _text(" · ".join(basemap_credits(phrases)))
+    credits = _text(" · ".join(basemap_credits(phrases)[0]))
     Basemap(phrases["base_embedded"], basemap_data(language), credits).add_to(made)
     for tile in tile_layers(tiles):
         name = f"{tile['name']} ({phrases['base_online']})"

@@ -188,9 +188,10 @@ def test_other_tiles_are_refused(tiles):
 
 def test_the_page_names_its_sources():
     data = json.loads(Reader(_page()).parts["json"][0])
-    credits = " ".join(data["credits"])
-    for source in ("Natural Earth", "GSHHG", "Leaflet"):
-        assert source in credits
+    for source in ("Natural Earth", "GSHHG", "GeoNames"):
+        assert source in " ".join(data["credits"])
+        assert source in " ".join(data["full_credits"])
+    assert "Leaflet" in " ".join(data["full_credits"])
 
 
 def test_the_page_is_slim():

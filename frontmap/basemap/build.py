@@ -44,8 +44,8 @@ _WITH_REGIONS = frozenset({"UA", "RU", "BY"})
 # The part of the Dnipro's water that was the Kakhovka reservoir: from the dam at Nova Kakhovka up
 # to below Zaporizhzhia.
 _KAKHOVKA = (33.371, 46.7, 35.6, 47.72)
-_LAND_TOLERANCE = 0.0025
-_WATER_TOLERANCE = 0.0015
+_LAND_TOLERANCE = 0.0012
+_WATER_TOLERANCE = 0.0006
 _SMALLEST_LAKE_KM2 = 6.0
 _SIGNATURES = {
     "ne_10m_admin_1_states_provinces.shp": "admin_1",
@@ -61,7 +61,8 @@ def build(natural_earth: Path, gshhg: Path) -> dict[str, Any]:
     dict
         ``land``: country code to encoded rings; ``lines``: class of border to encoded lines;
         ``water`` and ``former``: encoded rings; ``rivers``: encoded lines; ``labels``: names of
-        countries, oblasts, seas and waters; ``towns``: see `frontmap.basemap.towns`.
+        countries, oblasts, seas and waters; ``towns``: see `frontmap.basemap.towns`;
+        ``sources``: the gazetteer's, to be named on the map.
 
     Raises
     ------
@@ -88,6 +89,7 @@ def build(natural_earth: Path, gshhg: Path) -> dict[str, Any]:
         "rivers": [encode_line(line.coords) for line in rivers],
         "labels": towns.labels(units, [*rivers, *shapely.get_parts(shapely.boundary(water))]),
         "towns": towns.towns(FRAME),
+        "sources": towns.sources(),
     }
 
 

@@ -9,16 +9,26 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from frontmap.basemap.codec import encode_line
+from frontmap.basemap.naming import place_name
 
 if TYPE_CHECKING:
     from gazetteer import Place
 
-__all__ = ["LANGUAGES", "labels", "towns"]
+__all__ = ["LANGUAGES", "labels", "sources", "towns"]
 
 LANGUAGES = ("de", "uk", "en")
 
 _WEIGHTS = {"city": 4000, "town": 1200, "village": 60}
 """Inhabitants assumed where no source states them, so that a label has its place in the order."""
+
+
+_Row = tuple[int, float, float, tuple[str, ...]]
+
+_WORST_PRECISION_M = 3000.0
+_SMALLEST_VILLAGE = 400
+_FRONT_OBLASTS = frozenset(
+    {"Donezk", "Luhansk", "Charkiw", "Saporischschja", "Cherson", "Sumy", "Dnipropetrowsk"}
+)
 
 
 def _rows() -> list[dict[str, str]]:
@@ -67,30 +77,20 @@ def _oblasts(units: Sequence[tuple[str, str, Any]]) -> list[list[Any]]:
     found: list[list[Any]] = []
     for place in sorted(_of_kind(Gazetteer.default(), "oblast"), key=lambda place: place.id):
         point = shapely.Point(place.lon, place.lat)
-        shape = next(
-            (shape for code, _, shape in units if code == "UA" and shape.contains(point)), None
+        inside = (
+            shape for code, _, shape in units if code == place.country and shape.contains(point)
         )
+        shape = next(inside, None)
         if shape is None:
             continue
         middle = shapely.maximum_inscribed_circle(shape).coords[0]
-        names = [place.oblast or place.name_de, place.name, name_in(place, "en")]
+        names = [place.oblast or place.name_de, place.name, place_name(place, "en")]
         found.append(["oblast", *names, round(middle[0], 3), round(middle[1], 3), 7, 0])
     return found
 
 
 def _of_kind(gazetteer: Any, *kinds: str) -> list[Place]:
     return [place for place in gazetteer if place.kind in kinds]
-
-
-def name_in(place: Place, language: str) -> str:
-    """Return a place's name for readers of a language."""
-    if language == "de":
-        return place.name_de
-    if language == "uk":
-        return place.name
-    found = [name for name in place.names if name.language == language]
-    found.sort(key=lambda name: (name.scheme != "national-2010", name.status != "official"))
-    return found[0].text if found else place.name_de
 
 
 def towns(frame: Sequence[float]) -> dict[str, str]:
@@ -109,18 +109,28 @@ def towns(frame: Sequence[float]) -> dict[str, str]:
     """
     from gazetteer import Gazetteer
 
-    rows: list[tuple[int, float, float, tuple[str, ...]]] = []
+    rows: list[_Row] = []
     for place in _of_kind(Gazetteer.default(), "city", "town", "village"):
         weight = place.population or _WEIGHTS[str(place.kind)]
-        names = tuple(name_in(place, language) for language in LANGUAGES)
-        rows.append((weight, place.lon, place.lat, names))
-    near = {(names[0], round(lon), round(lat)) for _, lon, lat, names in rows}
-    for row in _rows():
-        names = tuple(row[language] for language in LANGUAGES)
-        lon, lat = float(row["lon"]), float(row["lat"])
-        if row["kind"] == "town" and (names[0], round(lon), round(lat)) not in near:
-            rows.append((_ABROAD[int(row["rank"])], lon, lat, names))
-    rows = [row for row in rows if _inside(row[1], row[2], frame)]
+        if _worth_a_label(place):
+            names = tuple(place_name(place, language) for language in LANGUAGES)
+            rows.append((weight, place.lon, place.lat, names))
+    own = {(row["de"], round(float(row["lon"])), round(float(row["lat"]))): row for row in _rows()}
+    named = []
+    for weight, lon, lat, names in rows:
+        # Beyond Ukraine the names typed for this map are better than those of the gazetteer.
+        typed = own.pop((names[0], round(lon), round(lat)), None)
+        names = tuple(typed[language] for language in LANGUAGES) if typed else names
+        named.append((weight, lon, lat, names))
+    for row in own.values():
+        if row["kind"] == "town":
+            names = tuple(row[language] for language in LANGUAGES)
+            weight = _ABROAD[int(row["rank"])]
+            named.append((weight, float(row["lon"]), float(row["lat"]), names))
+    return _written([row for row in named if _inside(row[1], row[2], frame)])
+
+
+def _written(rows: list[_Row]) -> dict[str, str]:
     rows.sort(key=lambda row: (-row[0], row[3], row[1], row[2]))
     found = {
         language: "\n".join(row[3][index] for row in rows)
@@ -129,6 +139,26 @@ def towns(frame: Sequence[float]) -> dict[str, str]:
     found["weight"] = "\n".join(str(max(1, row[0] // 100)) for row in rows)
     found["at"] = encode_line([(row[1], row[2]) for row in rows], keep_repeated=True)
     return found
+
+
+def sources() -> list[str]:
+    """Return how the gazetteer's sources want to be named."""
+    from gazetteer import Gazetteer
+
+    found = Gazetteer.default().info()["attributions"]
+    return [attribution["text"] for attribution in found if attribution["source"] != "curated"]
+
+
+def _worth_a_label(place: Place) -> bool:
+    """Tell whether a town goes into the basemap: its position is known and somebody looks for it.
+
+    Near the front every village; elsewhere those that have inhabitants enough.
+    """
+    if place.precision_m > _WORST_PRECISION_M or place.position_source == "estimated":
+        return False
+    if place.kind != "village" or place.oblast in _FRONT_OBLASTS:
+        return True
+    return (place.population or 0) >= _SMALLEST_VILLAGE
 
 
 def _inside(lon: float, lat: float, frame: Sequence[float]) -> bool:

@@ -11,9 +11,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Claim, DatePrecision, Event, Modality, Side, Verification
 from frontmap.page.shapes import Shapes
-from frontmap.page.words import place_name, where, words
+from frontmap.page.words import where, words
 from frontmap.style import (
     SIDE_COLOURS,
     SIDE_LINE_COLOURS,

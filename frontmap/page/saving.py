@@ -107,14 +107,10 @@ def page_html(
     data = claims_data(claims, known, language=language, gazetteer=gazetteer, control=control)
     layers = tile_layers(tiles)
     entries, sources = control_entries(control, claims, language)
-    lines = [
-        *basemap_credits(phrases),
-        *sources,
-        *(layer["attribution"] for layer in layers),
-        phrases["credit_leaflet"],
-        phrases["credit_made"],
-    ]
-    data |= {"tiles": layers, "control": entries, "credits": lines}
+    short, full = basemap_credits(phrases)
+    short += [*sources, *(layer["attribution"] for layer in layers), phrases["credit_made"]]
+    full.append(phrases["credit_leaflet"])
+    data |= {"tiles": layers, "control": entries, "credits": short, "full_credits": full}
     style = leaflet_css() + asset("map.css") + asset("page.css")
     scripts = {"leaflet": leaflet_js(), "script": bundle("main")}
     parts = {

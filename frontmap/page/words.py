@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Bearing, Claim, Relation
 from frontmap.lexicons import load
 from frontmap.style import LANGUAGES, label
-from gazetteer import Kind, Place
+from gazetteer import Kind
 
-__all__ = ["basemap_credits", "day_text", "place_name", "where", "words"]
+__all__ = ["basemap_credits", "day_text", "where", "words"]
 
 
 @cache
@@ -27,12 +28,12 @@ def words(language: str) -> dict[str, str]:
     return {row["key"]: row[language] for row in load("page/words.tsv")}
 
 
-def basemap_credits(phrases: dict[str, str]) -> list[str]:
-    """Return whom the map owes its ground and its names, in sentences."""
+def basemap_credits(phrases: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Return whom the map owes its ground and its names: in short, and in full."""
     from frontmap.basemap import credits
 
-    names = [phrases["credit_names"].replace("{source}", source) for source in credits()]
-    return [phrases["credit_basemap"], *names]
+    short = [phrases["credit_basemap"], phrases["credit_names"]]
+    return short, [phrases["credit_basemap_full"], *credits()]
 
 
 def day_text(day: dt.date, language: str) -> str:
@@ -46,18 +47,6 @@ def day_text(day: dt.date, language: str) -> str:
     """
     mark = "/" if language == "en" else "."
     return f"{day.day}{mark}{day.month}{mark}{day.year}"
-
-
-def place_name(place: Place, language: str) -> str:
-    """Return what readers of a language call a place."""
-    if language == "uk":
-        return place.name
-    if language == "en":
-        for scheme in ("exonym", "national-2010"):
-            for name in place.names:
-                if name.language == "en" and name.scheme == scheme:
-                    return name.text
-    return place.name_de
 
 
 def _joined(parts: list[str], language: str) -> str:

@@ -107,12 +107,18 @@ function fillHeader(data, store) {
   else document.getElementById("fm-unverified").hidden = true;
 }
 
-function fillFooter(data) {
+function fillFooter(data, words) {
   const foot = document.getElementById("fm-credits");
-  data.credits.forEach((credit, index) => {
-    if (index) foot.append(" · ");
-    foot.append(outside(credit));
-  });
+  const short = data.credits.flatMap((credit, index) => [index ? " · " : "", outside(credit)]);
+  const full = data.full_credits.map((credit) => element("li", {}, outside(credit)));
+  foot.append(
+    element(
+      "details",
+      {},
+      element("summary", {}, ...short.filter(Boolean)),
+      element("ul", { "aria-label": words.licences }, full),
+    ),
+  );
 }
 
 function tiePanelButton(map) {
@@ -133,7 +139,7 @@ async function start() {
   const ground = await island("fm-basemap");
   const store = new ClaimStore(data);
   fillHeader(data, store);
-  fillFooter(data);
+  fillFooter(data, store.words);
   makeTime(store, document.getElementById("fm-time")); // before the map: it takes of its height
   const map = makeMap(store);
   const L = window.L;
