@@ -14,6 +14,7 @@ from gazetteer import Kind, Place
 __all__ = ["RADII_KM", "ToponymError", "ToponymEvaluation", "evaluate_toponyms"]
 
 RADII_KM = (1, 5, 10, 161)
+_VAGUE = (Kind.REGION, Kind.PENINSULA)  # the Crimea is a unit and a peninsula
 Resolver = Callable[[str], Sequence[Toponym]]
 Positions = Callable[[int], Place | None]
 
@@ -318,7 +319,7 @@ def _error_km(name: GoldToponym, place: Place | None, places: Positions | None) 
     ]
     if name.lon is not None and name.lat is not None:
         direct = distance_m(place.lon, place.lat, name.lon, name.lat) / 1000
-        if name.is_first_level_unit != _is_unit(place):
+        if name.is_first_level_unit != _is_unit(place) and place.kind not in _VAGUE:
             direct = max(direct, RADII_KM[-1] + 1.0)  # a region is no town, however near
         distances.append(direct)
     return min(distances, default=None)

@@ -68,6 +68,7 @@ class Finding:
     words: int = 1
     container: Container | None = None
     metonym: bool = False
+    prominence: float | None = None
 
 
 @dataclass(slots=True)
@@ -165,7 +166,8 @@ class Recognizer:
             start, end, readings, entry, context, construction, 0.0, words, context.container
         )
         finding.score = self._score(text, finding)
-        finding.metonym = is_metonym(text, finding.start, finding.end, readings[0], context)
+        if readings[0].stem in self.vocabulary.capitals:
+            finding.metonym = is_metonym(text, start, end, readings[0], context)
         return finding
 
     def _unknown_place(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
@@ -338,6 +340,11 @@ class Recognizer:
         return score - (1.5 if glued and prominence < 2.5 else 0.0)
 
     def _prominence(self, finding: Finding) -> float:
+        if finding.prominence is None:
+            finding.prominence = self._best_prominence(finding)
+        return finding.prominence
+
+    def _best_prominence(self, finding: Finding) -> float:
         if finding.words == 1 and finding.construction is not Construction.TYPO:
             return self.entries.prominence(finding.entry)
         return max(

@@ -55,6 +55,11 @@ def word_before(text: str, position: int) -> tuple[str, int, str]:
 
     The word is empty where punctuation other than quotes, brackets and markup stands between.
     """
+    if text[position - 1 : position] == " ":  # the usual case, fast
+        start = text.rfind(" ", 0, position - 1) + 1
+        word = text[start : position - 1]
+        if word.isalpha() and len(word) < _LONGEST_WORD:
+            return word, start, " "
     end = position
     while end and text[end - 1] in _SKIPPED:
         end -= 1
@@ -69,6 +74,11 @@ def word_before(text: str, position: int) -> tuple[str, int, str]:
 
 def word_after(text: str, position: int) -> tuple[str, int, str]:
     """Give the word that begins after a position, its end, and what stands between."""
+    if text[position : position + 1] == " ":  # the usual case, fast
+        end = text.find(" ", position + 1)
+        word = text[position + 1 : end] if end > 0 else ""
+        if word.isalpha() and len(word) < _LONGEST_WORD:
+            return word, end, " "
     start = position
     length = len(text)
     while start < length and text[start] in _SKIPPED:

@@ -36,7 +36,7 @@ _ASSUMED_POPULATION = {
 }
 # What a place of this kind has to make up for when no kind word names it.
 _BARE_KIND = {
-    Kind.OBLAST: -2.5,
+    Kind.OBLAST: -3.5,
     Kind.RAION: -3.5,
     Kind.HROMADA: -4.0,
     Kind.DISTRICT: -1.0,
@@ -114,7 +114,8 @@ def _option(match: Match, stem: str) -> Option:
     belt_m = belt_distance_m(place.lon, place.lat)
     prior = 2.0 * math.log10(max(population, 20))
     prior += _STATUS.get(match.name.status, 0.0)
-    prior += front_weight(belt_m)
+    # the centre of an oblast says nothing about how near its front is
+    prior += front_weight(0.0 if place.kind is Kind.OBLAST else belt_m)
     if place.country != "UA":
         prior -= 0.3 if belt_m < _FAR_FROM_WAR_M else 6.0
     return Option(place, match.name, prior, stem, belt_m)

@@ -6,7 +6,6 @@ from gazetteer import Kind
 
 __all__ = ["container_fit"]
 
-_SETTLEMENTS = {Kind.CITY, Kind.TOWN, Kind.VILLAGE}
 _FITS: dict[str, dict[Kind, float]] = {
     "city": {Kind.CITY: 2.0, Kind.TOWN: 0.0, Kind.VILLAGE: -4.0, Kind.DISTRICT: -3.0},
     "town": {Kind.CITY: 1.0, Kind.TOWN: 2.0, Kind.VILLAGE: -1.0, Kind.DISTRICT: -3.0},
@@ -42,4 +41,5 @@ def container_fit(container: str, kind: Kind) -> float:
     >>> container_fit("oblast", Kind.OBLAST) > container_fit("oblast", Kind.CITY)
     True
     """
-    return _FITS.get(container, {}).get(kind, _ELSE.get(container, -1.0))
+    otherwise = min(_ELSE.get(container, -1.0), -4.0 if kind is Kind.OBLAST else 0.0)
+    return _FITS.get(container, {}).get(kind, otherwise)

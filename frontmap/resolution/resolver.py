@@ -7,6 +7,7 @@ come first; their places then speak for the near-by candidates of the others, in
 from __future__ import annotations
 
 import bisect
+import heapq
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -33,6 +34,7 @@ __all__ = ["Resolver"]
 
 _ROUNDS = 3
 _SHOWN = 5  # candidates kept in a toponym
+_LEAST_SHOWN = 0.001
 _TEMPERATURE = 1.0
 _CLEAR = 0.75  # belief from which a group speaks for others
 _UNITS = ("oblast", "raion", "hromada")
@@ -47,6 +49,7 @@ _POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FAC
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OUT_OF_REACH_M = 400_000.0
 _MOST_ANCHORS = 8
+_MOST_SENTENCES = 8  # of a name, looked at
 _METRES_A_DEGREE = 111_320.0
 _SCALE = math.cos(math.radians(48.5))
 _BIG_CITY = 100_000
@@ -67,9 +70,13 @@ class _Group:
     lasting: list[list[Evidence]] = field(default_factory=list)  # of its own words alone
     evidence: list[list[Evidence]] = field(default_factory=list)
 
-    @property
-    def best(self) -> int:
-        return max(range(len(self.beliefs)), key=self.beliefs.__getitem__)
+    best: int = 0
+    sentences: list[int] = field(default_factory=list)
+
+    def believe(self) -> None:
+        """Turn the scores into beliefs."""
+        self.beliefs = _softmax(self.scores)
+        self.best = max(range(len(self.beliefs)), key=self.beliefs.__getitem__, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,9 @@ class _Article:
         self.group_of: list[_Group] = []
         self.sentences = _sentence_ends(text, mentions)
         self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
+        self.names_in: dict[int, set[str]] = {}
+        for number, mention in zip(self.sentence_of, mentions, strict=True):
+            self.names_in.setdefault(number, set()).add(mention.stem)
         self.relations: dict[int, list[Relation]] = {}
         self.on_the_ground = speaks_of_ground_war(text) if mentions else False
 
@@ -164,6 +174,8 @@ class _Article:
                 group = by_key[key] = _Group([], self._options(mention), mention.stem.casefold())
                 self.groups.append(group)
             group.mentions.append(position)
+            if len(group.sentences) < _MOST_SENTENCES:
+                group.sentences.append(self.sentence_of[position])
             self.group_of.append(group)
 
     def _senses_by_stated_unit(self) -> dict[int, str]:
@@ -199,15 +211,15 @@ class _Article:
     def _unit_cue(self, mention: Mention) -> float:
         """Give what the sentence lends to the oblast of a name."""
         start, end = self._sentence(mention)
-        alone = not any(
-            other is not mention and start <= other.start < end and other.stem != mention.stem
-            for other in self.mentions
-        )
+        alone = len(self.names_in.get(self._sentence_number(mention), ())) < 2
         return unit_cue(mention.stem, self.text[start:end], alone=alone)
+
+    def _sentence_number(self, mention: Mention) -> int:
+        return bisect.bisect_right(self.sentences, mention.start)
 
     def _sentence(self, mention: Mention, *, before: int = 0) -> tuple[int, int]:
         """Give the bounds of the sentence of a mention, with so many sentences before it."""
-        position = bisect.bisect_right(self.sentences, mention.start)
+        position = self._sentence_number(mention)
         first = position - 1 - before
         start = self.sentences[first] if first >= 0 else max(0, mention.start - _MARGIN)
         end = self.sentences[position] if position < len(self.sentences) else len(self.text)
@@ -242,6 +254,7 @@ class _Article:
         cue = max((self._unit_cue(mention) for mention in mentions), default=0.0)
         compound = any(m.construction is Construction.ADJECTIVE for m in mentions)
         part: frozenset[str] = frozenset()
+        has_town = any(option.place.kind in (Kind.CITY, Kind.TOWN) for option in group.options)
         with_article = not containers and any(self._has_article(mention) for mention in mentions)
         if len(group.options) > 1:
             for mention in mentions[:8]:
@@ -254,9 +267,12 @@ class _Article:
                 fit = max(container_fit(container, kind) for container in containers)
                 evidence.append(Evidence("kind word", fit, "/".join(sorted(containers))))
             else:
-                evidence.append(Evidence("bare", bare_kind_penalty(kind), str(kind)))
+                # an oblast gives way to its seat, not to a village of the same name
+                gives_way = has_town or kind is not Kind.OBLAST
+                penalty = bare_kind_penalty(kind) * (1.0 if gives_way else 0.3)
+                evidence.append(Evidence("bare", penalty, str(kind)))
                 if kind in (Kind.OBLAST, Kind.REGION, Kind.PENINSULA):
-                    evidence.append(Evidence("region meant", cue, ""))
+                    evidence.append(Evidence("region meant", cue if gives_way else 0.0, ""))
             if compound and kind in (Kind.VILLAGE, Kind.HROMADA):
                 evidence.append(Evidence("adjective", -2.0, ""))
             if with_article and option.place.oblast != "Krim":
@@ -265,7 +281,7 @@ class _Article:
             if part and kind in _POINTS:
                 inside = option.place.oblast in part
                 evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
-            if self.on_the_ground:
+            if self.on_the_ground and kind is not Kind.OBLAST:
                 weight = 0.7 * front_weight(option.belt_m)
                 evidence.append(
                     Evidence("front", weight, f"{option.belt_m / 1000:.0f} km from the front belt")
@@ -275,7 +291,7 @@ class _Article:
             group.lasting.append(evidence)
             group.evidence.append(evidence)
             group.scores.append(option.prior + sum(item.weight for item in evidence))
-        group.beliefs = _softmax(group.scores)
+        group.believe()
 
     def _has_article(self, mention: Mention) -> bool:
         """Whether an article stands right before a name, as before rivers and regions."""
@@ -305,7 +321,7 @@ class _Article:
             evidence += self._related(option.place, group)
             group.evidence[number] = evidence
             group.scores[number] = option.prior + sum(item.weight for item in evidence)
-        group.beliefs = _softmax(group.scores)
+        group.believe()
 
     def _anchors(self, group: _Group) -> list[_Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
@@ -325,9 +341,9 @@ class _Article:
         return anchors[:_MOST_ANCHORS]
 
     def _sentence_gap(self, group: _Group, other: _Group) -> int:
-        own = [self.sentence_of[position] for position in group.mentions[:8]]
-        others = [self.sentence_of[position] for position in other.mentions[:8]]
-        return min(abs(left - right) for left in own for right in others)
+        if len(group.sentences) == 1 == len(other.sentences):
+            return abs(group.sentences[0] - other.sentences[0])
+        return min(abs(left - right) for left in group.sentences for right in other.sentences)
 
     def _nearness(self, place: Place, anchors: list[_Anchor]) -> Evidence | None:
         """Weigh how near a candidate lies to the clear places."""
@@ -414,7 +430,9 @@ class _Article:
         mention, group = self.mentions[position], self.group_of[position]
         if not group.options:
             return Toponym(mention, None, 0.0, (), ("no place of this name is known",))
-        order = sorted(range(len(group.options)), key=lambda n: -group.beliefs[n])[:_SHOWN]
+        beliefs = group.beliefs
+        order = heapq.nlargest(_SHOWN, range(len(beliefs)), key=beliefs.__getitem__)
+        order = order[:2] + [n for n in order[2:] if beliefs[n] >= _LEAST_SHOWN]
         candidates = tuple(
             Candidate(
                 group.options[n].place,
