@@ -74,7 +74,7 @@ def test_every_relation_is_worded_in_every_language(language):
                     bearings=bearings, distance_m=1000.0,
                 )  # fmt: skip
                 text = where(claim, language)
-                assert ("Назва" if language == "uk" else "Name") in text
+                assert {"de": "Name", "uk": "Назва", "en": "Nazva"}[language] in text
                 assert "{" not in text
 
 
