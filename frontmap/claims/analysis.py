@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontmap.claims.actors import ActorMention, find_actors
-from frontmap.claims.attribution import Attribution, find_attributions
+from frontmap.claims.attribution import Attribution, Speaker, find_attributions, find_speakers
 from frontmap.claims.clauses import Clause, split_clauses
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
 from frontmap.claims.placement import PlaceReference, find_places
@@ -31,6 +31,7 @@ class SentenceAnalysis:
     actors: list[ActorMention] = field(default_factory=list)
     places: list[PlaceReference] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
     is_military: bool = False
 
     def actors_in(self, clause: int) -> list[ActorMention]:
@@ -54,7 +55,7 @@ def analyse_sentence(
     analysis = SentenceAnalysis(sentence, text, tokens)
     if not tokens:
         return analysis
-    analysis.clauses = split_clauses(tokens)
+    analysis.clauses = split_clauses(tokens, headline=sentence.is_headline)
     if may_hold_event(tokens):
         analysis.triggers = find_triggers(tokens, analysis.clauses)
     analysis.actors = find_actors(tokens)
@@ -62,7 +63,8 @@ def analyse_sentence(
         clause = analysis.clauses[tokens[actor.head].clause]
         if clause.kind == "subordinate" and actor.preposition == clause.opener:
             actor.preposition, actor.is_subject = "", True  # während russische Truppen ...
-    analysis.attributions = find_attributions(text, tokens, analysis.clauses)
+    analysis.speakers = find_speakers(text, tokens)
+    analysis.attributions = find_attributions(text, tokens, analysis.clauses, analysis.speakers)
     analysis.is_military = any(military_word(t.text) for t in tokens if t.is_word) or any(
         a.is_subject and a.kind in ("force", "state", "role") for a in analysis.actors
     )

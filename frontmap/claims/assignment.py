@@ -326,6 +326,8 @@ def _nearest_verb(place: PlaceReference, verbs: Sequence[Trigger]) -> Trigger | 
 
 def _attribute_places(analysis: SentenceAnalysis, trigger: Trigger, focus: Focus) -> list[PlaceReference]:
     """Return the place an attribute stands before: die umkämpfte Stadt Bachmut."""
+    if trigger.event is Event.CLASH and "direct" in trigger.entry.needs:
+        return []  # der verteidigte Vorposten: no fighting is told
     for place in analysis.places:
         if place.index > trigger.index and place.first <= trigger.index + 1 and place.index - trigger.index <= 5:
             found = [replace(place, relation="direct", word="", bearings=(), distance_m=None, contained_in=None, unnamed=None)]
@@ -406,7 +408,7 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     if any(t.lower in _WIDE for t in analysis.tokens):
         return False
     if trigger.shape == "noun":
-        return trigger.event is Event.ADVANCE and "governed" not in trigger.entry.needs
+        return False
     named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
     return named and trigger.event is not Event.CAPTURE or (
         trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger)

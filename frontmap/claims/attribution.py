@@ -21,7 +21,7 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Side
 from frontmap.claims.tokens import Token
 
-__all__ = ["Attribution", "Speaker", "find_attributions", "has_carry"]
+__all__ = ["Attribution", "Speaker", "find_attributions", "find_speakers", "has_carry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _side(raw: str, groups: dict[str, str | None], number: int, sentence: str, n
     return None  # context
 
 
-def _speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
+def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
     """Find every claimant of the register in the sentence."""
     start, end = tokens[0].start, tokens[-1].end
     found: list[Speaker] = []
@@ -295,11 +295,16 @@ _PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese"})
 
 
 def find_attributions(
-    text: str, tokens: Sequence[Token], clauses: Sequence[Clause]
+    text: str,
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    speakers: Sequence[Speaker],
 ) -> list[Attribution]:
-    """Find who is said to say something in a sentence, in order."""
+    """Find who is said to say something in a sentence, in order.
+
+    `speakers` are the claimants of the register that the sentence names, from `find_speakers`.
+    """
     found: list[Attribution] = []
-    speakers = _speakers(text, tokens)
     used: set[Speaker] = set()
     for speaker in speakers:
         clause = tokens[speaker.token].clause
@@ -308,7 +313,9 @@ def find_attributions(
             closes = clauses[clause].text.startswith(("hieß es", "heißt es"))
             found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
             used.add(speaker)
-        elif _behind(text, tokens, speaker):
+        elif _behind(text, tokens, speaker) and not any(
+            s.start > speaker.start and _behind(text, tokens, s) for s in speakers
+        ):
             found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
             used.add(speaker)
         elif speaker.token <= 4 and _heading(tokens, speaker):

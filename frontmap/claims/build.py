@@ -55,7 +55,7 @@ class ClaimDraft:
 _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 _GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 _CASUALTIES = re.compile(
-    r"\b(?:getötet\w*|verletzt\w*|tote[nr]?|verletzte[nr]?|gestorben|starben|ums leben|opfer|wohnh(?:aus|äuser)\w*"
+    r"\b(?:getötet\w*|verletzt\w*|tote[nr]?|verletzte[nr]?|gestorben|starben|ums leben|opfer|aus der luft|lenkbomben|raketenwerfer\w*|wohnh(?:aus|äuser)\w*"
     r"|stromversorgung|beschädigt\w*|gebäude\w*|brand|zivilisten|raketen?|drohnen?|bomben|gleitbomben|kinder)\b"
 )
 
@@ -66,7 +66,7 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     if relation in ("direct", "in"):
         return Relation.AT
     if relation == "around":
-        holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL, Event.CAPTURE)
+        holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL)
         return Relation.AT if event in holds else Relation.NEAR
     if relation == "from":
         if "from" in trigger.entry.needs:
@@ -88,6 +88,8 @@ def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) 
     trigger = assignment.trigger
     if attempted and trigger.event in (*_GAINS, Event.REPELLED):
         return Event.ATTACK
+    if trigger.event is Event.ATTACK and trigger.entry.entry.startswith("Offensive"):
+        return trigger.event  # an offensive is fought on the ground
     if trigger.event is Event.ATTACK and trigger.entry.event is Event.ATTACK:
         text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
         if _CASUALTIES.search(text):
@@ -238,7 +240,15 @@ def _draft(
             speaker = Speaker(names[actor.side], actor.side, "official", span[0], span[0], clause.tokens[0])
             coverage = Coverage(speaker, "announce", "claims it of itself (will ... haben)")
     if modality is Modality.PLANNED and actor.side is None:
-        sides = {a.side for a in analysis.actors_in(trigger.clause)} & {"RU", "UA"}
+        planners = [
+            a for a in analysis.actors_in(trigger.clause)
+            if a.is_genitive and any(
+                t.lower.startswith(("ziel", "plan", "pläne", "absicht", "versuch", "aufgabe", "hauptaufgabe", "befehl"))
+                for t in analysis.tokens[max(0, a.first - 3) : a.first]
+            )
+        ]
+        mentions = planners or analysis.actors_in(trigger.clause)
+        sides = {a.side for a in mentions} & {"RU", "UA"}
         if len(sides) == 1 and trigger.shape == "noun":
             actor = Actor(Side(sides.pop()), None, "the only side the plan can be of")
     event = _event(analysis, assignment, attempted)
@@ -433,7 +443,7 @@ def _anaphoric_denials(
         )
         if not rejects or attribution.effect == "source":
             continue
-        speaker: Speaker | None = attribution.speaker or context.memory.last
+        speaker: Speaker | None = attribution.speaker or context.memory.last or context.memory.mentioned
         if speaker is None:
             continue
         denied_here = [d for d in own if d.modality is Modality.DENIED]

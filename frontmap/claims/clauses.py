@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from frontmap.claims.lexicon import known_verbs, place_word, speech_verbs
+from frontmap.claims.lexicon import known_verbs, noun_entries, place_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
@@ -82,6 +82,7 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     return known_verbs().get(token.lower)
 
 
+_ALWAYS_SUBORDINATE = frozenset({"dass", "daß", "nachdem", "weil", "obwohl", "wonach", "bevor"})
 _INTENSIFIERS = frozenset({"teils", "teilweise", "russisch", "ukrainisch", "heftig", "schwer", "hart", "stark", "erbittert"})
 _ADJECTIVAL = frozenset({"entfernt", "gelegen", "bekannt"})
 _NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
@@ -114,14 +115,23 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
             kind = FormKind.ZU
         elif kind is FormKind.FINITE and is_attribute(tokens, i):
             kind = None
+        elif kind is FormKind.FINITE and i == indices[-1] and tokens[i].lower in ("werden", "haben") and _has_modal(tokens, indices):
+            kind = FormKind.INFINITIVE
         kinds.append(kind)
     if not any(_is_finite(k) for k in kinds):
         # erobern, vorrücken: the plural is spelled like the infinitive
         for position, kind in enumerate(kinds):
-            if kind is FormKind.INFINITIVE and position + 1 < len(kinds):
+            if kind is FormKind.INFINITIVE and (position + 1 < len(kinds) or indices[0] == 0):
                 kinds[position] = FormKind.FINITE
                 break
     return kinds
+
+
+def _has_modal(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
+    """Whether a modal verb is the finite one, or none is and a part of the clause went before."""
+    words = [tokens[i].lower for i in indices]
+    modal = any(auxiliary(w) == "modal" for w in words[:-1])
+    return modal or words[0] == "zufolge"
 
 
 def is_attribute(tokens: Sequence[Token], i: int) -> bool:
@@ -227,6 +237,8 @@ def _kind(tokens: Sequence[Token], segment: _Segment) -> tuple[str, str]:
         )
         if is_relative and _is_verb_final(tokens, segment):
             return "relative", word if word_class(word, "relative") else after
+    if word in _ALWAYS_SUBORDINATE and not segment.has_verb():
+        return "subordinate", word
     if word_class(word, "subordinator") and (
         _is_verb_final(tokens, segment) or FormKind.ZU in segment.kinds
     ):
@@ -246,6 +258,13 @@ def _lists_places(tokens: Sequence[Token], segment: _Segment, last: Clause) -> b
     return any((word := place_word(t.text)) is not None and word.kind == "settlement" for t in nouns)
 
 
+def _goes_on(tokens: Sequence[Token], last: Clause, segment: _Segment) -> bool:
+    """Whether a list of names goes on across the comma, its clause still without a verb."""
+    if tokens[segment.tokens[0]].toponym is None or tokens[last.tokens[-1]].toponym is None:
+        return False
+    return not any(k is not None for k in _kinds(tokens, last.tokens))
+
+
 def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     """Whether an auxiliary still waits for its participle or infinitive."""
     kinds = _kinds(tokens, indices)
@@ -257,7 +276,7 @@ def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     )
 
 
-def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
+def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Clause]:
     """Split a sentence into clauses and number its tokens accordingly.
 
     A main clause broken by a relative or subordinate one is one clause.
@@ -283,6 +302,12 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
                 matrix, open_verb = clause, not has_finite
         elif kind == "fragment" and last is not None and ":" in segment.separator and _lists_places(tokens, segment, last):
             clause = last  # nahmen drei Dörfer ein: A, B und C
+        elif headline and kind == "fragment" and "," in segment.separator and any(
+            noun_entries(tokens[i].text) for i in segment.tokens[:3]
+        ):
+            clause = None
+        elif last is not None and soft and segment.separator.startswith(",") and _goes_on(tokens, last, segment):
+            clause = last  # dass Russland die Gebiete A, B und C erobern will
         elif is_headline and kind == "fragment" and len(segment.tokens) > 2 and segment.separator:
             clause = None  # Kämpfe in X, Debatte um Waffen: two things
         elif kind == "fragment" and last is not None and soft and segment.separator:

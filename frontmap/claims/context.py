@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Context"]
 
+_STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung", "Regierung der USA")
+
 
 @dataclass(slots=True)
 class Context:
@@ -115,6 +117,9 @@ class Context:
                 if attribution.speaker.kind == "agency" and known is not None and known.kind != "agency":
                     continue
                 self.memory.remember(attribution.speaker, text)
+        officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
+        if officials:
+            self.memory.mentioned = officials[-1]
         self._named += analysis.places
         self._places = [*self._places[-6:], *analysis.places]
         sides = [d.actor.side for d in drafts if d.actor.side is not None]

@@ -56,7 +56,7 @@ def _better(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
         return (
             draft.relation in (Relation.AT,) and not draft.place.bearings,
             draft.shape == "attribute",
-            draft.coverage is None,
+            draft.coverage is None or draft.claimant_side is None,
         )
 
     return second if rank(second) < rank(first) else first

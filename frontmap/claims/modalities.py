@@ -43,6 +43,10 @@ def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
     ``würde`` and ``wäre`` in the singular state what would be, not what somebody said.
     """
     if any(
+        known_verbs().get(t.lower) is FormKind.SUBJUNCTIVE and not t.is_capital for t in tokens
+    ) and clause.number > 0:
+        return True  # die Stadt sei umzingelt, dort käme es zu Kämpfen
+    if any(
         known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL
         and tokens[i].lower not in _PLURAL_REPORT
         and not tokens[i].is_capital
@@ -72,6 +76,10 @@ def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token]
             return True
         if trigger.is_infinitive:
             return True
+        if trigger.shape == "noun" and cue.modality == "planned":
+            before, _, _ = preposition_before(tokens, trigger.index)
+            if before in ("auf", "gegen", "um", "über", "vor", "aus") and "vorbereit" not in clause.text:
+                return False  # fordert eine Antwort auf den Angriff
         position = _offset(tokens, clause, trigger.first)
         if trigger.shape == "noun":
             return match.start() < position or cue.modality == "planned"

@@ -379,7 +379,16 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
         elif not noun:
             _inside_site(tokens, reference)
         _compound(tokens, reference)
-        if previous is not None and not joined and _is_contained(tokens, reference, previous):
+        for earlier in references:
+            if reference.first <= earlier.index < i and not earlier.noun:
+                earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B
+        if previous is not None and previous.relation in ("direction", "distance") and reference.word.startswith("bei") and (
+            previous.index + len(reference.word.split()) + 1 == reference.first
+        ):
+            previous.contained_in = i  # nördlich von A bei B
+            references.append(reference)
+            continue
+        if previous is not None and not joined and previous.contained_in != i and _is_contained(tokens, reference, previous):
             reference.contained_in = previous.index
         references.append(reference)
     return references

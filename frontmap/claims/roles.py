@@ -330,7 +330,13 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
         actor = _of_mention(patients[0], analysis, carried, "done to")
         return Actor(opponent(actor.side), None, f'{actor.reason}, so the other side acts')
     if trigger.event is Event.ENCIRCLEMENT:
-        owners = [a for a in analysis.actors_in(trigger.clause) if a.is_genitive and a.kind in ("force", "role")]
+        owners = [
+            a for a in analysis.actors_in(trigger.clause)
+            if a.is_genitive and a.kind in ("force", "role") and any(
+                t.lower.startswith(("versorgung", "nachschub", "rückzug", "teil", "gruppe"))
+                for t in analysis.tokens[max(0, a.first - 3) : a.first]
+            )
+        ]
         if len({a.side for a in owners}) == 1:
             actor = _of_mention(owners[0], analysis, carried, "done to")
             return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")

@@ -29,6 +29,7 @@ class SpeakerMemory:
     """Who spoke last in the paragraph, and the surnames that stand for known speakers."""
 
     last: Speaker | None = None
+    mentioned: Speaker | None = None  # an official named without saying anything
     by_name: dict[str, Speaker] = field(default_factory=dict)
 
     def remember(self, speaker: Speaker, text: str) -> None:
@@ -65,7 +66,7 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
 def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speaker | None:
     """Return whom a pronoun or bare surname means."""
     if speaker is None:
-        return memory.last
+        return memory.last or memory.mentioned
     if speaker.side is None and memory.last is not None:
         return memory.last  # das Ministerium, das Militär: whose, was said before
     if speaker.kind == "person":
