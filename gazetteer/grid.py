@@ -56,6 +56,9 @@ class Grid:
     def over(cls, lons: Sequence[float], lats: Sequence[float]) -> Grid:
         """A grid over positions with about as many cells as positions, about square on the ground.
 
+        It covers all but the outermost hundredth of them each way: a few far cities would make the
+        cells wide everywhere else. What lies outside is counted to the cells at the border.
+
         Examples
         --------
         >>> grid = Grid.over([37.0, 38.0], [48.0, 49.0])
@@ -64,10 +67,11 @@ class Grid:
         """
         if not lons:
             return cls(0.0, 0.0, 1.0, 1.0, 1, 1)
-        west, south = min(lons), min(lats)
-        shrink = max(cos(radians((south + max(lats)) / 2)), 0.1)
-        width = max(max(lons) - west, 1e-6)
-        height = max(max(lats) - south, 1e-6)
+        west, east = _core(lons, 170.0)
+        south, north = _core(lats, 160.0)
+        shrink = max(cos(radians((south + north) / 2)), 0.1)
+        width = max(east - west, 1e-6)
+        height = max(north - south, 1e-6)
         side = max(sqrt(width * shrink * height / max(len(lons), 1)), 1e-6)
         columns = min(max(ceil(width * shrink / side), 1), MOST_CELLS)
         rows = min(max(ceil(height / side), 1), MOST_CELLS)
@@ -75,6 +79,15 @@ class Grid:
         cell_width = width * (1 + 1e-9) / columns
         cell_height = height * (1 + 1e-9) / rows
         return cls(west, south, cell_width, cell_height, columns, rows)
+
+
+def _core(degrees: Sequence[float], widest: float) -> tuple[float, float]:
+    """Bounds of all but the outermost; of everything where it goes round the world."""
+    ordered = sorted(degrees)
+    if ordered[-1] - ordered[0] > widest:
+        return ordered[0], ordered[-1]
+    cut = len(ordered) // 200
+    return ordered[cut], ordered[-1 - cut]
 
 
 def pack_cells(

@@ -358,11 +358,11 @@ class Gazetteer:
             "path": file.path,
             "format_version": FORMAT_VERSION,
             "bytes": len(file.content),
-            **{name: meta[name] for name in names},
-            "attributions": meta["attributions"],
-            "source_versions": meta["source_versions"],
-            "rules": meta["rules"],
-            "rules_current": meta["rules"] == rules_checksum(),
+            **{name: meta.get(name) for name in names},
+            "attributions": meta.get("attributions", []),
+            "source_versions": meta.get("source_versions", {}),
+            "rules": meta.get("rules"),
+            "rules_current": meta.get("rules") == rules_checksum(),
         }
 
     def knows(self, text: str) -> bool:

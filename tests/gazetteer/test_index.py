@@ -435,6 +435,23 @@ def test_nearest_on_the_borders_of_cells(ukraine: Gazetteer) -> None:
             )
 
 
+@pytest.fixture(scope="module")
+def with_outliers(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """Many places in one region and a few far away, outside the grid of cells."""
+    boxes = [(22.0, 44.0, 40.0, 52.0)] * 20 + [(18, 40, 160, 70)]
+    return scattered(tmp_path_factory.mktemp("outliers"), boxes, 60)
+
+
+@settings(deadline=None, max_examples=80)
+@given(lon=st.floats(15, 165), lat=st.floats(35, 72), k=st.sampled_from([1, 3, 40]))
+def test_nearest_with_places_outside_the_grid(
+    lon: float, lat: float, k: int, with_outliers: Gazetteer
+) -> None:
+    grid = with_outliers._store.file.grid
+    assert grid.west + grid.width * grid.columns < 160
+    check_nearest(with_outliers, lon, lat, k)
+
+
 def test_nearest_around_the_date_line_and_the_pole(tmp_path: Path) -> None:
     world = scattered(tmp_path, [(-180, 60, -170, 89), (170, 60, 180, 89), (0, -5, 5, 5)], 60)
     for lon in (-180.0, -179.99, 179.99, 0.0, 90.0):
