@@ -197,13 +197,24 @@ def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
             if noun is None:
                 continue
             head = actor_words(tokens[noun].text)
-            if head is None or head.kind in ("adjective", "state") or noun_entries(tokens[noun].text):
+            if head is None or head.kind in ("adjective", "state", "seat") or noun_entries(tokens[noun].text):
                 continue
             side = head.side if head.kind == "force" and head.side else word.side
             mention = ActorMention(i, noun, side, "force")
             _case(mention, tokens, head.masculine)
             mentions.append(mention)
             taken = noun
+            continue
+        if word.kind == "seat":
+            side, first = _side_of_generic(tokens, i)
+            if not side and i + 2 < len(tokens) and tokens[i + 1].lower in ("in", "aus"):
+                seat = actor_words(tokens[i + 2].text)
+                side = seat.side if seat is not None and seat.kind == "state" else ""
+            if not side:
+                continue
+            mention = ActorMention(first, i, side, "state")
+            _case(mention, tokens, word.masculine)
+            mentions.append(mention)
             continue
         if word.kind == "generic":
             side, first = _side_of_generic(tokens, i)

@@ -141,9 +141,23 @@ def is_attribute(tokens: Sequence[Token], i: int) -> bool:
     before, after = tokens[i - 1], tokens[i + 1]
     if before.lower in _INTENSIFIERS or before.text.isdigit():
         return after.is_capital or after.toponym is not None
-    return word_class(before.lower, "determiner") and (
-        after.is_capital or after.toponym is not None
-    )
+    named = after.is_capital or after.toponym is not None
+    if named and before.is_capital and _agent_before(tokens, i):
+        return True  # von der Ukraine kontrollierten Städte
+    return word_class(before.lower, "determiner") and named
+
+
+def _agent_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether ``von`` or ``durch`` and one noun phrase stand right before the word."""
+    at = i - 2
+    while at >= 0 and i - at < 6:
+        word = tokens[at].lower
+        if word in ("von", "durch"):
+            return True
+        if tokens[at].is_capital or not (word_class(word, "determiner") or word.endswith(("e", "en", "er"))):
+            return False
+        at -= 1
+    return False
 
 
 def _complete(tokens: Sequence[Token], segment: Sequence[int]) -> bool:

@@ -61,6 +61,9 @@ class Context:
 
     @staticmethod
     def _meant(kind: str, candidates: Sequence[PlaceReference]) -> PlaceReference | None:
+        if kind == "settlement":
+            # what a town is called (das Tor nach X) is not what is spoken of
+            candidates = [p for p in candidates if not p.word.startswith("nach")] or candidates
         for place in reversed(candidates):
             if place.contained_in is not None and kind != "region":
                 continue

@@ -291,6 +291,22 @@ def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
         reference.unnamed_at = at
 
 
+def _names_after_region(
+    tokens: Sequence[Token], reference: PlaceReference, region: PlaceReference
+) -> bool:
+    """Read ``auf die Städte in der Region Donezk, Kramatorsk und ...``: the towns are the aim."""
+    if not is_region(region.toponym) or is_region(reference.toponym) or region.relation != "in":
+        return False
+    noun = region.first - len(region.word.split()) - 1
+    while noun > 0 and not tokens[noun].is_capital:
+        noun -= 1
+    if noun < 0 or not tokens[noun].lower.endswith(_PLURALS) or place_word(tokens[noun].text) is None:
+        return False
+    lead, _ = _lead(tokens, _phrase_start(tokens, noun))
+    _apply_pattern(reference, lead)
+    return True
+
+
 def _inside_site(tokens: Sequence[Token], reference: PlaceReference) -> None:
     """Read ``auf den Flughafen der Stadt X`` by the preposition before the site."""
     at = reference.first - 1
@@ -363,6 +379,11 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
         lead, _ = _lead(tokens, reference.first)
         previous = references[-1] if references else None
         joined = _list_start(tokens, reference, previous)
+        if joined and previous is not None and _names_after_region(tokens, reference, previous):
+            joined = False
+            previous.contained_in = i
+            references.append(reference)
+            continue
         has_own = not joined and _apply_pattern(reference, lead)
         if joined and previous is not None:
             if previous.contained_in is not None and not is_region(toponym):
