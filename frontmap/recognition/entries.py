@@ -55,6 +55,8 @@ class Entry:
         The well-known name it may be a slip for.
     like_a_place : bool
         Whether it is no known name but ends like one.
+    kind_word : bool
+        Whether it says what sort of place the name after it bears.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Entry:
     begins: tuple[str, ...] = ()
     typo_of: str | None = None
     like_a_place: bool = False
+    kind_word: bool = False
     _prominence: float | None = None
     _word_class: WordClass | None = None
 
@@ -100,19 +103,27 @@ class Entries:
         name = clean(surface)
         if len(name) < _SHORTEST_NAME:
             return None
+        kind_word = name in vocabulary().containers
         if name.isupper():
             name = name.capitalize()
-        knows, begins_name = self.gazetteer.knows, self.gazetteer.begins_name
+            kind_word = kind_word or name in vocabulary().containers
+        knows, begins_name = self.is_name, self.gazetteer.begins_name
         analyses = analyse(name, knows)
         begins = [name] if begins_name(name) else []
         begins += [r.stem for r in stems(name) if r.stem not in begins and begins_name(r.stem)]
         if analyses or begins:
-            return Entry(name, analyses, tuple(begins))
+            return Entry(name, analyses, tuple(begins), kind_word=kind_word)
         typo_of = self._slip(name)
         like_a_place = (
             len(name) >= _SHORTEST_TYPO and vocabulary().ending_weight(name) >= _VERY_LIKE_A_PLACE
         )
         return Entry(name, (), (), typo_of, like_a_place) if typo_of or like_a_place else None
+
+    def is_name(self, name: str) -> bool:
+        """Whether a name is some place's other than a plant's or a bridge's."""
+        if not self.gazetteer.knows(name):
+            return False
+        return any(m.place.kind is not Kind.FACILITY for m in self.gazetteer.lookup(name))
 
     def prominence(self, entry: Entry) -> float:
         """Say how well known the best known place of this name is, 0 (a hamlet) to 3 (a city).

@@ -148,7 +148,7 @@ class Recognizer:
         if text[start - 1 : start] == "@":
             return None
         words, readings = 1, entry.analyses
-        is_kind_word = entry.name in self.vocabulary.containers
+        is_kind_word = entry.kind_word
         longer = self._longest(text, end, entry) if entry.begins and not is_kind_word else None
         if longer is None and entry.begins and not is_kind_word:
             longer = self._slip_of_phrase(text, end, entry)
@@ -231,7 +231,7 @@ class Recognizer:
         return following.end(), readings, 2
 
     def _readings_of_phrase(self, prefix: str, word: str) -> tuple[Analysis, ...]:
-        readings = analyse(word, lambda form: self.gazetteer.knows(f"{prefix} {form}"))
+        readings = analyse(word, lambda form: self.entries.is_name(f"{prefix} {form}"))
         return tuple(
             Analysis(f"{prefix} {reading.stem}", reading.construction, reading.weight)
             for reading in readings

@@ -12,7 +12,7 @@ from gazetteer import Kind, Match, Name, Place, Status
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Candidates", "Option", "bare_kind_penalty", "front_weight"]
+__all__ = ["Candidates", "Option", "bare_kind_weight", "front_weight"]
 
 _FAR_FROM_WAR_M = 300_000.0
 _CACHE_SIZE = 50_000
@@ -34,7 +34,7 @@ _ASSUMED_POPULATION = {
     Kind.ISLAND: 1_000,
     Kind.HROMADA: 500,
 }
-# What a place of this kind has to make up for when no kind word names it.
+# What tells for and against a place of this kind when no kind word names it.
 _BARE_KIND = {
     Kind.OBLAST: -3.5,
     Kind.RAION: -3.5,
@@ -43,6 +43,8 @@ _BARE_KIND = {
     Kind.RIVER: -2.0,
     Kind.LAKE: -2.0,
     Kind.FACILITY: -1.5,
+    Kind.CITY: 1.5,
+    Kind.TOWN: 0.5,
 }
 _STATUS = {
     Status.OFFICIAL: 0.0,
@@ -123,9 +125,9 @@ def _option(match: Match, stem: str) -> Option:
 
 def front_weight(metres: float) -> float:
     """Give the log odds that nearness to the front lends to a place in the news."""
-    return 2.2 * math.exp(-metres / 60_000)
+    return 2.2 * math.exp(-metres / 45_000)
 
 
-def bare_kind_penalty(kind: Kind) -> float:
-    """Give what a place of this kind has to make up for when no kind word names it."""
+def bare_kind_weight(kind: Kind) -> float:
+    """Give what tells for or against a place of this kind when no kind word names it."""
     return _BARE_KIND.get(kind, 0.0)

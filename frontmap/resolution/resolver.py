@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from frontmap.lexicons import load_column
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.tokens import word_before
-from frontmap.resolution.candidates import Candidates, Option, bare_kind_penalty, front_weight
+from frontmap.resolution.candidates import Candidates, Option, bare_kind_weight, front_weight
 from frontmap.resolution.containers import container_fit
 from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
 from frontmap.resolution.explanation import explain
@@ -36,7 +36,7 @@ _ROUNDS = 3
 _SHOWN = 5  # candidates kept in a toponym
 _LEAST_SHOWN = 0.001
 _TEMPERATURE = 1.0
-_CLEAR = 0.75  # belief from which a group speaks for others
+_CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _UNITS = ("oblast", "raion", "hromada")
 _REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie in
 _BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
@@ -52,6 +52,7 @@ _MOST_ANCHORS = 8
 _MOST_SENTENCES = 8  # of a name, looked at
 _METRES_A_DEGREE = 111_320.0
 _SCALE = math.cos(math.radians(48.5))
+_GROUND_WAR = 1.2  # times the weight of the front belt
 _BIG_CITY = 100_000
 _DOMINANT = 7.0  # log odds by which a name's first place is beyond what a context can say
 _MARGIN = 500  # characters of text around a block that count
@@ -269,7 +270,7 @@ class _Article:
             else:
                 # an oblast gives way to its seat, not to a village of the same name
                 gives_way = has_town or kind is not Kind.OBLAST
-                penalty = bare_kind_penalty(kind) * (1.0 if gives_way else 0.3)
+                penalty = bare_kind_weight(kind) * (1.0 if gives_way else 0.3)
                 evidence.append(Evidence("bare", penalty, str(kind)))
                 if kind in (Kind.OBLAST, Kind.REGION, Kind.PENINSULA):
                     evidence.append(Evidence("region meant", cue if gives_way else 0.0, ""))
@@ -282,7 +283,7 @@ class _Article:
                 inside = option.place.oblast in part
                 evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
             if self.on_the_ground and kind is not Kind.OBLAST:
-                weight = 0.7 * front_weight(option.belt_m)
+                weight = _GROUND_WAR * front_weight(option.belt_m)
                 evidence.append(
                     Evidence("front", weight, f"{option.belt_m / 1000:.0f} km from the front belt")
                 )
@@ -336,7 +337,7 @@ class _Article:
                 continue
             gap = self._sentence_gap(group, other)
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
-            anchors.append(_Anchor(weight * belief, place.lon, place.lat, place))
+            anchors.append(_Anchor(weight * belief * belief, place.lon, place.lat, place))
         anchors.sort(key=lambda anchor: -anchor.weight)
         return anchors[:_MOST_ANCHORS]
 
@@ -409,7 +410,7 @@ class _Article:
             return [Evidence("stated unit", 5.0 * weight, f"in {unit.name_de}")]
         against = -3.0 * max(weight for weight, _ in units)
         if (place.population or 0) >= _BIG_CITY:
-            against *= 0.2  # everybody knows where it lies
+            against *= 0.6  # everybody knows where it lies
         return [Evidence("stated unit", against, "elsewhere")]
 
     def _related(self, place: Place, group: _Group) -> list[Evidence]:
