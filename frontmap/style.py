@@ -102,7 +102,7 @@ class Symbol:
 
 
 _SYMBOLS = (
-    Symbol("advance", "M12 3 L20 13 L15 13 L15 21 L9 21 L9 13 L4 13 Z", "arrow", "^"),
+    Symbol("advance", "M12 3 L20 13 L15 13 L15 21 L9 21 L9 13 L4 13 Z", "triangle", "^"),
     Symbol("capture", "M5 5 H19 V19 H5 Z", "square", "s"),
     Symbol("breakthrough", "M3 4 L13 12 L3 20 Z M12 4 L22 12 L12 20 Z", "filled_arrowhead", ">"),
     Symbol(
@@ -111,16 +111,16 @@ _SYMBOLS = (
         "circle",
         "o",
     ),
-    Symbol("attack", "M12 3 L21 20 L3 20 Z", "triangle", "^"),
+    Symbol("attack", "M12 3 L21 20 L3 20 Z", "octagon", "8"),
     Symbol(
         "repelled",
         "M4 3 H20 V11 C20 16 16.5 19.5 12 22 C7.5 19.5 4 16 4 11 Z",
         "hexagon",
-        "v",
+        "h",
         point_like=True,
     ),
     Symbol("counterattack", "M12 3 L21 12 L12 21 L3 12 Z", "diamond", "D"),
-    Symbol("withdrawal", "M12 21 L4 11 L9 11 L9 3 L15 3 L15 11 L20 11 Z", "arrowhead", "v"),
+    Symbol("withdrawal", "M12 21 L4 11 L9 11 L9 3 L15 3 L15 11 L20 11 Z", "semi_circle", "v"),
     Symbol("control", "M12 3 L21 10 L17.5 21 H6.5 L3 10 Z", "pentagon", "p"),
     Symbol(
         "clash",

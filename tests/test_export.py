@@ -237,6 +237,15 @@ def test_kml_keeps_hostile_texts_texts(tmp_path: Path) -> None:
         assert shown.find("q").text == visible  # type: ignore[union-attr]
 
 
+def test_control_of_unknown_make(tmp_path: Path, control: Control) -> None:
+    nameless = dataclasses.replace(control, source=None, licence=None)
+    for suffix in (".kml", ".geojson", ".gpkg", ".svg"):
+        layer = {"layer": "front_line"} if suffix == ".geojson" else {}
+        path = write(REPORT, tmp_path / f"x{suffix}", control=nameless, **layer)
+        if suffix in (".kml", ".geojson"):
+            assert "NaN" not in (text := path.read_text(encoding="utf-8")) and ">nan" not in text
+
+
 def test_kmz_holds_the_kml(tmp_path: Path) -> None:
     kmz = write(REPORT, tmp_path / "x.kmz")
     kml = write(REPORT, tmp_path / "x.kml")

@@ -90,7 +90,8 @@ def test_line_colours_are_readable_on_white() -> None:
 
 def test_symbols_are_distinct_paths() -> None:
     assert set(SYMBOLS) == {str(event) for event in Event}
-    assert len({symbol.path for symbol in SYMBOLS.values()}) == len(Event)
+    for name in ("path", "qgis", "matplotlib"):
+        assert len({getattr(symbol, name) for symbol in SYMBOLS.values()}) == len(Event), name
     for symbol in SYMBOLS.values():
         numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", symbol.path)]
         assert all(0 <= number <= 24 for number in numbers)

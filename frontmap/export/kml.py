@@ -185,7 +185,7 @@ def _front_line(tables: Tables) -> Iterator[str]:
     assert tables.control is not None
     yield f"<Folder><name>{_text(label('layer', 'front_line', tables.language))}</name>"
     for row in tables.layer("front_line").itertuples():
-        words = " ".join(part for part in (row.source, row.licence) if part)
+        words = " ".join(part for part in (row.source, row.licence) if isinstance(part, str))
         yield (
             f"<Placemark><name>{row.date.date().isoformat()}</name>"
             f"<description>{_html(words)}</description><styleUrl>#front</styleUrl>"

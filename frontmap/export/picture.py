@@ -136,11 +136,11 @@ def _draw_control(axes: Any, tables: Tables) -> None:
     if tables.control is None:
         return
     held = tables.layer("control").to_crs(4326)
-    last = held[(held["date"] == held["date"].max()) & (held["side"] == "RU")]
+    last = held[(held["latest"] == 1) & (held["side"] == "RU")]
     for shape in last.geometry:
         _fill(axes, shape, facecolor=CONTROL_COLOUR, alpha=0.13, edgecolor="none", zorder=0.6)
     front = tables.layer("front_line").to_crs(4326)
-    for shape in front[front["date"] == front["date"].max()].geometry:
+    for shape in front[front["latest"] == 1].geometry:
         for part in getattr(shape, "geoms", [shape]):
             axes.plot(*part.xy, color=FRONT_LINE_COLOUR, linewidth=1.4, zorder=0.8)
 

@@ -283,15 +283,14 @@ def _by_day(root: Element, language: str, name: str, kind: str, layer: Element) 
     """Show the last day; the days before it can be switched on."""
     rules, symbols = _rule_renderer(root)
     words = label("layer", name, language)
-    last, before = '"date" = maximum("date")', '"date" < maximum("date")'
-    SubElement(rules, "rule", key=f"{name}0", symbol="0", label=words, filter=last)
+    SubElement(rules, "rule", key=f"{name}0", symbol="0", label=words, filter='"latest" = 1')
     SubElement(
         rules,
         "rule",
         key=f"{name}1",
         symbol="1",
         label=f"{words} ({_EARLIER[language]})",
-        filter=before,
+        filter='"latest" = 0',
         checkstate="0",
     )
     _symbol(symbols, "0", kind, [layer])

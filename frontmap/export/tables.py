@@ -153,19 +153,20 @@ class Tables:
             raise ExportError(f"the layer {name!r} needs polygons of control; pass control=")
         days = self._control_days()
         if name == "control":
-            return geopandas.GeoDataFrame(
-                _concatenated([self.control.to_geodataframe(day) for day in days]),
+            frame = _concatenated([self.control.to_geodataframe(day) for day in days])
+        else:
+            frame = geopandas.GeoDataFrame(
+                {
+                    "date": _dates(days),
+                    "source": [self.control.source] * len(days),
+                    "licence": [self.control.licence] * len(days),
+                },
+                geometry=[self.control.front_line(day) for day in days],
                 crs="EPSG:4326",
             )
-        return geopandas.GeoDataFrame(
-            {
-                "date": _dates(days),
-                "source": [self.control.source or ""] * len(days),
-                "licence": [self.control.licence or ""] * len(days),
-            },
-            geometry=[self.control.front_line(day) for day in days],
-            crs="EPSG:4326",
-        )
+        # 1 for the last day: what is shown where only one day can be
+        frame.insert(0, "latest", (frame["date"] == frame["date"].max()).astype("int64"))
+        return frame
 
     def _control_days(self) -> list[Any]:
         """Return the days the claims are about, first and last; without any, the last there is."""
