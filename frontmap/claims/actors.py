@@ -88,7 +88,10 @@ def _is_institution(tokens: Sequence[Token], i: int) -> bool:
     before, _, at = preposition_before(tokens, i)
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if before == "von" and (
-        (following is not None and following.lower in ("entfernt", "aus", "gelegen", "gelegene", "gelegenen"))
+        (
+            following is not None
+            and following.lower in ("entfernt", "aus", "gelegen", "gelegene", "gelegenen")
+        )
         or (at >= 0 and tokens[at].lower.endswith(("kilometer", "kilometern", "lich")))
     ):
         return False
@@ -123,18 +126,35 @@ def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> No
     )  # fmt: skip
     if mention.first == mention.head:
         oblique = False
-    if determiner in ("des", "dem", "den", "einem", "eines", "ihrem", "seinem", "ihren", "einigen", "mehreren"):
+    if determiner in (
+        "des",
+        "dem",
+        "den",
+        "einem",
+        "eines",
+        "ihrem",
+        "seinem",
+        "ihren",
+        "einigen",
+        "mehreren",
+    ):
         oblique = True
     if determiner in ("der", "einer", "ihrer", "seiner", "dieser", "weiteren") and not masculine:
         oblique = True
     if not determiner and first.lower.endswith("er") and mention.first != mention.head:
         oblique = not masculine
     noun_before = at >= 0 and tokens[at].is_capital and tokens[at].is_word
-    named_genitive = mention.first == mention.head and first.lower.endswith("s") and mention.kind == "state"
+    named_genitive = (
+        mention.first == mention.head and first.lower.endswith("s") and mention.kind == "state"
+    )
     mention.is_genitive = bool(
         not preposition
         and (
-            (determiner in ("der", "des", "einer", "eines", "ihrer", "seiner", "dieser") and (oblique or noun_before) and noun_before)
+            (
+                determiner in ("der", "des", "einer", "eines", "ihrer", "seiner", "dieser")
+                and (oblique or noun_before)
+                and noun_before
+            )
             or (named_genitive and not determiner)
             or (not determiner and oblique and noun_before)
         )
@@ -197,7 +217,11 @@ def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
             if noun is None:
                 continue
             head = actor_words(tokens[noun].text)
-            if head is None or head.kind in ("adjective", "state", "seat") or noun_entries(tokens[noun].text):
+            if (
+                head is None
+                or head.kind in ("adjective", "state", "seat")
+                or noun_entries(tokens[noun].text)
+            ):
                 continue
             side = head.side if head.kind == "force" and head.side else word.side
             mention = ActorMention(i, noun, side, "force")
@@ -227,7 +251,11 @@ def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
                     mention = ActorMention(i, i + 1, word.side, "force")
                     taken = i + 1
         _case(mention, tokens, word.masculine)
-        if mention.first != mention.head and tokens[mention.first].lower.endswith("s") and not mention.preposition:
+        if (
+            mention.first != mention.head
+            and tokens[mention.first].lower.endswith("s")
+            and not mention.preposition
+        ):
             mention.is_subject, mention.is_genitive = True, False
         mentions.append(mention)
     return mentions

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from frontmap.claims.actors import ActorMention, find_actors
 from frontmap.claims.attribution import Attribution, Speaker, find_attributions, find_speakers
-from frontmap.claims.clauses import Clause, split_clauses
+from frontmap.claims.clauses import Clause, split_clauses, verb_kind
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
 from frontmap.claims.placement import PlaceReference, find_places
 from frontmap.claims.tokens import Token, tokenize
@@ -86,6 +86,24 @@ def _at_sea(place: PlaceReference) -> bool:
     return found is not None and found.kind in (Kind.SEA, Kind.COUNTRY)
 
 
+def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
+    """Whether the name only says where the speaker sits: der Gouverneur in Luhansk."""
+    used = {a.speaker for a in analysis.attributions if a.speaker is not None}
+    for speaker in used:
+        between = [
+            t for t in analysis.tokens if speaker.end <= t.start < analysis.tokens[index].start
+        ]
+        if (
+            between
+            and len(between) <= 3
+            and between[0].lower in ("in", "von", "der", "des", "im")
+            and all(not t.is_capital or place_word(t.text) for t in between)
+            and not any(verb_kind(t, False) for t in between)
+        ):
+            return True
+    return False
+
+
 def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
     """Whether the name stands for a government or its seat (teilte Kiew mit, in Moskau)."""
     token = analysis.tokens[index]
@@ -97,6 +115,8 @@ def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
     if word is not None and word.kind == "adjective":  # Kiewer, Moskauer
         following = analysis.tokens[index + 1] if index + 1 < len(analysis.tokens) else None
         return following is None or not following.text.startswith(("Vorort", "Gebiet", "Region"))
+    if _seats_speaker(analysis, index):
+        return True
     if word is None or word.kind != "state":
         return False
     for attribution in analysis.attributions:
@@ -106,6 +126,10 @@ def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
         if attribution.way == "verb" and token.clause == attribution.clause and index:
             if analysis.tokens[index - 1].lower in ("in", "aus"):
                 return True  # teilte das Ministerium in Moskau mit
-    if token.lower.startswith("moskau") and index and analysis.tokens[index - 1].lower in ("in", "aus", "nach"):
+    if (
+        token.lower.startswith("moskau")
+        and index
+        and analysis.tokens[index - 1].lower in ("in", "aus", "nach")
+    ):
         return True
     return False

@@ -37,10 +37,16 @@ def _no_verb_between(analysis: SentenceAnalysis, first: int, last: int) -> bool:
     )
 
 
-def _governed(analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceReference]) -> list[PlaceReference]:
+def _governed(
+    analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceReference]
+) -> list[PlaceReference]:
     """Return the places to the right of an event noun that belong to it."""
     tokens = analysis.tokens
-    others = [t.index for t in analysis.triggers if t is not trigger and t.clause == trigger.clause and t.shape != "attribute"]
+    others = [
+        t.index
+        for t in analysis.triggers
+        if t is not trigger and t.clause == trigger.clause and t.shape != "attribute"
+    ]
     found: list[PlaceReference] = []
     for place in free:
         if place.index == trigger.index - 2 and tokens[trigger.index - 1].text == "-":
@@ -61,16 +67,27 @@ def _governed(analysis: SentenceAnalysis, trigger: Trigger, free: list[PlaceRefe
             if place.coordinated_with in {p.index for p in found}:
                 found.append(place)
                 continue
-            joined = {t.lower for t in tokens[last.index + 1 : place.first]} & {"und", "sowie", "oder", ","}
-            if joined and place.relation not in ("direct",) and _no_verb_between(analysis, last.index, place.first):
+            joined = {t.lower for t in tokens[last.index + 1 : place.first]} & {
+                "und",
+                "sowie",
+                "oder",
+                ",",
+            }
+            if (
+                joined
+                and place.relation not in ("direct",)
+                and _no_verb_between(analysis, last.index, place.first)
+            ):
                 found.append(place)
                 continue
-            if place.relation in ("onto", "toward") and _no_verb_between(analysis, last.index, place.first):
+            if place.relation in ("onto", "toward") and _no_verb_between(
+                analysis, last.index, place.first
+            ):
                 found.append(place)
             continue
         if place.relation == "direct":
             between = tokens[trigger.index + 1 : place.first]
-            simple = all(word_class(t.lower, "determiner") or t.text in "„\"»-" for t in between)
+            simple = all(word_class(t.lower, "determiner") or t.text in '„"»-' for t in between)
             if not simple:
                 continue
         elif not _no_verb_between(analysis, trigger.index, place.first):
@@ -92,10 +109,16 @@ def _is_shut_off(tokens: Sequence[Token], trigger: Trigger, place: PlaceReferenc
     return False
 
 
-def _genitive_left(tokens: Sequence[Token], trigger: Trigger, free: Sequence[PlaceReference]) -> list[PlaceReference]:
+def _genitive_left(
+    tokens: Sequence[Token], trigger: Trigger, free: Sequence[PlaceReference]
+) -> list[PlaceReference]:
     """Return a place whose genitive stands before the noun: Pokrowsks Fall."""
     for place in free:
-        if place.index == trigger.index - 1 and tokens[place.index].lower.endswith("s") and place.relation in ("direct", "from", "in", "onto"):
+        if (
+            place.index == trigger.index - 1
+            and tokens[place.index].lower.endswith("s")
+            and place.relation in ("direct", "from", "in", "onto")
+        ):
             return [place]
     return []
 
@@ -122,7 +145,9 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
         if before and at - before[-1].index < 7:
             return "place", before[-1]
     if word_class(clause.opener, "relative") and clause.opener in ("wo",):
-        before = [p for p in analysis.places if p.index < clause.tokens[0] and p.contained_in is None]
+        before = [
+            p for p in analysis.places if p.index < clause.tokens[0] and p.contained_in is None
+        ]
         if before:
             return "place", before[-1]
     contained = [p for p in analysis.places if p.index <= at]
@@ -131,7 +156,9 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
     return "", None
 
 
-def has_object_noun(analysis: SentenceAnalysis, trigger: Trigger, test: Callable[[str], bool]) -> bool:
+def has_object_noun(
+    analysis: SentenceAnalysis, trigger: Trigger, test: Callable[[str], bool]
+) -> bool:
     """Whether the clause holds a noun that passes `test`."""
     clause = analysis.clauses[trigger.clause]
     return any(
@@ -174,7 +201,9 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         or trigger.voice == "passive"
     ):
         return False
-    if "force" in needs and not any(a.kind in ("force", "generic", "role", "state") for a in analysis.actors_in(trigger.clause)):
+    if "force" in needs and not any(
+        a.kind in ("force", "generic", "role", "state") for a in analysis.actors_in(trigger.clause)
+    ):
         return False
     if "military" in needs and not analysis.is_military:
         before = actor_words(analysis.tokens[trigger.first - 1].text) if trigger.first else None
@@ -183,16 +212,26 @@ def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     if "governed" in needs and not assignment.is_governed:
         return False
     if "direct" in needs and trigger.shape != "noun":
-        direct = [p for p in assignment.places if p.relation in ("direct", "part") or p.unnamed or p.coordinated_with is not None]
+        direct = [
+            p
+            for p in assignment.places
+            if p.relation in ("direct", "part") or p.unnamed or p.coordinated_with is not None
+        ]
         if not direct and not _unnamed_object(analysis, trigger):
             return False
     if "toward" in needs:
         assignment.places = [
-            replace(p, relation="toward") if p.relation == "direct" else p for p in assignment.places
+            replace(p, relation="toward") if p.relation == "direct" else p
+            for p in assignment.places
         ]
     assignment.places = [
-        p for p in assignment.places
-        if not (p.relation == "direct" and p.toponym.place is not None and p.toponym.place.kind is Kind.RIVER)
+        p
+        for p in assignment.places
+        if not (
+            p.relation == "direct"
+            and p.toponym.place is not None
+            and p.toponym.place.kind is Kind.RIVER
+        )
     ]
     if "front" in needs:
         assignment.places = [p for p in assignment.places if p.relation != "direct"]
@@ -205,11 +244,15 @@ def _drop_containers(places: list[PlaceReference], event: Event) -> list[PlaceRe
     if event is Event.ADVANCE and aims:
         # südwestlich von Donezk auf Wuhledar: the movement's aim is the place
         joined = {p.coordinated_with for p in places}
-        places = [p for p in places if p in aims or p.coordinated_with is not None or p.index in joined]
+        places = [
+            p for p in places if p in aims or p.coordinated_with is not None or p.index in joined
+        ]
     if any(not is_region(p.toponym) for p in places):
         kept = []
         for p in places:
-            joined = p.coordinated_with is not None or any(q.coordinated_with == p.index for q in places)
+            joined = p.coordinated_with is not None or any(
+                q.coordinated_with == p.index for q in places
+            )
             if is_region(p.toponym) and p.relation in ("in", "part", "near") and not joined:
                 continue
             kept.append(p)
@@ -253,7 +296,9 @@ def _assign_clause(
     repelled = any(t.entry.event is Event.REPELLED and t.shape != "noun" for t in triggers)
     for trigger in nouns:
         governed = _governed(analysis, trigger, [p for p in free if p.index not in taken])
-        governed = governed or _genitive_left(tokens, trigger, [p for p in free if p.index not in taken])
+        governed = governed or _genitive_left(
+            tokens, trigger, [p for p in free if p.index not in taken]
+        )
         if repelled and attack_word(tokens[trigger.index].text):
             continue  # the attacks that were beaten back are the object of the verb
         trial = Assignment(trigger, list(governed), is_governed=True)
@@ -265,7 +310,8 @@ def _assign_clause(
     rest = [p for p in free if p.index not in taken]
     for trigger in verbs:
         mine = [
-            p for p in rest
+            p
+            for p in rest
             if _nearest_verb(p, verbs) is trigger and not _in_comparison(tokens, trigger, p)
         ]
         done[id(trigger)] = Assignment(trigger, mine)
@@ -304,7 +350,9 @@ def _may_take(
     if place.relation == "from":
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
         heads = {a.head for a in analysis.actors}
-        return trigger.event in (Event.ATTACK, Event.STRIKE) and bool(heads & {place.first - 2, place.first - 3})
+        return trigger.event in (Event.ATTACK, Event.STRIKE) and bool(
+            heads & {place.first - 2, place.first - 3}
+        )
     if trigger.event is Event.CAPTURE and "governed" in trigger.entry.needs:
         # X ... seit ihrer Rückeroberung durch die Ukraine
         before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
@@ -324,18 +372,44 @@ def _nearest_verb(place: PlaceReference, verbs: Sequence[Trigger]) -> Trigger | 
     return verbs[-1] if verbs else None
 
 
-def _attribute_places(analysis: SentenceAnalysis, trigger: Trigger, focus: Focus) -> list[PlaceReference]:
+def _attribute_places(
+    analysis: SentenceAnalysis, trigger: Trigger, focus: Focus
+) -> list[PlaceReference]:
     """Return the place an attribute stands before: die umkämpfte Stadt Bachmut."""
     if trigger.event is Event.CLASH and "direct" in trigger.entry.needs:
         return []  # der verteidigte Vorposten: no fighting is told
     for place in analysis.places:
-        if place.index > trigger.index and place.first <= trigger.index + 1 and place.index - trigger.index <= 5:
-            found = [replace(place, relation="direct", word="", bearings=(), distance_m=None, contained_in=None, unnamed=None)]
+        if (
+            place.index > trigger.index
+            and place.first <= trigger.index + 1
+            and place.index - trigger.index <= 5
+        ):
+            found = [
+                replace(
+                    place,
+                    relation="direct",
+                    word="",
+                    bearings=(),
+                    distance_m=None,
+                    contained_in=None,
+                    unnamed=None,
+                )
+            ]
             chain = {place.index}
             for other in analysis.places:
                 if other.coordinated_with in chain:
                     chain.add(other.index)
-                    found.append(replace(other, relation="direct", word="", bearings=(), distance_m=None, contained_in=None, unnamed=None))
+                    found.append(
+                        replace(
+                            other,
+                            relation="direct",
+                            word="",
+                            bearings=(),
+                            distance_m=None,
+                            contained_in=None,
+                            unnamed=None,
+                        )
+                    )
             return found
     return _places_of_settlements(analysis, trigger)
 
@@ -361,24 +435,55 @@ def _look_elsewhere(
     trigger = assignment.trigger
     kind, place = _antecedent(analysis, clause)
     if kind == "place" and place is not None and clause.opener not in ("deren", "dessen"):
-        relation = "in" if clause.opener in ("wo", "in") or word_class(analysis.tokens[clause.tokens[0]].lower, "preposition") else "direct"
+        relation = (
+            "in"
+            if clause.opener in ("wo", "in")
+            or word_class(analysis.tokens[clause.tokens[0]].lower, "preposition")
+            else "direct"
+        )
         chain = [place]
-        found = [replace(p, relation=relation, word="", bearings=(), distance_m=None, contained_in=None, unnamed=None) for p in chain]
+        found = [
+            replace(
+                p,
+                relation=relation,
+                word="",
+                bearings=(),
+                distance_m=None,
+                contained_in=None,
+                unnamed=None,
+            )
+            for p in chain
+        ]
         if place.relation in ("near", "around") and relation == "in":
             found = [replace(place, contained_in=None)]
         assignment.places = found
         return
     parent = analysis.clauses[clause.parent] if clause.parent is not None else None
-    if parent is not None and trigger.shape != "noun" and (
-        (clause.kind == "infinitive" and trigger.voice == "passive")
-        or (clause.is_coordinate and (trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL))
+    if (
+        parent is not None
+        and trigger.shape != "noun"
+        and (
+            (clause.kind == "infinitive" and trigger.voice == "passive")
+            or (
+                clause.is_coordinate
+                and (trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL)
+            )
+        )
     ):
         # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
-        subjects = [p for p in analysis.places_in(parent.number) if p.relation == "direct" and p.contained_in is None]
+        subjects = [
+            p
+            for p in analysis.places_in(parent.number)
+            if p.relation == "direct" and p.contained_in is None
+        ]
         if subjects:
             assignment.places = subjects[:1]
             return
-    if clause.is_coordinate and clause.parent is not None and trigger.event in (Event.CLASH, Event.STRIKE):
+    if (
+        clause.is_coordinate
+        and clause.parent is not None
+        and trigger.event in (Event.CLASH, Event.STRIKE)
+    ):
         return
     topic = _topic(analysis, clause)
     if topic:
@@ -387,17 +492,60 @@ def _look_elsewhere(
     if _may_take_sole(analysis, trigger):
         sole = focus("sole", trigger.first)
         if sole is not None:
-            assignment.places = [replace(sole, relation="in", word="", bearings=(), distance_m=None, contained_in=None, coordinated_with=None, unnamed=None, is_back_reference=True)]
+            assignment.places = [
+                replace(
+                    sole,
+                    relation="in",
+                    word="",
+                    bearings=(),
+                    distance_m=None,
+                    contained_in=None,
+                    coordinated_with=None,
+                    unnamed=None,
+                    is_back_reference=True,
+                )
+            ]
             assignment.uses_focus = True
             return
     if _is_definite_fight(analysis, trigger):
         found_focus = focus("any", trigger.first)
         if found_focus is not None:
-            assignment.places = [replace(found_focus, relation="in", word="", bearings=(), distance_m=None, contained_in=None, coordinated_with=None, unnamed=None, is_back_reference=True)]
+            assignment.places = [
+                replace(
+                    found_focus,
+                    relation="in",
+                    word="",
+                    bearings=(),
+                    distance_m=None,
+                    contained_in=None,
+                    coordinated_with=None,
+                    unnamed=None,
+                    is_back_reference=True,
+                )
+            ]
             assignment.uses_focus = True
 
 
-_WIDE = frozenset({"ukraine", "russland", "land", "landes", "landesweit", "front", "osten", "süden", "norden", "ostukraine", "südukraine", "überall", "mehreren", "verschiedenen", "fronten", "donbass"})
+_WIDE = frozenset(
+    {
+        "ukraine",
+        "russland",
+        "land",
+        "landes",
+        "landesweit",
+        "front",
+        "osten",
+        "süden",
+        "norden",
+        "ostukraine",
+        "südukraine",
+        "überall",
+        "mehreren",
+        "verschiedenen",
+        "fronten",
+        "donbass",
+    }
+)
 _SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
 
 
@@ -410,8 +558,10 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     if trigger.shape == "noun":
         return False
     named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
-    return named and trigger.event is not Event.CAPTURE or (
-        trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger)
+    return (
+        (named
+        and trigger.event is not Event.CAPTURE)
+        or (trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger))
     )
 
 
@@ -420,7 +570,11 @@ def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
     if clause.number == 0 or ":" not in clause.separator:
         return []
     first = analysis.clauses[0]
-    words = [i for i in first.tokens if analysis.tokens[i].is_word and analysis.tokens[i].lower not in ("und",)]
+    words = [
+        i
+        for i in first.tokens
+        if analysis.tokens[i].is_word and analysis.tokens[i].lower not in ("und",)
+    ]
     named = {p.index for p in analysis.places_in(first.number)}
     if not named or any(i not in named and not analysis.tokens[i].text[0].isdigit() for i in words):
         return []
@@ -435,7 +589,19 @@ def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         return True
     if trigger.shape != "noun":
         return False
-    said = {"sprechen", "sprach", "sprachen", "spricht", "berichten", "berichtet", "berichteten", "berichtete", "melden", "meldet", "meldeten"}
+    said = {
+        "sprechen",
+        "sprach",
+        "sprachen",
+        "spricht",
+        "berichten",
+        "berichtet",
+        "berichteten",
+        "berichtete",
+        "melden",
+        "meldet",
+        "meldeten",
+    }
     lead = {t.lower for t in analysis.tokens[max(0, trigger.index - 3) : trigger.index]}
     if "von" in lead and said & set(analysis.clauses[trigger.clause].text.split()):
         return True
@@ -443,5 +609,18 @@ def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
     clause = analysis.clauses[trigger.clause].text
     return (before == "die" or first) and any(
-        w in clause for w in ("dauer", "gingen weiter", "gehen weiter", "beendet", "gehe weiter", "halten an", "hielten an", "finden", "fanden", "toben", "tobten")
+        w in clause
+        for w in (
+            "dauer",
+            "gingen weiter",
+            "gehen weiter",
+            "beendet",
+            "gehe weiter",
+            "halten an",
+            "hielten an",
+            "finden",
+            "fanden",
+            "toben",
+            "tobten",
+        )
     )

@@ -71,7 +71,9 @@ _CARRY = re.compile(
     r"|den aussagen zufolge|(?:sagte|erklärte|betonte|fügte|schrieb|so) (?:er|sie)\b|(?:er|sie) (?:sagte|erklärte|betonte|schrieb)"
     r"|heißt es|hieß es)"
 )
-_OWN = re.compile(r"\b(?:nach eigenen angaben|nach eigener darstellung|nach eigenem bekunden|eigenen angaben zufolge)\b")
+_OWN = re.compile(
+    r"\b(?:nach eigenen angaben|nach eigener darstellung|nach eigenem bekunden|eigenen angaben zufolge)\b"
+)
 
 
 def has_carry(text: str) -> bool:
@@ -80,11 +82,17 @@ def has_carry(text: str) -> bool:
 
 
 _CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
-_OCCUPIED = re.compile(r"prorussisch|pro-russisch|eingesetzt|installiert|besatz|okkup|separat|volksrep", re.I)
-_RUSSIAN_PLACE = re.compile(r"Belgorod|Kursk|Br[ij]+ansk|Woronesch|Rostow|Moskau|Krim|Sewastopol|Krasnodar")
+_OCCUPIED = re.compile(
+    r"prorussisch|pro-russisch|eingesetzt|installiert|besatz|okkup|separat|volksrep", re.I
+)
+_RUSSIAN_PLACE = re.compile(
+    r"Belgorod|Kursk|Br[ij]+ansk|Woronesch|Rostow|Moskau|Krim|Sewastopol|Krasnodar"
+)
 
 
-def _side(raw: str, groups: dict[str, str | None], number: int, sentence: str, near: str) -> Side | None:
+def _side(
+    raw: str, groups: dict[str, str | None], number: int, sentence: str, near: str
+) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "third":
@@ -93,7 +101,11 @@ def _side(raw: str, groups: dict[str, str | None], number: int, sentence: str, n
         word = actor_words(groups.get(f"side{number}") or "")
         return Side(word.side) if word and word.side in ("RU", "UA") else None
     if raw == "local":
-        if re.search(r"\b[Rr]ussisch", near) or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
+        if (
+            re.search(r"\b[Rr]ussisch", near)
+            or _OCCUPIED.search(near)
+            or _RUSSIAN_PLACE.search(near)
+        ):
             return Side.RU
         return Side.UA
     return None  # context
@@ -113,14 +125,28 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
         claimant = register[number]
         near = text[max(start, match.start() - 30) : min(end, match.end() + 40)]
         side = _side(claimant.side, groups, number, text[start:end], near)
+        if claimant.side == "local" and side is Side.UA and _russian_ground(tokens, found):
+            side = Side.RU
         if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
             title: str | None = "Besatzungsverwaltung"
         elif claimant.side == "local" and claimant.name != "Behörden vor Ort":
-            title = {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}.get(side, claimant.name) if side else claimant.name
+            title = (
+                {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}.get(
+                    side, claimant.name
+                )
+                if side
+                else claimant.name
+            )
         elif claimant.side == "local":
-            title = {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort") if side else claimant.name
+            title = (
+                {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort")
+                if side
+                else claimant.name
+            )
         elif claimant.side == "adjective":
-            title = claimant.name.replace("{adjective}", "Russische" if side is Side.RU else "Ukrainische")
+            title = claimant.name.replace(
+                "{adjective}", "Russische" if side is Side.RU else "Ukrainische"
+            )
         else:
             title = claimant.name
         token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
@@ -132,21 +158,43 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
     return _joined(found, text)
 
 
+def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> bool:
+    """Whether local authorities are Russian: by the places named, or by who passes them on."""
+    places = [t.toponym.place for t in tokens if t.toponym is not None]
+    if any(place is not None and place.country == "RU" for place in places):
+        return True
+    return any(s.side is Side.RU and s.kind == "media" for s in speakers)
+
+
 def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
     """Let a title without a side take the side of the name beside it, or of its seat."""
     joined: list[Speaker] = []
     for position, speaker in enumerate(speakers):
+        follower = speakers[position + 1] if position + 1 < len(speakers) else None
+        if (
+            speaker.name == "Ukrainische Behörden vor Ort"
+            and follower is not None
+            and follower.side is Side.RU
+            and len(text[speaker.end : follower.start].split()) <= 1
+        ):
+            speaker = replace(speaker, side=follower.side, name=follower.name)
         if speaker.side is None:
             beside = speakers[position + 1] if position + 1 < len(speakers) else None
             before = joined[-1] if joined else None
-            if beside is not None and len(text[speaker.end : beside.start].split()) <= 4 and "." not in text[speaker.end : beside.start]:
+            if (
+                beside is not None
+                and len(text[speaker.end : beside.start].split()) <= 4
+                and "." not in text[speaker.end : beside.start]
+            ):
                 speaker = replace(speaker, side=beside.side, name=beside.name)
             elif before is not None and len(text[before.end : speaker.start].split()) <= 4:
                 speaker = replace(speaker, side=before.side, name=before.name)
             elif re.match(r",? in Moskau", text[speaker.end : speaker.end + 12]):
                 speaker = replace(speaker, side=Side.RU, name="Russisches Verteidigungsministerium")
             elif re.match(r",? in (?:Kiew|Kyjiw)", text[speaker.end : speaker.end + 12]):
-                speaker = replace(speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine")
+                speaker = replace(
+                    speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine"
+                )
         joined.append(speaker)
     return joined
 
@@ -154,26 +202,45 @@ def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
 def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str | None:
     """Return the effect of a formula right before the claimant: laut, nach Angaben von."""
     lead = text[max(tokens[0].start, speaker.start - 90) : speaker.start].lower()
-    lead = re.split(r"[;:.!?]\s|,(?! so\b)", lead)[-1] if not lead.rstrip().endswith(", so") else lead[-4:]
+    lead = (
+        re.split(r"[;:.!?]\s|,(?! so\b)", lead)[-1]
+        if not lead.rstrip().endswith(", so")
+        else lead[-4:]
+    )
     said = text[speaker.start : speaker.end].lower()
-    if re.search(r"\bnach (?:\w+ )?$", lead) and said.endswith(("angaben", "darstellung", "informationen", "berichten", "quellen", "lesart")):
+    if re.search(r"\bnach (?:\w+ )?$", lead) and said.endswith(
+        ("angaben", "darstellung", "informationen", "berichten", "quellen", "lesart")
+    ):
         return "say"
-    if re.search(r"\b(?:bericht|meldung|mitteilung|erklärung|angabe|information|äußerung|stellungnahme)(?:en|e)? (?:von|der|des|aus|vom)(?: \w+)?\s*$", lead):
+    if re.search(
+        r"\b(?:bericht|meldung|mitteilung|erklärung|angabe|information|äußerung|stellungnahme)(?:en|e)? (?:von|der|des|aus|vom)(?: \w+)?\s*$",
+        lead,
+    ):
         return "say"
     for pattern, effect in speech_formulas("formula"):
         for match in pattern.finditer(lead):
             rest = lead[match.end() :]
             words = rest.split()
             word = match.group(0)
-            if word == "so" and not (lead.strip().startswith("so") or ", so" in lead or lead.strip() == "so"):
+            if word == "so" and not (
+                lead.strip().startswith("so") or ", so" in lead or lead.strip() == "so"
+            ):
                 continue
-            if word in ("wie", "aus", "von", "vonseiten", "seitens", "so") and word != "seitens" and len(words) > (2 if word == "so" else 0):
+            if (
+                word in ("wie", "aus", "von", "vonseiten", "seitens", "so")
+                and word != "seitens"
+                and len(words) > (2 if word == "so" else 0)
+            ):
                 continue
             if word in ("wie",):
                 continue
             if word in ("aus", "von", "vonseiten"):
                 said = text[speaker.start : speaker.end].lower()
-                if "seite" not in said and "kreise" not in said and not re.search(r"(?:heißt|hieß) es", text[tokens[0].start : tokens[-1].end]):
+                if (
+                    "seite" not in said
+                    and "kreise" not in said
+                    and not re.search(r"(?:heißt|hieß) es", text[tokens[0].start : tokens[-1].end])
+                ):
                     continue
             if len(words) <= 6 and not any(w in speech_verbs() for w in words):
                 return effect
@@ -186,7 +253,9 @@ def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
     match = re.match(r"((?:\s[\wäöüß-]+){0,5}?)\s(?:zufolge)\b", tail)
     if match:
         between = match.group(1).split()
-        return not any(_finite(w) or w in ("einer", "einem", "dem", "den", "seinem", "ihrem") for w in between)
+        return not any(
+            _finite(w) or w in ("einer", "einem", "dem", "den", "seinem", "ihrem") for w in between
+        )
     said = text[speaker.start : speaker.end].lower()
     return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
 
@@ -199,7 +268,9 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
     """Whether the claimant can be the subject: no preposition before it."""
     preposition, _, at = preposition_before(tokens, speaker.token)
     if tokens[speaker.token].lower in _PAPERS or any(
-        t.lower in _PAPERS for t in tokens[speaker.token : speaker.token + 3] if t.start < speaker.end
+        t.lower in _PAPERS
+        for t in tokens[speaker.token : speaker.token + 3]
+        if t.start < speaker.end
     ):
         return False
     if speaker.token not in clause.tokens:
@@ -212,7 +283,9 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
 def _particle_ok(tokens: Sequence[Token], clause: Clause, at: int, particle: str | None) -> bool:
     if particle is None:
         last = tokens[clause.tokens[-1]]
-        return not (word_class(last.lower, "particle") and clause.tokens[-1] > at and not last.is_capital)
+        return not (
+            word_class(last.lower, "particle") and clause.tokens[-1] > at and not last.is_capital
+        )
     return any(i > at and tokens[i].lower == particle for i in clause.tokens)
 
 
@@ -225,7 +298,12 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
         for speech in speech_verbs().get(token.lower, ()):
             if speech.kind in (FormKind.ZU,):
                 continue
-            if speech.kind is FormKind.INFINITIVE and speech.particle is None and token.lower.endswith("n") and i != clause.tokens[-1]:
+            if (
+                speech.kind is FormKind.INFINITIVE
+                and speech.particle is None
+                and token.lower.endswith("n")
+                and i != clause.tokens[-1]
+            ):
                 pass
             if not _particle_ok(tokens, clause, i, speech.particle):
                 continue
@@ -235,7 +313,11 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma == "sprechen" and "von" not in clause.text.split():
                 continue
-            if speech.lemma == "sehen" and "als" not in clause.text.split() and not clause.text.startswith(("sieht", "sehe")):
+            if (
+                speech.lemma == "sehen"
+                and "als" not in clause.text.split()
+                and not clause.text.startswith(("sieht", "sehe"))
+            ):
                 continue
             if speech.lemma == "aus|gehen" and not {"davon", "von"} & set(clause.text.split()):
                 continue
@@ -254,7 +336,10 @@ def _is_passive(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
         return False
     if found & {"werden", "sein"}:
         return True
-    finite = any(s.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL) for s in speech_verbs()[tokens[verb].lower])
+    finite = any(
+        s.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
+        for s in speech_verbs()[tokens[verb].lower]
+    )
     return not finite and not clause.is_coordinate
 
 
@@ -270,14 +355,20 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
             side = Side(word.side)
             break
     # the subject stands right behind the verb or opens the clause; an object does neither
-    after = [i for i in words if i > verb][:1] if verb == clause.tokens[0] or clause.number == 0 and words[0] > verb else []
+    after = (
+        [i for i in words if i > verb][:1]
+        if verb == clause.tokens[0] or (clause.number == 0 and words[0] > verb)
+        else []
+    )
     opening = [i for i in words if i < verb and i - clause.tokens[0] <= 3][:1]
     spots = after or opening
     if not spots:
         return None
     first, last = spots[0], spots[0]
     before, _, _ = preposition_before(tokens, first)
-    if word_class(tokens[first].lower, "preposition") or word_class(tokens[first].lower, "determiner"):
+    if word_class(tokens[first].lower, "preposition") or word_class(
+        tokens[first].lower, "determiner"
+    ):
         return None
     if before or noun_entries(tokens[first].text) is not None:
         return None
@@ -289,8 +380,20 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
 
 
-_PAPERS = frozenset({"angaben", "darstellung", "informationen", "berichte", "berichten", "bericht", "quellen"})
-_THINGS = ("bericht", "meldung", "angabe", "video", "zahl", "bestätigung", "situation", "lage", "entwicklung")
+_PAPERS = frozenset(
+    {"angaben", "darstellung", "informationen", "berichte", "berichten", "bericht", "quellen"}
+)
+_THINGS = (
+    "bericht",
+    "meldung",
+    "angabe",
+    "video",
+    "zahl",
+    "bestätigung",
+    "situation",
+    "lage",
+    "entwicklung",
+)
 _PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese"})
 
 
@@ -340,7 +443,11 @@ def find_attributions(
             if not (_PRONOUNS & words) or (lemma == "heißen"):
                 if lemma != "heißen":
                     subject = _unnamed_speaker(tokens, clause, verb)
-                if subject is None and lemma != "heißen" and not (clause.kind == "relative" or clause.is_coordinate):
+                if (
+                    subject is None
+                    and lemma != "heißen"
+                    and not (clause.kind == "relative" or clause.is_coordinate)
+                ):
                     continue
         if subject is None and clause.kind == "relative":
             earlier = [s for s in speakers if s.token < clause.tokens[0]]
@@ -382,8 +489,12 @@ def _report_nouns(
             continue
         inside = [s for s in speakers if s.token in clause.tokens]
         first = clause.tokens[0]
-        speaker = inside[0] if inside else Speaker(
-            "Medien", Side.THIRD, "media", tokens[first].start, tokens[first].end, first
+        speaker = (
+            inside[0]
+            if inside
+            else Speaker(
+                "Medien", Side.THIRD, "media", tokens[first].start, tokens[first].end, first
+            )
         )
         extra.append(Attribution(speaker, clause.number, "say", "formula", False, first))
     return extra
@@ -406,9 +517,12 @@ def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:
         return False
     for token in tokens[speaker.token : speaker.token + 6]:
         if token.text == ":":
-            return not any(
-                t.lower in ("zu", "über", "nach") for t in tokens[: speaker.token]
-            )
-        if token.start >= speaker.end and token.text not in "-–" and not token.is_capital and not word_class(token.lower, "determiner"):
+            return not any(t.lower in ("zu", "über", "nach") for t in tokens[: speaker.token])
+        if (
+            token.start >= speaker.end
+            and token.text not in "-–"
+            and not token.is_capital
+            and not word_class(token.lower, "determiner")
+        ):
             return False
     return False

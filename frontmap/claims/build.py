@@ -14,7 +14,7 @@ from frontmap.claims.attribution import Speaker
 from frontmap.claims.clauses import Clause, auxiliary
 from frontmap.claims.context import Context
 from frontmap.claims.dates import read_date
-from frontmap.claims.modalities import read_modality
+from frontmap.claims.modalities import is_given, read_modality
 from frontmap.claims.placement import PlaceReference, is_region, number_value
 from frontmap.claims.records import DatePrecision, Event, Modality, Relation, Side
 from frontmap.claims.roles import Actor, resolve_actor
@@ -111,6 +111,8 @@ def _modality(
     if said in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
         assert said is not None
         return said, attempted, notes
+    if coverage is not None and coverage.effect in ("plan", "fear") and is_given(trigger, analysis.tokens):
+        return Modality.REPORTED, attempted, notes
     if coverage is not None and coverage.effect == "plan":
         return Modality.PLANNED, attempted, [*notes, "announced for the future"]
     if coverage is not None and coverage.effect == "fear":
@@ -176,7 +178,11 @@ def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) 
 
 
 def _infer_actor(
-    actor: Actor, trigger: Trigger, coverage: Coverage | None, place: PlaceReference, modality: Modality
+    actor: Actor,
+    trigger: Trigger,
+    coverage: Coverage | None,
+    place: PlaceReference,
+    modality: Modality,
 ) -> Actor:
     """Infer the side of an unnamed actor from who claims the gain, in Ukraine only."""
     if actor.side is not None or actor.reason.startswith("both sides"):
@@ -187,7 +193,11 @@ def _infer_actor(
     if coverage is None or coverage.speaker is None:
         return actor
     side = coverage.speaker.side
-    if trigger.event is Event.REPELLED and side in (Side.RU, Side.UA) and coverage.effect in ("say", "announce"):
+    if (
+        trigger.event is Event.REPELLED
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce")
+    ):
         return Actor(side, None, "a side reports attacks it beat back")
     if trigger.event not in _GAINS:
         return actor
@@ -195,10 +205,18 @@ def _infer_actor(
         return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
     if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
-    if modality is Modality.DENIED and coverage.effect == "deny" and home and side in (Side.RU, Side.UA):
+    if (
+        modality is Modality.DENIED
+        and coverage.effect == "deny"
+        and home
+        and side in (Side.RU, Side.UA)
+    ):
         return Actor(opponent(side), None, "who denies it denies the other side's gain")
     lemma = trigger.entry.entry
-    if side is Side.UA and any(stem in lemma for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")):
+    if side is Side.UA and any(
+        stem in lemma
+        for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")
+    ):
         return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
     return actor
 
@@ -232,22 +250,47 @@ def _draft(
     coverage: Coverage | None = None
     if trigger.shape != "attribute" or trigger.event is Event.CAPTURE:
         coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
-    actor = resolve_actor(analysis, trigger, context.carried(coverage.speaker if coverage else None))
+    actor = resolve_actor(
+        analysis, trigger, context.carried(coverage.speaker if coverage else None)
+    )
     modality, attempted, notes = _modality(analysis, trigger, coverage)
-    if coverage is None and modality is Modality.REPORTED and any('"will' in n or '"woll' in n for n in notes):
+    if (
+        coverage is None
+        and modality is Modality.REPORTED
+        and any('"will' in n or '"woll' in n for n in notes)
+    ):
         names = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
         if actor.side is not None:  # Russland will X erobert haben
-            speaker = Speaker(names[actor.side], actor.side, "official", span[0], span[0], clause.tokens[0])
+            speaker = Speaker(
+                names[actor.side], actor.side, "official", span[0], span[0], clause.tokens[0]
+            )
             coverage = Coverage(speaker, "announce", "claims it of itself (will ... haben)")
     if modality is Modality.PLANNED and actor.side is None:
         planners = [
-            a for a in analysis.actors_in(trigger.clause)
-            if a.is_genitive and any(
-                t.lower.startswith(("ziel", "plan", "pläne", "absicht", "versuch", "aufgabe", "hauptaufgabe", "befehl"))
+            a
+            for a in analysis.actors_in(trigger.clause)
+            if a.is_genitive
+            and any(
+                t.lower.startswith(
+                    (
+                        "ziel",
+                        "plan",
+                        "pläne",
+                        "absicht",
+                        "versuch",
+                        "aufgabe",
+                        "hauptaufgabe",
+                        "befehl",
+                    )
+                )
                 for t in analysis.tokens[max(0, a.first - 3) : a.first]
             )
         ]
-        mentions = planners or analysis.actors_in(trigger.clause)
+        mentions = planners or [
+            a
+            for a in analysis.actors_in(trigger.clause)
+            if a.is_subject and a.head < trigger.first
+        ]
         sides = {a.side for a in mentions} & {"RU", "UA"}
         if len(sides) == 1 and trigger.shape == "noun":
             actor = Actor(Side(sides.pop()), None, "the only side the plan can be of")
@@ -265,7 +308,11 @@ def _draft(
             continue
         if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
             continue
-        if relation is Relation.AT and event in (Event.CONTROL, Event.CAPTURE) and _PARTLY.search(clause.text):
+        if (
+            relation is Relation.AT
+            and event in (Event.CONTROL, Event.CAPTURE)
+            and _PARTLY.search(clause.text)
+        ):
             relation = Relation.PART
         if is_region(place.toponym) and relation is Relation.AT and _is_share(analysis, trigger):
             relation = Relation.PART
@@ -289,7 +336,10 @@ def _draft(
         draft.reasons.append(f'"{word}" ({trigger.entry.entry}, {trigger.shape}): {event}')
         if draft.actor.reason:
             draft.reasons.append(f"actor {draft.actor.side or 'open'}: {draft.actor.reason}")
-        draft.reasons.append(f'place {place.toponym.mention.surface}: {relation}' + (f' ("{place.word}")' if place.word else ""))
+        draft.reasons.append(
+            f"place {place.toponym.mention.surface}: {relation}"
+            + (f' ("{place.word}")' if place.word else "")
+        )
         if coverage is not None:
             draft.reasons.append(coverage.reason)
         draft.reasons += notes
@@ -303,8 +353,12 @@ def _inherit(drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], contex
     for draft in drafts:
         if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
             same = [
-                d for d in earlier
-                if d.paragraph == draft.paragraph and d.event in aerial and d.actor.side and d.claimant_side is draft.claimant_side
+                d
+                for d in earlier
+                if d.paragraph == draft.paragraph
+                and d.event in aerial
+                and d.actor.side
+                and d.claimant_side is draft.claimant_side
             ]
             sides = {d.actor.side for d in same}
             if len(sides) == 1 and draft.coverage is not None:
@@ -339,7 +393,10 @@ def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
     """Return the sides that advance or attack in a sentence, with or without a place."""
     found: list[Side] = []
     for trigger in analysis.triggers:
-        if trigger.event in (*_GAINS, Event.ATTACK, Event.COUNTERATTACK) and trigger.shape != "attribute":
+        if (
+            trigger.event in (*_GAINS, Event.ATTACK, Event.COUNTERATTACK)
+            and trigger.shape != "attribute"
+        ):
             actor = resolve_actor(analysis, trigger, context.carried(None))
             if actor.side is not None:
                 found.append(actor.side)
@@ -349,12 +406,15 @@ def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
 _POINTS_BACK = re.compile(r"^(?:das|dies|darüber|davon|so|dieses)\b")
 
 
-def _look_back(
-    analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]
-) -> None:
+def _look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
     """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
     text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
-    if analysis.triggers and len(text) > 160 or not _POINTS_BACK.match(text) or not analysis.attributions:
+    if (
+        (analysis.triggers
+        and len(text) > 160)
+        or not _POINTS_BACK.match(text)
+        or not analysis.attributions
+    ):
         return
     verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
     if not verbs or not earlier:
@@ -362,20 +422,31 @@ def _look_back(
     chosen = verbs[0]
     speaker = chosen.speaker
     if speaker is not None and speaker.kind == "agency":
-        others = [a.speaker for a in analysis.attributions if a.speaker is not None and a.speaker.kind != "agency"]
+        others = [
+            a.speaker
+            for a in analysis.attributions
+            if a.speaker is not None and a.speaker.kind != "agency"
+        ]
         speaker = others[0] if others else speaker
     last = max(d.start for d in earlier)
     if analysis.sentence.start - max(d.end for d in earlier) > 4:
         return
     for draft in earlier:
-        if draft.start == last and draft.coverage is None and draft.shape != "attribute" and chosen.effect != "deny":
+        if (
+            draft.start == last
+            and draft.coverage is None
+            and draft.shape != "attribute"
+            and chosen.effect != "deny"
+        ):
             draft.coverage = Coverage(speaker, chosen.effect, "attributed in the next sentence")
             draft.reasons.append("attributed in the next sentence")
             if draft.modality is Modality.ASSERTED:
                 draft.modality = Modality.REPORTED
 
 
-_PARTLY = re.compile(r"\b(?:zum teil|teilweise|in teilen|zu teilen|zu großen teilen|zum großen teil|größtenteils|zur hälfte)\b")
+_PARTLY = re.compile(
+    r"\b(?:zum teil|teilweise|in teilen|zu teilen|zu großen teilen|zum großen teil|größtenteils|zur hälfte)\b"
+)
 
 
 def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
@@ -388,7 +459,7 @@ def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     for i in clause.tokens:
         token = analysis.tokens[i]
         word = place_word(token.text) if token.is_capital and token.toponym is None else None
-        if word is not None and word.kind in ("settlement", "part") :
+        if word is not None and word.kind in ("settlement", "part"):
             return True
     return False
 
@@ -396,7 +467,12 @@ def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 def _inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
     if trigger.shape == "verb" and trigger.voice == "active":
         return False  # its subject is something else
-    return coverage is not None and coverage.speaker is not None and trigger.event in _GAINS and coverage.speaker.side in (Side.RU, Side.UA)
+    return (
+        coverage is not None
+        and coverage.speaker is not None
+        and trigger.event in _GAINS
+        and coverage.speaker.side in (Side.RU, Side.UA)
+    )
 
 
 _FAMILIES = (
@@ -414,10 +490,15 @@ def _without_doubles(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
         double = any(
             other.place.toponym.place == draft.place.toponym.place
             and other.start == draft.start
-            and (other.event == draft.event or any({other.event, draft.event} <= f for f in _FAMILIES))
+            and (
+                other.event == draft.event
+                or any({other.event, draft.event} <= f for f in _FAMILIES)
+            )
             and (draft.shape in ("noun", "attribute") or other.event == draft.event)
             and other.modality == draft.modality
-            and (other.actor.side == draft.actor.side or None in (other.actor.side, draft.actor.side))
+            and (
+                other.actor.side == draft.actor.side or None in (other.actor.side, draft.actor.side)
+            )
             for other in kept
         )
         if not double:
@@ -425,7 +506,9 @@ def _without_doubles(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
     return [d for d in drafts if d in kept]
 
 
-_REJECTION = re.compile(r"\b(?:propaganda|lügen?|falsch\w*|fake\w*|desinformation|unwahr\w*|unsinn|erfunden\w*|gelogen)\b")
+_REJECTION = re.compile(
+    r"\b(?:propaganda|lügen?|falsch\w*|fake\w*|desinformation|unwahr\w*|unsinn|erfunden\w*|gelogen)\b"
+)
 
 
 def _anaphoric_denials(
@@ -443,13 +526,22 @@ def _anaphoric_denials(
         )
         if not rejects or attribution.effect == "source":
             continue
-        speaker: Speaker | None = attribution.speaker or context.memory.last or context.memory.mentioned
+        speaker: Speaker | None = (
+            attribution.speaker or context.memory.last or context.memory.mentioned
+        )
         if speaker is None:
             continue
         denied_here = [d for d in own if d.modality is Modality.DENIED]
         if denied_here:
             continue
-        in_clause = [d for d in own if any(analysis.tokens[i].start <= d.place.toponym.mention.start < analysis.tokens[i].end for i in clause.tokens)]
+        in_clause = [
+            d
+            for d in own
+            if any(
+                analysis.tokens[i].start <= d.place.toponym.mention.start < analysis.tokens[i].end
+                for i in clause.tokens
+            )
+        ]
         if in_clause and attribution.effect != "deny":
             for draft in in_clause:
                 draft.modality = Modality.DENIED
@@ -458,8 +550,14 @@ def _anaphoric_denials(
             continue
         position = analysis.tokens[clause.tokens[0]].start
         candidates = [
-            d for d in earlier
-            if d.modality in _FACTS and d.start <= position and d.claimant_side is not None and d.claimant_side is not speaker.side and d.shape != "attribute" and d.event in (*_GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
+            d
+            for d in earlier
+            if d.modality in _FACTS
+            and d.start <= position
+            and d.claimant_side is not None
+            and d.claimant_side is not speaker.side
+            and d.shape != "attribute"
+            and d.event in (*_GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
         ]
         if speaker.side in (Side.RU, Side.UA):
             candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]

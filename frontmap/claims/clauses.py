@@ -11,10 +11,11 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
 
-__all__ = ["Clause", "auxiliary", "is_attribute", "split_clauses", "verb_kind", "word_class"]
+__all__ = ["Clause", "auxiliary", "is_attribute",
+    "is_finite", "split_clauses", "verb_kind", "word_class"]
 
 _BREAKS = frozenset(",;:–—()[]-…") | {"|", "•", "…"}
-_QUOTES = frozenset("\"„“”»«‚‘›‹")
+_QUOTES = frozenset('"„“”»«‚‘›‹')
 _STOPS = frozenset(".!?")
 
 
@@ -83,8 +84,25 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
 
 
 _ALWAYS_SUBORDINATE = frozenset({"dass", "daß", "nachdem", "weil", "obwohl", "wonach", "bevor"})
-_INTENSIFIERS = frozenset({"teils", "teilweise", "russisch", "ukrainisch", "heftig", "schwer", "hart", "stark", "erbittert"})
+_INTENSIFIERS = frozenset(
+    {
+        "teils",
+        "teilweise",
+        "russisch",
+        "ukrainisch",
+        "heftig",
+        "schwer",
+        "hart",
+        "stark",
+        "erbittert",
+    }
+)
 _ADJECTIVAL = frozenset({"entfernt", "gelegen", "bekannt"})
+def is_finite(token: Token) -> bool:
+    """Whether a token is a known finite verb form."""
+    return _is_finite(verb_kind(token, False))
+
+
 _NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
 
 
@@ -109,13 +127,16 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
     kinds: list[FormKind | None] = []
     for i in indices:
         kind = verb_kind(tokens[i], i == 0)
-        if kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu":
-            kind = FormKind.ZU
-        elif kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu":
+        if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"):
             kind = FormKind.ZU
         elif kind is FormKind.FINITE and is_attribute(tokens, i):
             kind = None
-        elif kind is FormKind.FINITE and i == indices[-1] and tokens[i].lower in ("werden", "haben") and _has_modal(tokens, indices):
+        elif (
+            kind is FormKind.FINITE
+            and i == indices[-1]
+            and tokens[i].lower in ("werden", "haben")
+            and _has_modal(tokens, indices)
+        ):
             kind = FormKind.INFINITIVE
         kinds.append(kind)
     if not any(_is_finite(k) for k in kinds):
@@ -154,7 +175,9 @@ def _agent_before(tokens: Sequence[Token], i: int) -> bool:
         word = tokens[at].lower
         if word in ("von", "durch"):
             return True
-        if tokens[at].is_capital or not (word_class(word, "determiner") or word.endswith(("e", "en", "er"))):
+        if tokens[at].is_capital or not (
+            word_class(word, "determiner") or word.endswith(("e", "en", "er"))
+        ):
             return False
         at -= 1
     return False
@@ -181,8 +204,10 @@ def _segments(tokens: Sequence[Token]) -> list[_Segment]:
     current: list[int] = []
     separator = ""
     for i, token in enumerate(tokens):
-        inside_name = token.text in "-–" and 0 < i < len(tokens) - 1 and (
-            tokens[i - 1].end == token.start and tokens[i + 1].start == token.end
+        inside_name = (
+            token.text in "-–"
+            and 0 < i < len(tokens) - 1
+            and (tokens[i - 1].end == token.start and tokens[i + 1].start == token.end)
         )
         if token.text in _QUOTES:
             separator += token.text if not current else ""
@@ -269,7 +294,9 @@ def _lists_places(tokens: Sequence[Token], segment: _Segment, last: Clause) -> b
     if tokens[segment.tokens[0]].toponym is None:
         return False
     nouns = (tokens[i] for i in last.tokens if tokens[i].is_capital and tokens[i].toponym is None)
-    return any((word := place_word(t.text)) is not None and word.kind == "settlement" for t in nouns)
+    return any(
+        (word := place_word(t.text)) is not None and word.kind == "settlement" for t in nouns
+    )
 
 
 def _goes_on(tokens: Sequence[Token], last: Clause, segment: _Segment) -> bool:
@@ -304,7 +331,7 @@ def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Cl
     open_verb = False  # whether the matrix clause still waits for its finite verb
     for segment in segments:
         kind, opener = _kind(tokens, segment)
-        soft = set(segment.separator) <= {",", "(", ")", "–", "-", "\"", "„", "“", "”", "»", "«"}
+        soft = set(segment.separator) <= {",", "(", ")", "–", "-", '"', "„", "“", "”", "»", "«"}
         clause: Clause | None = None
         if segment.separator == "und" and last is not None:
             has_finite = segment.has_finite()
@@ -314,32 +341,67 @@ def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Cl
             clauses.append(clause)
             if last is matrix:
                 matrix, open_verb = clause, not has_finite
-        elif kind == "fragment" and last is not None and ":" in segment.separator and _lists_places(tokens, segment, last):
+        elif (
+            kind == "fragment"
+            and last is not None
+            and ":" in segment.separator
+            and _lists_places(tokens, segment, last)
+        ):
             clause = last  # nahmen drei Dörfer ein: A, B und C
-        elif headline and kind == "fragment" and "," in segment.separator and any(
-            noun_entries(tokens[i].text) for i in segment.tokens[:3]
+        elif (
+            headline
+            and kind == "fragment"
+            and "," in segment.separator
+            and any(noun_entries(tokens[i].text) for i in segment.tokens[:3])
         ):
             clause = None
-        elif last is not None and soft and segment.separator.startswith(",") and _goes_on(tokens, last, segment):
+        elif (
+            last is not None
+            and soft
+            and segment.separator.startswith(",")
+            and _goes_on(tokens, last, segment)
+        ):
             clause = last  # dass Russland die Gebiete A, B und C erobern will
         elif is_headline and kind == "fragment" and len(segment.tokens) > 2 and segment.separator:
             clause = None  # Kämpfe in X, Debatte um Waffen: two things
         elif kind == "fragment" and last is not None and soft and segment.separator:
-            back = matrix if last.kind in ("relative", "subordinate", "infinitive") and matrix else last
+            back = (
+                matrix
+                if last.kind in ("relative", "subordinate", "infinitive") and matrix
+                else last
+            )
             clause = back if ":" not in segment.separator else None
-        elif kind == "main" and matrix is not None and open_verb and segment.has_finite() and soft and (
-            last is not matrix
-            or (_is_finite(segment.kinds[0]) and segment.separator)
-            or word_class(tokens[segment.tokens[0]].lower, "coordinator")
+        elif (
+            kind == "main"
+            and matrix is not None
+            and open_verb
+            and segment.has_finite()
+            and soft
+            and (
+                last is not matrix
+                or (_is_finite(segment.kinds[0]) and segment.separator)
+                or word_class(tokens[segment.tokens[0]].lower, "coordinator")
+            )
         ):
             clause = matrix
-        elif kind == "main" and matrix is not None and soft and not segment.has_finite() and not is_headline and (
-            _waits(tokens, matrix.tokens)
+        elif (
+            kind == "main"
+            and matrix is not None
+            and soft
+            and not segment.has_finite()
+            and not is_headline
+            and (_waits(tokens, matrix.tokens))
         ):
             clause = matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
-        elif kind == "main" and matrix is not None and attached and soft and segment.kinds[0] is not None and _is_finite(
-            segment.kinds[0]
-        ) and tokens[segment.tokens[0]].lower not in speech_verbs():
+        elif (
+            kind == "main"
+            and matrix is not None
+            and attached
+            and soft
+            and segment.kinds[0] is not None
+            and _is_finite(segment.kinds[0])
+            and tokens[segment.tokens[0]].lower not in speech_verbs()
+        ):
             # X schrieb, Sudscha - eine Kleinstadt - werde kontrolliert: the fragment opens a clause
             matrix.tokens = [i for i in matrix.tokens if i not in attached]
             clause = Clause(len(clauses), "main", separator=",")

@@ -117,7 +117,11 @@ class Context:
         for attribution in analysis.attributions:
             if attribution.speaker is not None and attribution.effect != "source":
                 known = self.memory.last
-                if attribution.speaker.kind == "agency" and known is not None and known.kind != "agency":
+                if (
+                    attribution.speaker.kind == "agency"
+                    and known is not None
+                    and known.kind != "agency"
+                ):
                     continue
                 self.memory.remember(attribution.speaker, text)
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
@@ -129,7 +133,11 @@ class Context:
         if sides:
             self.force = sides[-1]
         else:
-            subjects = [a for a in analysis.actors if a.is_subject and a.side in ("RU", "UA") and a.kind == "force"]
+            subjects = [
+                a
+                for a in analysis.actors
+                if a.is_subject and a.side in ("RU", "UA") and a.kind == "force"
+            ]
             if subjects:
                 self.force = Side(subjects[-1].side)
 

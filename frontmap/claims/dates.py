@@ -17,7 +17,9 @@ Dated = tuple[dt.date, DatePrecision]
 @cache
 def _words(kind: str) -> dict[str, int]:
     return {
-        line["word"]: int(line["value"]) for line in load("claims/dates.tsv") if line["class"] == kind
+        line["word"]: int(line["value"])
+        for line in load("claims/dates.tsv")
+        if line["class"] == kind
     }
 
 
@@ -29,12 +31,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     relative = "|".join(sorted(_words("relative"), key=len, reverse=True))
     return (
         re.compile(rf"\b(?P<day>\d{{1,2}})\s?\.? (?P<month>{months})(?: (?P<year>20\d\d))?\b"),
-        re.compile(rf"\b(?:(?P<part>anfang|mitte|ende) )?(?P<month>{months})(?: (?P<year>20\d\d))?\b"),
+        re.compile(
+            rf"\b(?:(?P<part>anfang|mitte|ende) )?(?P<month>{months})(?: (?P<year>20\d\d))?\b"
+        ),
         re.compile(rf"\b(?:(?P<part>anfang|mitte|ende) )?(?P<season>{seasons}) (?P<year>20\d\d)\b"),
         re.compile(r"\b(?:im jahr|im jahre|in|seit|jahr|anfang|mitte|ende)? ?(?P<year>20[12]\d)\b"),
         re.compile(rf"\b(?P<relative>{relative})\b"),
         re.compile(rf"\bnacht (?:zu|auf|zum) (?:den |dem )?(?P<night>{days})\b"),
-        re.compile(rf"\b(?P<weekday>{days})(?:s|abend|morgen|nachmittag|mittag|vormittag|früh|nacht)?\b"),
+        re.compile(
+            rf"\b(?P<weekday>{days})(?:s|abend|morgen|nachmittag|mittag|vormittag|früh|nacht)?\b"
+        ),
         re.compile(r"\bvor (?P<count>\w+) (?P<unit>tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b"),
     )
 

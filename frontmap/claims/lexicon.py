@@ -295,9 +295,11 @@ def claimant_pattern() -> re.Pattern[str]:
     for number, line in enumerate(load("claims/claimants.tsv")):
         body = line["pattern"].replace("(?P<side>", f"(?P<side{number}>")
         # an adjective may open a sentence
-        body = re.sub(r"(?<![\w\[])([a-zäöü])(?=[a-zäöüß-]+(?:isch|lich|treu|kal|nal))", _either_case, body)
+        body = re.sub(
+            r"(?<![\w\[])([a-zäöü])(?=[a-zäöüß-]+(?:isch|lich|treu|kal|nal))", _either_case, body
+        )
         alternatives.append(rf"(?P<c{number}>{body})")
-    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\wäöüß])")
+    return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\wäöüß]|-[A-ZÄÖÜ])")
 
 
 @cache

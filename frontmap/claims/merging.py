@@ -32,7 +32,10 @@ def _key(draft: ClaimDraft) -> tuple[object, ...]:
 
 def _compatible(first: ClaimDraft, second: ClaimDraft) -> bool:
     """Whether two drafts of the same key say the same thing."""
-    if None not in (first.actor.side, second.actor.side) and first.actor.side is not second.actor.side:
+    if (
+        None not in (first.actor.side, second.actor.side)
+        and first.actor.side is not second.actor.side
+    ):
         return False
     sides = {first.claimant_side, second.claimant_side}
     if sides == {Side.RU, Side.UA}:
@@ -202,8 +205,6 @@ def finish(article: Article, drafts: Sequence[ClaimDraft]) -> list[Claim]:
             verification = claim.verification
             if verification is None:
                 verification = Verification.DISPUTED
-            claim = replace(
-                claim, disputes=tuple(o.id for o in others), verification=verification
-            )
+            claim = replace(claim, disputes=tuple(o.id for o in others), verification=verification)
         linked.append(claim)
     return linked

@@ -13,7 +13,7 @@ from frontmap.claims.records import Event, Modality
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 
-__all__ = ["carries_report", "is_subjunctive", "read_modality"]
+__all__ = ["carries_report", "is_given", "is_subjunctive", "read_modality"]
 
 _EXISTENCE = re.compile(
     r"\b(?:geb(?:en|e)|gibt|gab|gegeben|stattgefunden|stattfinden|gekommen|gelungen|gelang|gelingt"
@@ -34,7 +34,9 @@ def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 # subjunctive II stands in for I where I looks like the indicative: die Truppen hätten
-_PLURAL_REPORT = frozenset({"hätten", "würden", "wären", "müssten", "kämen", "stünden", "hielten", "gingen"})
+_PLURAL_REPORT = frozenset(
+    {"hätten", "würden", "wären", "müssten", "kämen", "stünden", "hielten", "gingen"}
+)
 
 
 def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -42,9 +44,10 @@ def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
 
     ``würde`` and ``wäre`` in the singular state what would be, not what somebody said.
     """
-    if any(
-        known_verbs().get(t.lower) is FormKind.SUBJUNCTIVE and not t.is_capital for t in tokens
-    ) and clause.number > 0:
+    if (
+        any(known_verbs().get(t.lower) is FormKind.SUBJUNCTIVE and not t.is_capital for t in tokens)
+        and clause.number > 0
+    ):
         return True  # die Stadt sei umzingelt, dort käme es zu Kämpfen
     if any(
         known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL
@@ -56,7 +59,9 @@ def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
     return is_subjunctive(tokens, clause)
 
 
-def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token], same: bool) -> bool:
+def _applies(
+    cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token], same: bool
+) -> bool:
     """Whether a cue found in `clause` bears on the trigger."""
     match = cue.pattern.search(clause.text)
     if match is None:
@@ -69,7 +74,11 @@ def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token]
         if not same:
             return False
         if trigger.shape == "noun":
-            return cue.modality == "planned" and trigger.event not in _GENERAL_NOUNS and _has_infinitive(clause, tokens)
+            return (
+                cue.modality == "planned"
+                and trigger.event not in _GENERAL_NOUNS
+                and _has_infinitive(clause, tokens)
+            )
         return trigger.is_infinitive
     if cue.scope == "complement":
         if not same:
@@ -78,7 +87,10 @@ def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token]
             return True
         if trigger.shape == "noun" and cue.modality == "planned":
             before, _, _ = preposition_before(tokens, trigger.index)
-            if before in ("auf", "gegen", "um", "über", "vor", "aus") and "vorbereit" not in clause.text:
+            if (
+                before in ("auf", "gegen", "um", "über", "vor", "aus")
+                and "vorbereit" not in clause.text
+            ):
                 return False  # fordert eine Antwort auf den Angriff
         position = _offset(tokens, clause, trigger.first)
         if trigger.shape == "noun":
@@ -88,7 +100,9 @@ def _applies(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token]
 
 
 def _has_infinitive(clause: Clause, tokens: Sequence[Token]) -> bool:
-    return any(known_verbs().get(tokens[i].lower) is FormKind.INFINITIVE for i in clause.tokens[-3:]) or any(
+    return any(
+        known_verbs().get(tokens[i].lower) is FormKind.INFINITIVE for i in clause.tokens[-3:]
+    ) or any(
         tokens[i].lower.endswith("en") and not tokens[i].is_capital for i in clause.tokens[-1:]
     )
 
@@ -112,8 +126,12 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
     if trigger.shape == "noun":
         if negation.startswith("kein"):
             between = clause.text[at:position].split()
-            return 0 <= position - at and len(between) <= 4
-        if negation in ("misslang", "misslungen") or negation.startswith("scheiter") or negation.startswith("gescheit"):
+            return position - at >= 0 and len(between) <= 4
+        if (
+            negation in ("misslang", "misslungen")
+            or negation.startswith("scheiter")
+            or negation.startswith("gescheit")
+        ):
             return True
         return _EXISTENCE.search(clause.text) is not None
     if negation.startswith("kein") and at < position:
@@ -133,21 +151,50 @@ def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Claus
     return "haben" in tail or "sein" in tail or ("worden" in words)
 
 
-_MODALS = ("will", "wollen", "wolle", "soll", "sollen", "solle", "wollte", "wollten", "sollte", "sollten")
+_MODALS = (
+    "will",
+    "wollen",
+    "wolle",
+    "soll",
+    "sollen",
+    "solle",
+    "wollte",
+    "wollten",
+    "sollte",
+    "sollten",
+)
 _REPORTING_MODAL = re.compile(r"\b(?:will|wollen|wolle|soll|sollen|solle)\b")
 _PERFECT_END = re.compile(r"\b(?:haben|sein|worden sein)$")
 # an event noun behind these is given, whatever the clause plans or fears
-_GIVEN = frozenset({"nach", "bei", "beim", "seit", "trotz", "wegen", "angesichts", "infolge", "während", "in", "im"})
+_GIVEN = frozenset(
+    {
+        "nach",
+        "bei",
+        "beim",
+        "seit",
+        "trotz",
+        "wegen",
+        "angesichts",
+        "infolge",
+        "während",
+        "in",
+        "im",
+    }
+)
 
 
-def _is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
+def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     """Whether the noun stands in an adverbial that takes the event as given: nach dem Angriff."""
     if trigger.shape != "noun":
         return False
     before, determiner, _ = preposition_before(tokens, trigger.index)
     if before not in _GIVEN:
         return False
-    return trigger.event in _GENERAL_NOUNS or trigger.event in (Event.ATTACK, Event.COUNTERATTACK) or determiner in ("der", "dem", "den", "ihrer", "seiner", "ihrem")
+    return (
+        trigger.event in _GENERAL_NOUNS
+        or trigger.event in (Event.ATTACK, Event.COUNTERATTACK)
+        or determiner in ("der", "dem", "den", "ihrer", "seiner", "ihrem")
+    )
 
 
 def read_modality(
@@ -178,7 +225,9 @@ def read_modality(
                     cancelled.add("denied")
                 continue
             if cue.modality == "fact":
-                is_fact = is_fact or (not same and cue.pattern.search(scope_clause.text) is not None)
+                is_fact = is_fact or (
+                    not same and cue.pattern.search(scope_clause.text) is not None
+                )
                 continue
             if _applies(cue, trigger, scope_clause, tokens, same):
                 if cue.modality == "attempt":
@@ -186,39 +235,71 @@ def read_modality(
                 else:
                     word = cue.pattern.search(scope_clause.text)
                     found.setdefault(cue.modality, word.group(0) if word else "")
-        if shared is not None and cue.scope in ("infinitive", "clause") and cue.modality in ("planned", "possible"):
+        if (
+            shared is not None
+            and cue.scope in ("infinitive", "clause")
+            and cue.modality in ("planned", "possible")
+        ):
             word = cue.pattern.search(shared.text)
-            if word and (trigger.is_infinitive or trigger.form is FormKind.INFINITIVE or cue.scope == "clause"):
+            if word and (
+                trigger.is_infinitive
+                or trigger.form is FormKind.INFINITIVE
+                or cue.scope == "clause"
+            ):
                 found.setdefault(cue.modality, word.group(0))
     if "denied" in cancelled and not re.search(r"\bkein", clause.text):
         found.pop("denied", None)
     if trigger.shape == "attribute":
         found = {k: v for k, v in found.items() if k == "denied"}
         attempted = False
-    if trigger.shape == "noun" and trigger.event in _GENERAL_NOUNS and re.search(r"\bsoll(?:en)?\b", clause.text):
+    if (
+        trigger.shape == "noun"
+        and trigger.event in _GENERAL_NOUNS
+        and re.search(r"\bsoll(?:en)?\b", clause.text)
+    ):
         found.setdefault("reported", "soll")
-    if not found and not is_attributed and clause.kind == "main" and not attempted and trigger.shape == "noun" and any(
-        known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL and not tokens[i].is_capital
-        for i in clause.tokens
-    ) and not _is_given(trigger, tokens):
+    if (
+        not found
+        and not is_attributed
+        and clause.kind == "main"
+        and not attempted
+        and trigger.shape == "noun"
+        and any(
+            known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL and not tokens[i].is_capital
+            for i in clause.tokens
+        )
+        and not is_given(trigger, tokens)
+    ):
         found["possible"] = "subjunctive II"
     modal = _REPORTING_MODAL.search(clause.text)
-    if modal and (_perfect_infinitive(trigger, tokens, clause) or (trigger.shape == "noun" and _PERFECT_END.search(clause.text))):
+    if modal and (
+        _perfect_infinitive(trigger, tokens, clause)
+        or (trigger.shape == "noun" and _PERFECT_END.search(clause.text))
+    ):
         if found.get("planned", "soll") in _MODALS:
             found.pop("planned", None)
         found["reported"] = modal.group(0)
-    if _is_given(trigger, tokens):
+    if is_given(trigger, tokens):
         found = {k: v for k, v in found.items() if k in ("denied", "reported")}
     if trigger.form is FormKind.ZU and trigger.shape == "verb" and clause.kind == "infinitive":
         if not found and not attempted and not is_fact:
             found["planned"] = "zu"
-    if trigger.shape == "noun" and trigger.event in (Event.CAPTURE, Event.ENCIRCLEMENT) and not found:
+    if (
+        trigger.shape == "noun"
+        and trigger.event in (Event.CAPTURE, Event.ENCIRCLEMENT)
+        and not found
+    ):
         before = tokens[trigger.index - 1].lower if trigger.index else ""
         if before in ("ein", "eine") and not _EXISTENCE.search(clause.text) and not is_attributed:
             found["possible"] = before
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
-    if clause.kind == "subordinate" and clause.opener in ("um", "damit") and trigger.shape != "noun" and "denied" not in found:
+    if (
+        clause.kind == "subordinate"
+        and clause.opener in ("um", "damit")
+        and trigger.shape != "noun"
+        and "denied" not in found
+    ):
         found.setdefault("planned", clause.opener)
     for name in ("denied", "planned", "possible", "reported"):
         if name in found:

@@ -87,7 +87,11 @@ def _parts(base: str) -> _Parts:
     if strong:
         return strong
     stem = _stem(base)
-    link = "e" if re.search(r"([td]|(?:ch|[bdfgkpstvwxz])[mn])$", stem) and not base.endswith("rn") else ""
+    link = (
+        "e"
+        if re.search(r"([td]|(?:ch|[bdfgkpstvwxz])[mn])$", stem) and not base.endswith("rn")
+        else ""
+    )
     augment = "" if base.endswith("ieren") else "ge"
     past = f"{stem}{link}te"
     return _Parts(base, f"{stem}{link}t", past, past, f"{augment}{stem}{link}t")

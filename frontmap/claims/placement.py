@@ -65,7 +65,22 @@ class PlaceReference:
     noun: str = ""
 
 
-_PLURALS = ("städte", "städten", "dörfer", "dörfern", "orte", "orten", "ortschaften", "siedlungen", "gebiete", "gebieten", "regionen", "kommunen", "gemeinden", "provinzen")
+_PLURALS = (
+    "städte",
+    "städten",
+    "dörfer",
+    "dörfern",
+    "orte",
+    "orten",
+    "ortschaften",
+    "siedlungen",
+    "gebiete",
+    "gebieten",
+    "regionen",
+    "kommunen",
+    "gemeinden",
+    "provinzen",
+)
 
 
 def back_references(tokens: Sequence[Token]) -> list[int]:
@@ -83,11 +98,15 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
         if token.lower.endswith(_PLURALS):
             continue
         after = tokens[i + 1 : i + 3]
-        if after and (after[0].toponym is not None or after[0].text in "-„\"»"):
+        if after and (after[0].toponym is not None or after[0].text in '-„"»'):
             continue
         if len(after) > 1 and after[0].lower in ("von", "um") and after[1].toponym is not None:
             continue  # die Region um Charkiw
-        if len(after) > 1 and after[0].lower in ("der", "des") and not after[1].lower.startswith(("region", "gebiet")):
+        if (
+            len(after) > 1
+            and after[0].lower in ("der", "des")
+            and not after[1].lower.startswith(("region", "gebiet"))
+        ):
             continue  # die Stadt des Todes, die Hauptstadt der Ukraine
         at = i - 1
         while at >= 0 and _is_plain_adjective(tokens[at]):
@@ -95,13 +114,40 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
         if at < 0 or tokens[at].lower not in _DEFINITE:
             continue
         before = tokens[at - 1] if at else None
-        if before is not None and before.text == "," and at > 1 and tokens[at - 2].toponym is not None:
+        if (
+            before is not None
+            and before.text == ","
+            and at > 1
+            and tokens[at - 2].toponym is not None
+        ):
             continue  # an apposition: Charkiw, die zweitgrößte Stadt
         found.append(i)
     return found
 
 
-_DEFINITE = frozenset({"die", "der", "das", "dem", "den", "des", "dieser", "diese", "diesem", "dieses", "im", "zum", "zur", "am", "vom", "beim", "ins", "ihre", "ihrer"})
+_DEFINITE = frozenset(
+    {
+        "die",
+        "der",
+        "das",
+        "dem",
+        "den",
+        "des",
+        "dieser",
+        "diese",
+        "diesem",
+        "dieses",
+        "im",
+        "zum",
+        "zur",
+        "am",
+        "vom",
+        "beim",
+        "ins",
+        "ihre",
+        "ihrer",
+    }
+)
 
 
 def is_region(toponym: Toponym) -> bool:
@@ -133,7 +179,8 @@ def number_value(word: str) -> float | None:
 @cache
 def _bearing_words() -> tuple[tuple[str, str, Bearing], ...]:
     return tuple(
-        (line["word"], line["use"], Bearing(line["bearing"])) for line in load("claims/bearings.tsv")
+        (line["word"], line["use"], Bearing(line["bearing"]))
+        for line in load("claims/bearings.tsv")
     )
 
 
@@ -183,10 +230,19 @@ def _phrase_start(tokens: Sequence[Token], i: int) -> int:
         before = tokens[at - 1]
         if before.toponym is not None:
             break
-        if before.is_capital and any(_is_plain_adjective(t) for t in tokens[at:i]) and not place_word(before.text):
+        if (
+            before.is_capital
+            and any(_is_plain_adjective(t) for t in tokens[at:i])
+            and not place_word(before.text)
+        ):
             start = _extended_start(tokens, at)  # der für die Ukraine wichtigen Stadt
-            if start is not None and not tokens[start].is_capital and (
-                word_class(tokens[start].lower, "preposition") or tokens[start].lower.endswith("er")
+            if (
+                start is not None
+                and not tokens[start].is_capital
+                and (
+                    word_class(tokens[start].lower, "preposition")
+                    or tokens[start].lower.endswith("er")
+                )
             ):
                 return start
             break
@@ -195,9 +251,9 @@ def _phrase_start(tokens: Sequence[Token], i: int) -> int:
             if known is not None and known.kind in ("part", "area"):
                 break
             at -= 1
-        elif before.text in "„\"»-–" and at - 1 > floor and at - 1 != i - 1:
+        elif before.text in '„"»-–' and at - 1 > floor and at - 1 != i - 1:
             break
-        elif before.text in "„\"»" or before.text == "-":
+        elif before.text in '„"»' or before.text == "-":
             at -= 1
         elif _is_plain_adjective(before):
             if _is_participle(before):
@@ -205,15 +261,41 @@ def _phrase_start(tokens: Sequence[Token], i: int) -> int:
                 if start is not None:
                     return start
             at -= 1
-        elif before.text == "," and at - 2 >= floor and _is_plain_adjective(tokens[at - 2]) and (
-            _is_plain_adjective(tokens[at]) and at != i
+        elif (
+            before.text == ","
+            and at - 2 >= floor
+            and _is_plain_adjective(tokens[at - 2])
+            and (_is_plain_adjective(tokens[at]) and at != i)
+        ) or before.lower in (
+            "strategisch",
+            "logistisch",
+            "militärisch",
+            "heftig",
+            "schwer",
+            "stark",
+            "nahe",
+            "einst",
+            "seit",
+            "völlig",
+            "noch",
+            "so",
+            "wenige",
+            "besonders",
+            "derzeit",
+            "weitgehend",
         ):
-            at -= 1
-        elif before.lower in ("strategisch", "logistisch", "militärisch", "heftig", "schwer", "stark", "nahe", "einst", "seit", "völlig", "noch", "so", "wenige", "besonders", "derzeit", "weitgehend"):
             at -= 1
         else:
             break
     return at
+
+
+def _opens_inner_phrase(tokens: Sequence[Token], at: int, participle: int) -> bool:
+    """Whether the article belongs to a noun inside the attribute: von der ukrainischen Grenze."""
+    i = at + 1
+    while i < participle and _is_plain_adjective(tokens[i]):
+        i += 1
+    return i < participle and i > at + 1 and tokens[i].is_capital
 
 
 def _extended_start(tokens: Sequence[Token], participle: int) -> int | None:
@@ -222,7 +304,17 @@ def _extended_start(tokens: Sequence[Token], participle: int) -> int | None:
         token, after = tokens[at], tokens[at + 1]
         if token.text in ".!?;:":
             return None
-        opens = word_class(token.lower, "determiner") or token.lower in ("im", "am", "vom", "zum", "zur", "beim", "ins")
+        opens = word_class(token.lower, "determiner") or token.lower in (
+            "im",
+            "am",
+            "vom",
+            "zum",
+            "zur",
+            "beim",
+            "ins",
+        )
+        if opens and _opens_inner_phrase(tokens, at, participle):
+            continue
         if opens and not after.is_capital and not word_class(after.lower, "determiner"):
             return at + 1
     return None
@@ -269,12 +361,21 @@ def _apply_pattern(reference: PlaceReference, lead: str) -> bool:
 
 def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
     """Find the unnamed thing that lies in the relation: ``ein Dorf südlich von``."""
-    if reference.relation not in ("direction", "near", "distance", "in", "part", "around", "between"):
+    if reference.relation not in (
+        "direction",
+        "near",
+        "distance",
+        "in",
+        "part",
+        "around",
+        "between",
+    ):
         return
     size = len(reference.word.replace(",", " ,").split())
     at = reference.first - size - 1
     while at >= 0 and (
-        tokens[at].lower in ("etwa", "rund", "knapp", "gut", "circa", "ca", "in", "gelegen", "gelegene")
+        tokens[at].lower
+        in ("etwa", "rund", "knapp", "gut", "circa", "ca", "in", "gelegen", "gelegene")
         or number_value(tokens[at].lower) is not None
         or tokens[at].lower in ("kilometer", "km")
     ):
@@ -285,7 +386,26 @@ def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
     if word is None or word.unnamed is None:
         return
     preceding = [t.lower for t in tokens[max(0, at - 4) : at]]
-    indefinite = {"ein", "eine", "einen", "einem", "einer", "eines", "mehrere", "mehreren", "weitere", "weiteren", "einige", "zwei", "drei", "vier", "fünf", "sechs", "kleines", "kleine"}
+    indefinite = {
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "eines",
+        "mehrere",
+        "mehreren",
+        "weitere",
+        "weiteren",
+        "einige",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "sechs",
+        "kleines",
+        "kleine",
+    }
     if indefinite & set(preceding) or (word.kind == "site"):
         reference.unnamed = word.unnamed
         reference.unnamed_at = at
@@ -300,7 +420,11 @@ def _names_after_region(
     noun = region.first - len(region.word.split()) - 1
     while noun > 0 and not tokens[noun].is_capital:
         noun -= 1
-    if noun < 0 or not tokens[noun].lower.endswith(_PLURALS) or place_word(tokens[noun].text) is None:
+    if (
+        noun < 0
+        or not tokens[noun].lower.endswith(_PLURALS)
+        or place_word(tokens[noun].text) is None
+    ):
         return False
     lead, _ = _lead(tokens, _phrase_start(tokens, noun))
     _apply_pattern(reference, lead)
@@ -339,7 +463,26 @@ def _is_contained(
     rest = between[: max(0, len(between) - size)]
     if not rest:
         return True
-    if all(t.text in ",(" or number_value(t.lower) is not None or t.lower in ("etwa", "rund", "kilometer", "km", "nur", "wenige", "gut", "knapp", "unmittelbar", "unweit", "-", "hier") for t in rest):
+    if all(
+        t.text in ",("
+        or number_value(t.lower) is not None
+        or t.lower
+        in (
+            "etwa",
+            "rund",
+            "kilometer",
+            "km",
+            "nur",
+            "wenige",
+            "gut",
+            "knapp",
+            "unmittelbar",
+            "unweit",
+            "-",
+            "hier",
+        )
+        for t in rest
+    ):
         return True
     # an apposition: Torezk, einer Stadt im Gebiet Donezk
     nouns = [t for t in rest if t.is_capital]
@@ -403,13 +546,21 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
         for earlier in references:
             if reference.first <= earlier.index < i and not earlier.noun:
                 earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B
-        if previous is not None and previous.relation in ("direction", "distance") and reference.word.startswith("bei") and (
-            previous.index + len(reference.word.split()) + 1 == reference.first
+        if (
+            previous is not None
+            and previous.relation in ("direction", "distance")
+            and reference.word.startswith("bei")
+            and (previous.index + len(reference.word.split()) + 1 == reference.first)
         ):
             previous.contained_in = i  # nördlich von A bei B
             references.append(reference)
             continue
-        if previous is not None and not joined and previous.contained_in != i and _is_contained(tokens, reference, previous):
+        if (
+            previous is not None
+            and not joined
+            and previous.contained_in != i
+            and _is_contained(tokens, reference, previous)
+        ):
             reference.contained_in = previous.index
         references.append(reference)
     return references
@@ -424,8 +575,13 @@ def _list_start(
     between = [t.lower for t in tokens[previous.index + 1 : reference.first]]
     if between and between[0] == "-":
         between = between[2:]
-    return bool(between) and between[0] in _COORDINATION and all(
-        w in _COORDINATION or word_class(w, "determiner") or w in ("auch", "vor", "allem") for w in between
+    return (
+        bool(between)
+        and between[0] in _COORDINATION
+        and all(
+            w in _COORDINATION or word_class(w, "determiner") or w in ("auch", "vor", "allem")
+            for w in between
+        )
     )
 
 

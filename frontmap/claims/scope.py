@@ -47,7 +47,7 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of quotations longer than a few words."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    closers = {"„": "“”\"", "“": "”“\"", "«": "»", "»": "«", '"': '"'}
+    closers = {"„": '“”"', "“": '”“"', "«": "»", "»": "«", '"': '"'}
     mark = ""
     for match in re.finditer(r'[„“”"«»]|\n\n', text):
         sign = match.group(0)
@@ -109,7 +109,9 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
     for parent in _parents(clause, analysis.clauses):
         for attribution in attributions:
             if attribution.clause == parent.number and not (
-                clause.kind == "relative" and attribution.way == "verb" and not is_subjunctive(analysis.tokens, clause)
+                clause.kind == "relative"
+                and attribution.way == "verb"
+                and not is_subjunctive(analysis.tokens, clause)
             ):
                 return attribution
     inverted = [a for a in attributions if a.is_inverted and a.clause > clause.number]
@@ -117,20 +119,36 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         return inverted[0]
     before = [a for a in attributions if a.clause < clause.number]
     verbs = [a for a in before if a.way == "verb"]
-    if verbs and verbs[-1].clause == clause.number - 1 and clause.kind == "main" and not clause.is_coordinate and "," in clause.separator:
+    if (
+        verbs
+        and verbs[-1].clause == clause.number - 1
+        and clause.kind == "main"
+        and not clause.is_coordinate
+        and "," in clause.separator
+    ):
         return verbs[-1]  # er erklärte, die Kämpfe dauerten an
-    if verbs and (is_subjunctive(analysis.tokens, clause) or _after_colon(analysis, verbs[-1].clause, clause)):
+    if verbs and (
+        is_subjunctive(analysis.tokens, clause) or _after_colon(analysis, verbs[-1].clause, clause)
+    ):
         return verbs[-1]
     formulas = [a for a in before if a.way in ("formula", "heading")]
     if formulas:
         return formulas[-1]
     closing = [
-        a for a in attributions
-        if a.way == "formula" and a.clause > clause.number and analysis.clauses[a.clause].kind == "fragment"
+        a
+        for a in attributions
+        if a.way == "formula"
+        and a.clause > clause.number
+        and analysis.clauses[a.clause].kind == "fragment"
     ]
     if closing:
         return closing[0]  # ..., so das ISW
-    like = [a for a in attributions if analysis.clauses[a.clause].kind == "subordinate" and analysis.clauses[a.clause].opener == "wie"]
+    like = [
+        a
+        for a in attributions
+        if analysis.clauses[a.clause].kind == "subordinate"
+        and analysis.clauses[a.clause].opener == "wie"
+    ]
     return like[0] if like else None
 
 
@@ -142,19 +160,23 @@ def _first_named(attributions: Sequence[Attribution]) -> Attribution:
     strong = [a for a in attributions if a.speaker is None or a.speaker.kind not in _WEAK]
     named = [a for a in attributions if a.speaker is not None and a.speaker.kind != "agency"]
     official = [a for a in strong if a.speaker is not None]
-    agencies_first = attributions[0].speaker is not None and attributions[0].speaker.kind == "agency"
+    agencies_first = (
+        attributions[0].speaker is not None and attributions[0].speaker.kind == "agency"
+    )
     denying = [a for a in attributions if a.effect in ("deny", "plan") and a.way == "verb"]
     if denying:
         return denying[0]
-    if official and (agencies_first or attributions[0].speaker is None or attributions[0].speaker.name == "Medien"):
+    if official and (
+        agencies_first
+        or attributions[0].speaker is None
+        or attributions[0].speaker.name == "Medien"
+    ):
         return official[0]
     return (named or list(attributions))[0]
 
 
 def _after_colon(analysis: SentenceAnalysis, first: int, clause: Clause) -> bool:
-    return any(
-        ":" in c.separator for c in analysis.clauses if first < c.number <= clause.number
-    )
+    return any(":" in c.separator for c in analysis.clauses if first < c.number <= clause.number)
 
 
 def select_attribution(
@@ -177,7 +199,11 @@ def select_attribution(
     if chosen is not None:
         chosen = _prefer_source(chosen, analysis.attributions)
         if chosen.effect == "own":
-            name = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}.get(subject_side) if subject_side else None
+            name = (
+                {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}.get(subject_side)
+                if subject_side
+                else None
+            )
             token = analysis.tokens[chosen.token]
             speaker = Speaker(name, subject_side, "official", token.start, token.end, chosen.token)
             return Coverage(speaker, "announce", "by their own account")

@@ -72,9 +72,7 @@ def may_hold_event(tokens: Sequence[Token]) -> bool:
     return phrase_pattern().search(" ".join(t.lower for t in tokens)) is not None
 
 
-def _particle_follows(
-    tokens: Sequence[Token], clause: Clause, index: int, particle: str
-) -> bool:
+def _particle_follows(tokens: Sequence[Token], clause: Clause, index: int, particle: str) -> bool:
     """Whether the separated prefix stands after the verb, at the end of the clause."""
     indices = [i for i in clause.tokens if i > index]
     for position, i in enumerate(indices):
@@ -88,7 +86,19 @@ def _particle_follows(
             return True
         # a trailing phrase: rückten vor in Richtung X
         if tokens[i].end + 1 < following.start or word_class(following.lower, "preposition"):
-            if particle not in ("ein", "an", "auf", "zu", "nach", "vor", "durch", "um", "ab", "aus", "zurück"):
+            if particle not in (
+                "ein",
+                "an",
+                "auf",
+                "zu",
+                "nach",
+                "vor",
+                "durch",
+                "um",
+                "ab",
+                "aus",
+                "zurück",
+            ):
                 return True
             if particle in ("vor", "ein", "zurück", "ab") and not following.is_capital:
                 return word_class(following.lower, "preposition")
@@ -98,9 +108,11 @@ def _particle_follows(
 def _other_particle(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     """Whether the clause ends in a separated prefix, so that the verb is another one."""
     words = [i for i in clause.tokens if i > index]
-    return bool(words) and word_class(tokens[words[-1]].lower, "particle") and not tokens[
-        words[-1]
-    ].is_capital
+    return (
+        bool(words)
+        and word_class(tokens[words[-1]].lower, "particle")
+        and not tokens[words[-1]].is_capital
+    )
 
 
 def _clause_auxiliaries(
@@ -110,7 +122,9 @@ def _clause_auxiliaries(
     found.discard(None)
     names = {name for name in found if name}
     own_finite = any(
-        auxiliary(tokens[i].lower) is not None and verb_kind(tokens[i], i == 0) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
+        auxiliary(tokens[i].lower) is not None
+        and verb_kind(tokens[i], i == 0)
+        in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
         for i in clause.tokens
     )
     if clause.is_coordinate and clause.parent is not None and not own_finite:
@@ -151,13 +165,21 @@ def _best_reading(
     whole = [r for r in readings if not r.particle]
     if not whole:
         return None
-    finite = [r for r in whole if r.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)]
+    finite = [
+        r for r in whole if r.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
+    ]
     if finite and len(whole) == len(finite) and _other_particle(tokens, clause, index):
         return None
-    if _other_particle(tokens, clause, index) and not auxiliaries and tokens[index - 1].lower != "zu":
+    if (
+        _other_particle(tokens, clause, index)
+        and not auxiliaries
+        and tokens[index - 1].lower != "zu"
+    ):
         return None
     participles = [r for r in whole if r.kind is FormKind.PARTICIPLE]
-    if participles and (auxiliaries - {"modal"} or not finite or _has_other_finite(tokens, clause, index)):
+    if participles and (
+        auxiliaries - {"modal"} or not finite or _has_other_finite(tokens, clause, index)
+    ):
         return participles[0]
     attributes = [r for r in whole if r.kind is FormKind.ATTRIBUTE]
     if attributes and (not finite or _is_attribute(tokens, clause, index)):
@@ -167,7 +189,8 @@ def _best_reading(
 
 def _has_other_finite(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     return any(
-        verb_kind(tokens[i], i == 0) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
+        verb_kind(tokens[i], i == 0)
+        in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
         for i in clause.tokens
         if i != index
     )
@@ -176,7 +199,12 @@ def _has_other_finite(tokens: Sequence[Token], clause: Clause, index: int) -> bo
 def _is_attribute(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     if is_attribute(tokens, index):
         return True
-    if index > 2 and index + 1 < len(tokens) and tokens[index + 1].is_capital and tokens[index - 1].is_capital:
+    if (
+        index > 2
+        and index + 1 < len(tokens)
+        and tokens[index + 1].is_capital
+        and tokens[index - 1].is_capital
+    ):
         if preposition_before(tokens, index - 1)[0] in ("von", "durch"):
             return True  # der von Separatisten besetzten Region
     following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -208,7 +236,11 @@ def _verb_trigger(
     preceded_by_zu = index > 0 and tokens[index - 1].lower == "zu"
     infinitive = reading.kind is FormKind.ZU or (
         reading.kind in (FormKind.INFINITIVE, FormKind.FINITE)
-        and (preceded_by_zu or ("modal" in auxiliaries and token.lower.endswith("n")) or ({"werden"} <= auxiliaries and token.lower.endswith("n")))
+        and (
+            preceded_by_zu
+            or ("modal" in auxiliaries and token.lower.endswith("n"))
+            or ({"werden"} <= auxiliaries and token.lower.endswith("n"))
+        )
     )
     if voice == "passive" and "modal" in auxiliaries and "werden" in clause.text.split():
         infinitive = True  # soll eingenommen werden
@@ -255,7 +287,9 @@ def _phrase_triggers(
         if support is None:
             continue
         inside = [
-            i for i, at in zip(clause.tokens, offsets, strict=True) if match.start() <= at < match.end()
+            i
+            for i, at in zip(clause.tokens, offsets, strict=True)
+            if match.start() <= at < match.end()
         ]
         if not inside:
             continue
@@ -266,12 +300,26 @@ def _phrase_triggers(
             form = verb_kind(tokens[support], support == clause.tokens[0])
             if form is FormKind.PARTICIPLE and "werden" in auxiliaries:
                 voice = "passive"
-            infinitive = form is FormKind.ZU or tokens[support - 1].lower == "zu" or (
-                bool({"modal", "werden"} & auxiliaries) and word.endswith("n") and form in (FormKind.INFINITIVE, FormKind.FINITE)
+            infinitive = (
+                form is FormKind.ZU
+                or tokens[support - 1].lower == "zu"
+                or (
+                    bool({"modal", "werden"} & auxiliaries)
+                    and word.endswith("n")
+                    and form in (FormKind.INFINITIVE, FormKind.FINITE)
+                )
             )
         found.append(
             Trigger(
-                inside[-1], inside[0], entry, entry.event, "phrase", form, voice, clause.number, infinitive
+                inside[-1],
+                inside[0],
+                entry,
+                entry.event,
+                "phrase",
+                form,
+                voice,
+                clause.number,
+                infinitive,
             )
         )
     return found
@@ -304,15 +352,14 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
             if entry is not None:
                 if entry.verbs and _has_support(tokens, clause, clauses, entry.verbs) is None:
                     continue
-                triggers.append(
-                    Trigger(i, i, entry, entry.event, "noun", None, "", clause.number)
-                )
+                triggers.append(Trigger(i, i, entry, entry.event, "noun", None, "", clause.number))
                 continue
             trigger = _verb_trigger(tokens, clause, clauses, i)
             if trigger is not None:
                 triggers.append(trigger)
     kept = [
-        t for t in triggers
+        t
+        for t in triggers
         if t.entry.excludes is None or not t.entry.excludes.search(clauses[t.clause].text)
     ]
     kept.sort(key=lambda t: t.index)

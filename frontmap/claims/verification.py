@@ -41,6 +41,10 @@ def _confirmations(analyses: Sequence[SentenceAnalysis], drafts: Sequence[ClaimD
         if draft.coverage.effect not in ("admit", "confirm"):
             continue
         side = draft.claimant_side
-        against = side is not draft.actor.side if draft.event is not Event.WITHDRAWAL else side is draft.actor.side
+        against = (
+            side is not draft.actor.side
+            if draft.event is not Event.WITHDRAWAL
+            else side is draft.actor.side
+        )
         if draft.actor.side is not None and side in (Side.RU, Side.UA, Side.THIRD) and against:
             draft.verification = "confirmed"
