@@ -113,7 +113,7 @@ def generate(
     if mixtures:
         for text in filter(None, mixed):
             found.setdefault(text, ("de", "mixed"))
-        if " " in name_uk:
+        if name_uk.count(" ") == 1:
             for text in _word_by_word(found):
                 found.setdefault(text, ("de", "mixed"))
     return tuple(
@@ -126,18 +126,20 @@ def generate(
 
 # Nobody writes a name that no source has in these.
 _ATTESTED_ONLY = frozenset(("din1460-ru", "pl-ru", "fr-ru"))
-_MIXED_WORD_BY_WORD = frozenset(("duden-uk", "national-2010", "duden-ru", "derived-duden-ru"))
+# Which schemes the two words of a name are mixed from.
+_FIRST_WORDS = frozenset(
+    ("duden-uk", "national-2010", "duden-ru", "bgn-ru", "derived-duden-ru", "derived-bgn-ru")
+)
+_SECOND_WORDS = frozenset(("duden-uk", "national-2010"))
 
 
 def _word_by_word(found: Mapping[str, tuple[str, str]]) -> list[str]:
     """Names of two words, the first in one scheme and the second in another."""
-    forms = [text.split() for text, (_, scheme) in found.items() if scheme in _MIXED_WORD_BY_WORD]
-    return [
-        f"{first[0]} {second[1]}"
-        for first in forms
-        for second in forms
-        if len(first) == len(second) == 2
-    ]
+    pairs = [(text.split(), scheme) for text, (_, scheme) in found.items()]
+    pairs = [(words, scheme) for words, scheme in pairs if len(words) == 2]
+    first = {words[0] for words, scheme in pairs if scheme in _FIRST_WORDS}
+    second = {words[1] for words, scheme in pairs if scheme in _SECOND_WORDS}
+    return [f"{one} {other}" for one in sorted(first) for other in sorted(second)]
 
 
 def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, str]]) -> list[str]:
