@@ -50,7 +50,7 @@ _STATUS = {
     Status.OFFICIAL: 0.0,
     Status.EXONYM: 0.0,
     Status.ROMANISED: -0.2,
-    Status.HISTORICAL: -1.2,
+    Status.HISTORICAL: -2.0,
 }
 
 

@@ -14,6 +14,7 @@ from frontmap.recognition.records import Mention
 __all__ = ["Relation", "relations"]
 
 _REACH = 120  # characters between the phrase and the name it is said of
+_LEAST_M = 100.0  # nearer than that is said of buildings
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
 
@@ -51,7 +52,7 @@ class _Words:
 def _words() -> _Words:
     tables: dict[str, dict[str, float]] = {"bearing": {}, "number": {}, "unit": {}}
     for entry in load("toponyms/relations.tsv"):
-        tables[entry["sort"]][entry["form"]] = float(entry["value"])
+        tables[entry["sort"]][entry["form"].lower()] = float(entry["value"])
 
     def either(table: dict[str, float]) -> str:
         return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
@@ -60,6 +61,7 @@ def _words() -> _Words:
     number = rf"(?P<number>\d+(?:[.,]\d+)?|{either(tables['number'])})"
     unit = rf"(?P<unit>{either(tables['unit'])})"
     pattern = re.compile(
+        r"(?i)"
         rf"\b(?:{number}\s+{unit}\b(?:\s+(?:weiter\s+)?{bearing}\b)?"
         rf"|{bearing.replace('bearing', 'only')}\b)"
     )
@@ -128,15 +130,13 @@ def _relation(
         return None
     distance = None
     if match["number"]:
-        number = match["number"].replace(",", ".")
-        value = words.numbers.get(match["number"]) or float(
-            number if number[:1].isdigit() else words.numbers[number]
-        )
-        distance = value * words.units[match["unit"]]
-        if match["unit"].startswith("Meter") and value < 100:
+        number = match["number"].lower().replace(",", ".")
+        value = float(number) if number[:1].isdigit() else words.numbers[number]
+        distance = value * words.units[match["unit"].lower()]
+        if distance < _LEAST_M:
             return None
     bearing_word = match["bearing"] or match["only"]
-    bearing = words.bearings[bearing_word] if bearing_word else None
+    bearing = words.bearings[bearing_word.lower()] if bearing_word else None
     if subject < anchor and distance is None and text[low:high].count(",") > 1:
         return None
     return Relation(subject, anchor, distance, bearing, match.group())

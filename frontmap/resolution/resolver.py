@@ -282,13 +282,10 @@ class _Article:
             if part and kind in _POINTS:
                 inside = option.place.oblast in part
                 evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
-            if self.on_the_ground and kind is not Kind.OBLAST:
-                weight = _GROUND_WAR * front_weight(option.belt_m)
-                evidence.append(
-                    Evidence("front", weight, f"{option.belt_m / 1000:.0f} km from the front belt")
-                )
-            if self.front_m is not None and len(group.options) > 1:
-                evidence.append(self._front(option, self.front_m))
+            if len(group.options) > 1 and kind is not Kind.OBLAST:
+                front = self._front(option)
+                if front is not None:
+                    evidence.append(front)
             group.lasting.append(evidence)
             group.evidence.append(evidence)
             group.scores.append(option.prior + sum(item.weight for item in evidence))
@@ -301,13 +298,20 @@ class _Article:
         word, _, gap = word_before(self.text, mention.start)
         return gap in (" ", "\n") and word in load_column("toponyms/articles.tsv", "form")
 
-    def _front(self, option: Option, front_m: FrontDistance) -> Evidence:
-        """Put the distance to the front of the day in the place of that to the default belt."""
-        metres = front_m(option.place.lon, option.place.lat)
+    def _front(self, option: Option) -> Evidence | None:
+        """Weigh the nearness to the front beyond what the prior has of it.
+
+        The front of the day, where it is given, stands in for the default belt; where the text
+        tells of fighting on the ground, either counts more.
+        """
+        metres: float | None = option.belt_m
+        if self.front_m is not None:
+            metres = self.front_m(option.place.lon, option.place.lat)
         if metres is None:
-            return Evidence("front", 0.0, "")
-        weight = front_weight(metres) - front_weight(option.belt_m)
-        return Evidence("front", weight, f"{metres / 1000:.0f} km from the front line")
+            return None
+        times = 1.0 + (_GROUND_WAR if self.on_the_ground else 0.0)
+        weight = times * front_weight(metres) - front_weight(option.belt_m)
+        return Evidence("front", weight, f"{metres / 1000:.0f} km from it") if weight else None
 
     def _listen(self, group: _Group) -> None:
         """Set the scores again with what the other groups say by now."""
