@@ -47,6 +47,8 @@ _DIGRAPHS = (
     ("uy", "уй"),
 )
 _LETTERS = dict(zip("abvgdeëziklmnoprstufyè", "абвгдеёзиклмнопрстуфыэ", strict=True))
+# forms that a village's name wears beside its own: Sverdlikova for Sverdlikovo
+_WORN = re.compile(r"(aya|iye|ova|eva|ina)$")
 # "ye" and "yi" after a consonant show a soft sign that the romanisation has lost
 _HIDDEN_SOFT = re.compile(r"([bvgdzklmnprstf])y([ei])")
 _SOFT = re.compile(r"л(?=ск|цк|ны|не|но|на|ни|ки|ка|ко|ша|ши|шо|ч|ц|з)")
@@ -160,7 +162,7 @@ def _unit_place(unit: Mapping[str, str]) -> Place:
 
 
 def _settlement(row: SourceRow, unit: Mapping[str, str] | None, german: str | None) -> Place | None:
-    russian = _russian_name(row)
+    russian = _spelt(row.old_raion or "", _russian_name(row))
     known = {entry["name_ru"]: entry for entry in load("russian_cities.tsv")}
     curated = known.get(russian)
     name_de = curated["name_de"] if curated else german or transcribe(russian, "duden-ru")
@@ -181,14 +183,26 @@ def _settlement(row: SourceRow, unit: Mapping[str, str] | None, german: str | No
 
 
 def _village(row: SourceRow, unit: Mapping[str, str]) -> Place:
-    russian = restore_russian(row.names[0].text)
-    names = [Name(russian, "ru", "restored", Status.OFFICIAL, "worldcities")]
-    names += [
-        Name(name.text, "en", "source", Status.ROMANISED, "worldcities") for name in row.names
+    latin = sorted((name.text for name in row.names), key=lambda text: bool(_WORN.search(text)))
+    russian = list(dict.fromkeys(_spelt(unit["admin1"], text) for text in latin))
+    names = [
+        Name(text, "ru", "restored", status, "worldcities")
+        for number, text in enumerate(russian)
+        for status in (Status.ROMANISED if number else Status.OFFICIAL,)
     ]
-    name_de = transcribe(russian, "duden-ru")
+    names += [Name(text, "en", "source", Status.ROMANISED, "worldcities") for text in latin]
+    name_de = transcribe(russian[0], "duden-ru")
     number = f"{row.country}-{round(row.lon * 1e4)}-{round(row.lat * 1e4)}"
-    return _place(row, f"frontmap:{number}", russian, name_de, Kind.VILLAGE, names, unit, 2_000.0)
+    identity = f"frontmap:{number}"
+    return _place(row, identity, russian[0], name_de, Kind.VILLAGE, names, unit, 2_000.0)
+
+
+def _spelt(admin1: str, name: str) -> str:
+    """The Russian spelling of a source's name, put right by hand or restored."""
+    for entry in load("russian_spellings.tsv"):
+        if entry["admin1"] == admin1 and entry["given"] == name:
+            return entry["name_ru"]
+    return name if is_cyrillic(name) else restore_russian(name)
 
 
 def _place(

@@ -163,6 +163,8 @@ def _position(
             middle = (lon, start[1] + share * (end[1] - start[1]))
             break
         walked += step
+    if row["lon"]:
+        middle = (float(row["lon"]), float(row["lat"]))
     precision = max(precision, course_precision(row, line))
     reach = max(distance_m(*middle, *point) for point in line)
     return *middle, reach, max(precision, reach)

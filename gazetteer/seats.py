@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from gazetteer.romanization import transcribe
+from gazetteer.skeleton import latin_key
 from gazetteer.sources.records import Unit
 
 __all__ = ["adjective_stem", "is_named_after", "old_raion_seat", "raion_seat"]
@@ -101,7 +102,7 @@ def raion_seat(adjective: str, settlements: Sequence[Unit]) -> Unit | None:
     return best[1] if best and best[0] >= _NAMED_AFTER else None
 
 
-_ROMANISED_SUFFIX = re.compile(r"(sk|zk|tsk)?(yi|iy|yy)$")
+_ROMANISED_SUFFIX = re.compile(r"(sk|zk|tsk)(yi|iy|yy)$")
 
 
 def old_raion_seat(romanised: str, settlements: Sequence[Unit]) -> tuple[str, str] | None:
@@ -118,12 +119,14 @@ def old_raion_seat(romanised: str, settlements: Sequence[Unit]) -> tuple[str, st
     tuple of str, or None
         The Ukrainian adjective and the German name of the settlement; None where nothing fits.
     """
-    stem = _ROMANISED_SUFFIX.sub("", romanised.lower().replace("-", ""))
+    if not _ROMANISED_SUFFIX.search(romanised.lower()):
+        return None  # a city that belonged to no raion
+    stem = latin_key(_ROMANISED_SUFFIX.sub("", romanised.lower()))
     best: tuple[float, Unit] | None = None
     for unit in settlements:
-        name = transcribe(unit.name, "national-2010").lower().replace("-", "").replace("’", "")
+        name = latin_key(transcribe(unit.name, "national-2010"))
         score = SequenceMatcher(None, stem, name).ratio() - 0.06 * _RANK[unit.category]
-        if name[:3] == stem[:3] and (best is None or score > best[0]):
+        if name[:2] == stem[:2] and (best is None or score > best[0]):
             best = (score, unit)
     if best is None or best[0] < 0.62:
         return None

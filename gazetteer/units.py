@@ -232,15 +232,18 @@ def old_raion_places(
     sounds like their romanised adjective.
     """
     members: dict[tuple[str, str], list[Settlement]] = {}
+    everybody: dict[tuple[str, str], list[Unit]] = {}
     for settlement in settlements:
         raions = old_raions.of_hromada(settlement.hromada)
-        if len(raions) == 1:
-            key = (settlement.unit.oblast, next(iter(raions)))
-            members.setdefault(key, []).append(settlement)
+        for raion in sorted(raions):
+            key = (settlement.unit.oblast, raion)
+            everybody.setdefault(key, []).append(settlement.unit)
+            if len(raions) == 1:
+                members.setdefault(key, []).append(settlement)
     present = {(prefix[:2], name) for prefix, name in levels.german.items() if len(prefix) == 4}
     places = []
     for (oblast, romanised), group in sorted(members.items()):
-        seat = old_raion_seat(romanised, [settlement.unit for settlement in group])
+        seat = old_raion_seat(romanised, everybody[oblast, romanised])
         points = [positions[s.code] for s in group if s.code in positions]
         if seat is None or not points:
             continue

@@ -1,0 +1,400 @@
+"""From rows to places: matching, estimating, naming, checking, and what is shipped."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer import Gazetteer, Kind, Name, Place, PositionSource, Status
+from gazetteer.abroad import restore_russian
+from gazetteer.assignment import assign
+from gazetteer.attributions import attributions_for
+from gazetteer.build import Sources, build
+from gazetteer.checking import check_places
+from gazetteer.curated import load
+from gazetteer.errors import GazetteerBuildError
+from gazetteer.estimation import estimate_positions, is_rounded, placement_of
+from gazetteer.extent import extent_of
+from gazetteer.features import course_of, feature_places
+from gazetteer.format import write
+from gazetteer.matching import OldRaions, match_sites, settlements_of
+from gazetteer.naming import settlement_names
+from gazetteer.neighbours import Neighbourhood
+from gazetteer.outlines import outline, outline_geojson
+from gazetteer.seats import is_named_after, old_raion_seat, raion_seat
+from gazetteer.similar import match_similar
+from gazetteer.sites import distance_m, merge_rows
+from gazetteer.skeleton import cyrillic_keys, latin_key
+from gazetteer.sources.records import SourceName, SourceRow, Unit
+
+OBLAST = "UA14000000000000001"
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda rows: st.lists(
+            st.lists(st.integers(-9, 9).map(float), min_size=6, max_size=6),
+            min_size=rows,
+            max_size=rows,
+        )
+    )
+)
+def test_assignment_is_as_good_as_trying_all(scores: list[list[float]]) -> None:
+    chosen = assign(scores)
+    assert len(set(chosen)) == len(scores)
+    total = sum(row[column] for row, column in zip(scores, chosen, strict=True))
+    best = max(
+        sum(row[column] for row, column in zip(scores, columns, strict=True))
+        for columns in itertools.permutations(range(6), len(scores))
+    )
+    assert total == pytest.approx(best)
+
+
+def test_assignment_needs_columns() -> None:
+    with pytest.raises(ValueError, match="2 rows cannot each have one of 1 columns"):
+        assign([[1.0], [2.0]])
+
+
+@given(st.integers(0, 10_000), st.integers(1, 12))
+def test_neighbours_are_those_a_slow_search_finds(seed: int, count: int) -> None:
+    generator = random.Random(seed)
+    points = [
+        (number, generator.uniform(30, 31), generator.uniform(49, 50), "h", "r", "o")
+        for number in range(60)
+    ]
+    around = Neighbourhood(points)
+    lon, lat = generator.uniform(30, 31), generator.uniform(49, 50)
+
+    def apart(point: tuple[int, float, float, str, str, str]) -> float:
+        return math.hypot((point[1] - lon) * 0.662, point[2] - lat) * 111.195
+
+    slow = [point[0] for point in sorted(points, key=apart) if apart(point) <= 40][:count]
+    assert [neighbour.key for neighbour in around.nearest(lon, lat, count)] == slow
+
+
+def _row(text: str, lon: float, lat: float, **fields: object) -> SourceRow:
+    source = fields.pop("source", PositionSource.WORLDCITIES)
+    return SourceRow(
+        source=source,  # type: ignore[arg-type]
+        key=f"{text} {lon} {lat} {source}",
+        names=(SourceName(text),),
+        lon=lon,
+        lat=lat,
+        **{"oblast": "14", **fields},  # type: ignore[arg-type]
+    )
+
+
+def test_rows_of_one_spot_and_name_are_one_site() -> None:
+    sites = merge_rows(
+        [
+            _row("Mikhaylovka", 37.0, 48.0),
+            _row("Михайлівка", 37.005, 48.004, source=PositionSource.POSTAL),
+            _row("Mikhaylovka", 37.2, 48.0),
+            _row("Verbove", 37.0, 48.0),
+        ]
+    )
+    assert len(sites) == 4, "a Russian and a Ukrainian form share no key of their own"
+    sites = merge_rows([_row("Verbovoye", 37.0, 48.0), _row("Verbovoye", 37.01, 48.0)])
+    assert len(sites) == 1 and len(sites[0].rows) == 2
+
+
+def _units() -> list[Unit]:
+    """Two hromadas of twelve villages each, each with a Михайлівка; and one Дальнє apart."""
+    units = [Unit(OBLAST, "O", "Донецька", ())]
+    for raion in ("1402", "1404"):
+        code = f"UA{raion}0000000000001"
+        units.append(Unit(code, "P", "Бахмутський", (OBLAST,)))
+        hromada = f"UA{raion}0010000000001"
+        units.append(Unit(hromada, "H", "Сонячна", (OBLAST, code)))
+        for number in range(12):
+            name = "Михайлівка" if number == 0 else f"Село{'абвгдежиклмн'[number]}{raion[-1]}"
+            units.append(
+                Unit(f"UA{raion}001{number + 1:03}0000000", "C", name, (OBLAST, code, hromada))
+            )
+    return units
+
+
+def _positions() -> dict[str, tuple[float, float]]:
+    where = {}
+    for raion, west in (("1402", 37.0), ("1404", 37.6)):
+        for number in range(12):
+            code = f"UA{raion}001{number + 1:03}0000000"
+            where[code] = (west + 0.06 * (number % 4), 48.0 + 0.05 * (number // 4))
+    return where
+
+
+def _world() -> tuple[list[Unit], list[SourceRow]]:
+    units, where = _units(), _positions()
+    rows = [_row(unit.name, *where[unit.code]) for unit in units if unit.code in where]
+    return units, rows
+
+
+def test_namesakes_get_the_spot_inside_their_own_hromada() -> None:
+    units, rows = _world()
+    for order in (rows, rows[::-1]):
+        settlements = settlements_of(units, {})
+        matches = match_sites(settlements, merge_rows(order), OldRaions(settlements, []))
+        assert len(matches) == 24
+        for code, (lon, lat) in _positions().items():
+            assert (matches[code].site.lon, matches[code].site.lat) == (lon, lat), code
+
+
+def test_a_stray_namesake_is_not_taken() -> None:
+    units, rows = _world()
+    # the village itself is in no source; one of its name lies in the other hromada
+    rows = [row for row in rows if not (row.names[0].text == "Михайлівка" and row.lon < 37.3)]
+    settlements = settlements_of(units, {})
+    matches = match_sites(settlements, merge_rows(rows), OldRaions(settlements, []))
+    assert "UA14020010010000000" not in matches
+    assert "UA14040010010000000" in matches
+
+
+def test_a_stated_code_decides() -> None:
+    units, rows = _world()
+    code = "UA14020010010000000"
+    far = _row("Ganz anders", 38.9, 48.9, source=PositionSource.USER, katottg=code)
+    settlements = settlements_of(units, {})
+    matches = match_sites(settlements, merge_rows([far, *rows]), OldRaions(settlements, []))
+    assert (matches[code].site.lon, matches[code].how) == (38.9, "code")
+
+
+def test_a_former_name_finds_the_spot() -> None:
+    units, rows = _world()
+    code = "UA14020010020000000"
+    old = [replace(r, names=(SourceName("Dzerzhynske"),)) if r.names[0].text == "Селоб2" else r
+           for r in rows]  # fmt: skip
+    settlements = settlements_of(units, {code: ["Дзержинське"]})
+    matches = match_sites(settlements, merge_rows(old), OldRaions(settlements, []))
+    assert matches[code].how == "former"
+
+
+def test_similar_names_match_inside_the_hromada_only() -> None:
+    units, rows = _world()
+    units = [replace(u, name="Вихватнівці") if u.name == "Селоб2" else u for u in units]
+    rows = [
+        replace(r, names=(SourceName("Vykhvatnevtsy"),)) if r.names[0].text == "Селоб2" else r
+        for r in rows
+    ]
+    settlements = settlements_of(units, {})
+    sites = merge_rows(rows)
+    matches = match_sites(settlements, sites, OldRaions(settlements, []))
+    assert "UA14020010020000000" not in matches
+    similar = match_similar(settlements, sites, matches)
+    assert similar["UA14020010020000000"].how == "similar"
+
+
+def test_estimates_lie_in_the_hromada_and_say_how_sure_they_are() -> None:
+    units, rows = _world()
+    gone = "UA14020010060000000"
+    name = next(unit.name for unit in units if unit.code == gone)
+    settlements = settlements_of(units, {})
+    sites = merge_rows([row for row in rows if row.names[0].text != name])
+    matches = match_sites(settlements, sites, OldRaions(settlements, []))
+    placed = {code: placement_of(match) for code, match in matches.items()}
+    (estimate,) = estimate_positions(settlements, placed, {}, {}).values()
+    assert estimate.source is PositionSource.ESTIMATED
+    apart = distance_m(estimate.lon, estimate.lat, *_positions()[gone])
+    assert apart <= estimate.precision_m <= 60_000
+
+
+def _sources() -> Sources:
+    units, rows = _world()
+    return Sources(units, rows, [], [], [], {}, frozenset(), ("katottg", "worldcities"))
+
+
+@pytest.fixture
+def _without_features(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazetteer.build.feature_places", lambda places: [])
+
+
+@pytest.mark.usefixtures("_without_features")
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(build(_sources()), tmp_path / name, attributions=attributions_for(["worldcities"]))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+@pytest.mark.usefixtures("_without_features")
+def test_places_carry_their_units_and_progress_is_told() -> None:
+    steps: list[float] = []
+    places = {place.id: place for place in build(_sources(), lambda _, share: steps.append(share))}
+    place = places["katottg:UA14020010010000000"]
+    assert (place.oblast, place.oblast_id) == ("Donezk", f"katottg:{OBLAST}")
+    assert (place.raion_id, place.hromada_id) == (
+        "katottg:UA14020000000000001",
+        "katottg:UA14020010000000001",
+    )
+    assert place.name_de == "Mychajliwka"
+    assert steps == sorted(steps) and steps[-1] <= 1
+
+
+GOOD = Place(
+    "demo:1",
+    "Сіверськ",
+    "Siwersk",
+    Kind.CITY,
+    38.1,
+    48.87,
+    500,
+    2000,
+    names=(Name("Сіверськ", "uk", "official", Status.OFFICIAL, "katottg"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"lon": 7.0}, r"position \(7.0, 48.87\) lies outside UA"),
+        ({"lat": math.nan}, "a number is missing"),
+        ({"name_de": ""}, "no official or no German name"),
+        ({"precision_m": 0.0}, "not positive"),
+        ({"country": "XX"}, "no bounds are known"),
+        (
+            {"names": (Name("Сіверськ", "uk", "x", Status.OFFICIAL, "somewhere"),)},
+            "licence of the name",
+        ),
+        ({"names": (Name("Інше", "uk", "x", Status.OFFICIAL, "katottg"),)}, "not among its names"),
+    ],
+)
+def test_checks_name_the_record(change: dict[str, object], message: str) -> None:
+    check_places([GOOD])
+    with pytest.raises(GazetteerBuildError, match=message) as caught:
+        check_places([replace(GOOD, **change)])  # type: ignore[arg-type]
+    assert "demo:1" in str(caught.value)
+
+
+def test_checks_find_doubles_and_strays() -> None:
+    with pytest.raises(GazetteerBuildError, match=r"demo:1 .*the id stands twice"):
+        check_places([GOOD, GOOD])
+    near = [replace(GOOD, id=f"demo:{n}", lon=38.1 + n / 100, oblast_id="o") for n in range(6)]
+    check_places(near)
+    stray = replace(GOOD, id="demo:9", lon=31.0, lat=50.0, oblast_id="o")
+    with pytest.raises(GazetteerBuildError, match=r"demo:9 .*no other settlement of its oblast"):
+        check_places([*near, stray])
+
+
+def test_unknown_sources_have_no_licence() -> None:
+    with pytest.raises(GazetteerBuildError, match="no licence is known for the source 'somewhere'"):
+        attributions_for(["geonames", "somewhere"])
+
+
+@pytest.mark.parametrize(
+    ("romanised", "name"),
+    [
+        ("Mikhaylovka", "Михайлівка"),
+        ("Mykhailivka", "Михайлівка"),
+        ("Khar'kiv", "Харків"),
+        ("Bol'shaya Aleksandrovka", "Велика Олександрівка"),
+        ("Lyubarka Nomer Pervyy", "Любарка Перша"),
+        ("Yur’yivka", "Юр’ївка"),
+    ],
+)
+def test_spellings_meet_in_sound_keys(romanised: str, name: str) -> None:
+    assert latin_key(romanised) in cyrillic_keys(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lyman", "Lymany"), ("Khutir", "Ksutir"), ("Verbove", "Verbivka")]
+)
+def test_other_names_keep_other_keys(one: str, other: str) -> None:
+    assert latin_key(one) != latin_key(other)
+
+
+def test_seats_are_found_by_stems() -> None:
+    unit = Unit("UA14160210010099403", "M", "Покровськ", ())
+    other = Unit("UA14160150010065527", "M", "Мирноград", ())
+    assert raion_seat("Покровський", [other, unit]) is unit
+    assert raion_seat("Криворізький", [other, unit]) is None
+    assert is_named_after("Кам’янсько-Дніпровська", "Кам’янка-Дніпровська")
+    assert not is_named_after("Присиваська", "Григорівка")
+    assert old_raion_seat("Pokrovskyi", [other, unit]) == ("Покровський", "Pokrowsk")
+    assert old_raion_seat("Pokrovsk", [unit]) is None
+
+
+def test_names_of_sources_are_sorted_into_present_and_former() -> None:
+    row = _row("Krasnoarmeysk", 37.18, 48.28, source=PositionSource.GEONAMES)
+    more = ("Покровск", "Красноармейск", "Pokrovsk", "Hamburg", "PKV")
+    row = replace(row, names=(*row.names, *map(SourceName, more)))
+    names = {name.text: name for name in settlement_names("Покровськ", (row,), None, {"hamburg"})}
+    assert names["Покровськ"].status is Status.OFFICIAL
+    assert names["Красноармейск"].status is Status.HISTORICAL
+    assert names["Красноармейск"].language == "ru"
+    assert "Покровск" not in names or names["Покровск"].status is Status.ROMANISED
+    assert "Hamburg" not in names and "PKV" not in names
+
+
+def test_russian_spelling_is_restored() -> None:
+    assert restore_russian("Novaya Tavolzhanka") == "Новая Таволжанка"
+    assert restore_russian("Daryino") == "Дарьино"
+
+
+def test_extent_grows_with_the_inhabitants() -> None:
+    sizes = [extent_of(Kind.CITY, n) for n in (100, 1_000, 10_000, 100_000, 1_000_000)]
+    assert sizes == sorted(sizes) and sizes[0] >= 300 and sizes[-1] <= 15_000
+    assert extent_of(Kind.CITY, None) > extent_of(Kind.VILLAGE, None)
+
+
+def test_minutes_of_arc_are_rounded() -> None:
+    assert is_rounded(37.5, 48.25) and not is_rounded(37.5, 48.2533)
+
+
+def test_features_have_names_and_places() -> None:
+    gazetteer = Gazetteer.default()
+    features = feature_places(list(gazetteer))
+    assert len({place.id for place in features}) == len(features) == len(load("features.tsv"))
+    check_places(features)
+    oskil = next(place for place in features if place.id == "frontmap:river-oskil")
+    assert 37.3 < oskil.lon < 38.1 and 49.0 < oskil.lat < 50.0
+
+
+def test_a_course_needs_its_settlements() -> None:
+    row = {"name_uk": "Річка", "course": "Немає/14", "precision_km": "3"}
+    with pytest.raises(GazetteerBuildError, match="Річка: no settlement 'Немає/14'"):
+        course_of(row, {})
+
+
+def test_shipped_outlines_belong_to_shipped_places() -> None:
+    gazetteer = Gazetteer.default()
+    for row in load("outlines.tsv"):
+        place = gazetteer[row["id"]]
+        shape = outline(place)
+        assert shape is not None and shape.is_valid and "Polygon" in shape.geom_type, row["id"]
+    donetsk, crimea = (outline(f"katottg:UA{code}") for code in
+                       ("14000000000091971", "01000000000013043"))  # fmt: skip
+    from shapely.geometry import Point
+
+    assert donetsk.contains(Point(37.18, 48.28)) and crimea.contains(Point(34.1, 44.95))  # type: ignore[union-attr]
+    assert outline_geojson("nothing") is None and outline("nothing") is None
+
+
+def test_shipped_settlements_lie_in_their_oblasts() -> None:
+    """But for those near its border, where the drawn line is coarse, and the estimated ones."""
+    import shapely
+
+    gazetteer = Gazetteer.default()
+    by_oblast: dict[str, list[Place]] = {}
+    for place in gazetteer:
+        if place.kind.is_settlement and place.country == "UA" and place.oblast_id:
+            by_oblast.setdefault(place.oblast_id, []).append(place)
+    outside = 0
+    for oblast, places in by_oblast.items():
+        shape = outline(oblast).buffer(0.06)  # type: ignore[union-attr]
+        inside = shapely.contains_xy(shape, [p.lon for p in places], [p.lat for p in places])
+        outside += int((~inside).sum())
+    assert outside < 0.002 * sum(map(len, by_oblast.values()))
+
+
+def test_every_settlement_is_shipped() -> None:
+    gazetteer = Gazetteer.default()
+    settlements = [p for p in gazetteer if p.kind.is_settlement and "katottg" in p.ids]
+    assert len(settlements) == 29_703
+    estimated = sum(p.position_source is PositionSource.ESTIMATED for p in settlements)
+    assert estimated < 0.25 * len(settlements)
+    assert all(p.oblast_id and p.name_de and p.precision_m > 0 for p in settlements)
