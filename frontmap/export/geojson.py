@@ -121,9 +121,11 @@ def _plain(name: str, value: Any) -> Any:
 
 
 def geojson_text(tables: Tables, layer: str) -> str:
-    """Return one layer as the text of one FeatureCollection."""
+    """Return one layer as the text of one FeatureCollection, a feature a line."""
     collection = feature_collection(tables, layer)
-    return _valid(json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1))
+    lines = ",\n".join(_compact(feature) for feature in collection.pop("features"))
+    head = _compact(collection)[:-1]
+    return f'{head},"features":[\n{lines}\n]}}'
 
 
 def write_geojson(tables: Tables, path: Path, layer: str) -> None:
@@ -135,10 +137,10 @@ def write_geojson_lines(tables: Tables, path: Path, layer: str) -> None:
     """Write one layer with one feature a line."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for feature in features(tables, layer):
-            text = json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-            file.write(_valid(text) + "\n")
+            file.write(_compact(feature) + "\n")
 
 
-def _valid(text: str) -> str:
-    """Escape lone surrogates, which UTF-8 cannot say but JSON can, and U+2028 and U+2029."""
+def _compact(value: Any) -> str:
+    """Write JSON, escaping what UTF-8 cannot say (lone surrogates) and U+2028 and U+2029."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
