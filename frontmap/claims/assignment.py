@@ -397,7 +397,8 @@ def _attribute_places(
             ]
             chain = {place.index}
             for other in analysis.places:
-                if other.coordinated_with in chain:
+                named_apart = word_class(analysis.tokens[other.first - 1].lower, "determiner")
+                if other.coordinated_with in chain and not named_apart:
                     chain.add(other.index)
                     found.append(
                         replace(
@@ -558,10 +559,8 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     if trigger.shape == "noun":
         return False
     named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
-    return (
-        (named
-        and trigger.event is not Event.CAPTURE)
-        or (trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger))
+    return (named and trigger.event is not Event.CAPTURE) or (
+        trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger)
     )
 
 

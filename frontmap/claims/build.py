@@ -111,7 +111,11 @@ def _modality(
     if said in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
         assert said is not None
         return said, attempted, notes
-    if coverage is not None and coverage.effect in ("plan", "fear") and is_given(trigger, analysis.tokens):
+    if (
+        coverage is not None
+        and coverage.effect in ("plan", "fear")
+        and is_given(trigger, analysis.tokens)
+    ):
         return Modality.REPORTED, attempted, notes
     if coverage is not None and coverage.effect == "plan":
         return Modality.PLANNED, attempted, [*notes, "announced for the future"]
@@ -287,9 +291,7 @@ def _draft(
             )
         ]
         mentions = planners or [
-            a
-            for a in analysis.actors_in(trigger.clause)
-            if a.is_subject and a.head < trigger.first
+            a for a in analysis.actors_in(trigger.clause) if a.is_subject and a.head < trigger.first
         ]
         sides = {a.side for a in mentions} & {"RU", "UA"}
         if len(sides) == 1 and trigger.shape == "noun":
@@ -410,8 +412,7 @@ def _look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[C
     """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
     text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
     if (
-        (analysis.triggers
-        and len(text) > 160)
+        (analysis.triggers and len(text) > 160)
         or not _POINTS_BACK.match(text)
         or not analysis.attributions
     ):
@@ -534,14 +535,7 @@ def _anaphoric_denials(
         denied_here = [d for d in own if d.modality is Modality.DENIED]
         if denied_here:
             continue
-        in_clause = [
-            d
-            for d in own
-            if any(
-                analysis.tokens[i].start <= d.place.toponym.mention.start < analysis.tokens[i].end
-                for i in clause.tokens
-            )
-        ]
+        in_clause = [d for d in own if d.place.index in clause.tokens]
         if in_clause and attribution.effect != "deny":
             for draft in in_clause:
                 draft.modality = Modality.DENIED

@@ -11,8 +11,15 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
 
-__all__ = ["Clause", "auxiliary", "is_attribute",
-    "is_finite", "split_clauses", "verb_kind", "word_class"]
+__all__ = [
+    "Clause",
+    "auxiliary",
+    "is_attribute",
+    "is_finite",
+    "split_clauses",
+    "verb_kind",
+    "word_class",
+]
 
 _BREAKS = frozenset(",;:–—()[]-…") | {"|", "•", "…"}
 _QUOTES = frozenset('"„“”»«‚‘›‹')
@@ -98,6 +105,8 @@ _INTENSIFIERS = frozenset(
     }
 )
 _ADJECTIVAL = frozenset({"entfernt", "gelegen", "bekannt"})
+
+
 def is_finite(token: Token) -> bool:
     """Whether a token is a known finite verb form."""
     return _is_finite(verb_kind(token, False))
@@ -127,7 +136,9 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
     kinds: list[FormKind | None] = []
     for i in indices:
         kind = verb_kind(tokens[i], i == 0)
-        if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"):
+        if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (
+            kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"
+        ):
             kind = FormKind.ZU
         elif kind is FormKind.FINITE and is_attribute(tokens, i):
             kind = None
@@ -139,7 +150,7 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
         ):
             kind = FormKind.INFINITIVE
         kinds.append(kind)
-    if not any(_is_finite(k) for k in kinds):
+    if not any(_is_finite(k) or k is FormKind.ZU for k in kinds):
         # erobern, vorrücken: the plural is spelled like the infinitive
         for position, kind in enumerate(kinds):
             if kind is FormKind.INFINITIVE and (position + 1 < len(kinds) or indices[0] == 0):

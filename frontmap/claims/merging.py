@@ -13,6 +13,7 @@ from frontmap.claims.records import Claim, Event, Modality, Relation, Side, Veri
 
 __all__ = ["finish"]
 
+_FACTS = (Modality.ASSERTED, Modality.REPORTED)
 _HOLDS = (Event.CAPTURE, Event.CONTROL)
 
 
@@ -70,10 +71,10 @@ def _same_attack(first: ClaimDraft, second: ClaimDraft) -> bool:
     return (
         {first.event, second.event} == {Event.ATTACK, Event.STRIKE}
         and first.place.toponym.place == second.place.toponym.place
-        and first.modality is second.modality
+        and (first.modality in _FACTS) == (second.modality in _FACTS)
         and first.relation is second.relation
         and first.actor.side is second.actor.side
-        and first.claimant_side is second.claimant_side
+        and {first.claimant_side, second.claimant_side} != {Side.RU, Side.UA}
         and first.paragraph == second.paragraph
     )
 

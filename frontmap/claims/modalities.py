@@ -197,6 +197,13 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     )
 
 
+def _has_conditional(tokens: Sequence[Token], clause: Clause) -> bool:
+    return any(
+        known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL and not tokens[i].is_capital
+        for i in clause.tokens
+    )
+
+
 def read_modality(
     trigger: Trigger,
     clauses: Sequence[Clause],
@@ -269,6 +276,13 @@ def read_modality(
             for i in clause.tokens
         )
         and not is_given(trigger, tokens)
+    ):
+        found["possible"] = "subjunctive II"
+    if (
+        not found
+        and not is_attributed
+        and trigger.is_infinitive
+        and any(_has_conditional(tokens, above) for above, same in chain if not same)
     ):
         found["possible"] = "subjunctive II"
     modal = _REPORTING_MODAL.search(clause.text)

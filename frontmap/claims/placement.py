@@ -228,6 +228,9 @@ def _phrase_start(tokens: Sequence[Token], i: int) -> int:
     floor = max(0, i - 22)
     while at > floor:
         before = tokens[at - 1]
+        if before.toponym is not None and before.lower.endswith("er") and at < i:
+            at -= 1  # der Kiewer Vorort Butscha
+            continue
         if before.toponym is not None:
             break
         if (
@@ -295,7 +298,8 @@ def _opens_inner_phrase(tokens: Sequence[Token], at: int, participle: int) -> bo
     i = at + 1
     while i < participle and _is_plain_adjective(tokens[i]):
         i += 1
-    return i < participle and i > at + 1 and tokens[i].is_capital
+    measure = tokens[i].lower.startswith(("kilometer", "meter"))
+    return i < participle and i > at + 1 and tokens[i].is_capital and not measure
 
 
 def _extended_start(tokens: Sequence[Token], participle: int) -> int | None:

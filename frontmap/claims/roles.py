@@ -86,7 +86,9 @@ def _of_mention(
     if side is None and mention.kind == "generic":
         before = analysis.tokens[mention.first - 1].lower if mention.first else ""
         if word_class(before, "possessive"):
-            return Actor(None, text, f'{reason}: "{before} {text}" belong to somebody not named here')
+            return Actor(
+                None, text, f'{reason}: "{before} {text}" belong to somebody not named here'
+            )
         return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
     return Actor(side, text, f'{reason}: "{text}"')
 
@@ -104,7 +106,9 @@ def _subject(
 def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMention) -> bool:
     """Whether a noun before the finite verb is the subject: die Angriffe drängen die Truppen."""
     tokens = analysis.tokens
-    finite = next((i for i in clause.tokens if auxiliary(tokens[i].lower) or is_finite(tokens[i])), None)
+    finite = next(
+        (i for i in clause.tokens if auxiliary(tokens[i].lower) or is_finite(tokens[i])), None
+    )
     if finite is None or mention.first < finite or clause.kind not in ("main", "fragment"):
         return False
     if tokens[mention.first - 1].lower not in ("die", "diese"):
@@ -330,12 +334,18 @@ def _owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
                 if carried.force
                 else NOBODY
             )
-        elif (token.is_capital and at < trigger.first) or token.toponym is not None or not (
-            token.lower.endswith(("e", "en", "er", "es", "em", "t"))
-            or token.lower in ("und", "-", "immer")
-            or token.text[0].isdigit()
-            or word_class(token.lower, "determiner")
-        ) or word_class(token.lower, "preposition") or token.text in ",":
+        elif (
+            (token.is_capital and at < trigger.first)
+            or token.toponym is not None
+            or not (
+                token.lower.endswith(("e", "en", "er", "es", "em", "t"))
+                or token.lower in ("und", "-", "immer")
+                or token.text[0].isdigit()
+                or word_class(token.lower, "determiner")
+            )
+            or word_class(token.lower, "preposition")
+            or token.text in ","
+        ):
             break
         at -= 1
     sides = {side for side, _ in found}
