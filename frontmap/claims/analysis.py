@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontmap.claims.actors import ActorMention, find_actors
-from frontmap.claims.attribution import Attribution, Speaker, find_attributions, find_speakers
+from frontmap.claims.attribution import Attribution, find_attributions
 from frontmap.claims.clauses import Clause, split_clauses, verb_kind
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
-from frontmap.claims.placement import PlaceReference, find_places
+from frontmap.claims.placement import find_places
+from frontmap.claims.references import PlaceReference
+from frontmap.claims.speakers import Speaker, find_speakers
 from frontmap.claims.tokens import Token, tokenize
 from frontmap.claims.triggers import Trigger, find_triggers, may_hold_event
 from frontmap.resolution import Toponym

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, verb_kind, word_class
-from frontmap.claims.lexicon import actor_words, attack_word, line_word, place_word, weapon_word
-from frontmap.claims.placement import PlaceReference, is_region
+from frontmap.claims.conditions import Assignment, needs_met
+from frontmap.claims.elsewhere import Focus, look_elsewhere
+from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.records import Event
+from frontmap.claims.references import PlaceReference, is_region, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
-from gazetteer import Kind
 
-__all__ = ["Assignment", "assign_places", "has_object_noun"]
-
-Focus = Callable[[str, int], PlaceReference | None]
-
-
-@dataclass(slots=True)
-class Assignment:
-    """An event word with its places."""
-
-    trigger: Trigger
-    places: list[PlaceReference]
-    is_governed: bool = False
-    uses_focus: bool = False
+__all__ = ["Assignment", "assign_places"]
 
 
 def _no_verb_between(analysis: SentenceAnalysis, first: int, last: int) -> bool:
@@ -123,121 +112,6 @@ def _genitive_left(
     return []
 
 
-def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceReference | None]:
-    """Return what a relative clause hangs on: ("place", reference), ("actor", None) or ("", None)."""
-    if clause.kind != "relative" or not clause.tokens:
-        return "", None
-    at = clause.tokens[0] - 1
-    while at >= 0 and not analysis.tokens[at].is_word:
-        at -= 1
-    for place in analysis.places:
-        if place.index == at:
-            if place.contained_in is not None:
-                return "place", next(p for p in analysis.places if p.index == place.contained_in)
-            return "place", place
-    for actor in analysis.actors:
-        if actor.head == at:
-            return "actor", None
-    # an apposition between: Bachmut, einer weiteren Stadt, in der ...
-    noun = analysis.tokens[at]
-    if place_word(noun.text) is not None:
-        before = [p for p in analysis.places if p.index < at and p.contained_in is None]
-        if before and at - before[-1].index < 7:
-            return "place", before[-1]
-    if word_class(clause.opener, "relative") and clause.opener in ("wo",):
-        before = [
-            p for p in analysis.places if p.index < clause.tokens[0] and p.contained_in is None
-        ]
-        if before:
-            return "place", before[-1]
-    contained = [p for p in analysis.places if p.index <= at]
-    if contained and contained[-1].contained_in is not None and at - contained[-1].index < 2:
-        return "place", next(p for p in analysis.places if p.index == contained[-1].contained_in)
-    return "", None
-
-
-def has_object_noun(
-    analysis: SentenceAnalysis, trigger: Trigger, test: Callable[[str], bool]
-) -> bool:
-    """Whether the clause holds a noun that passes `test`."""
-    clause = analysis.clauses[trigger.clause]
-    return any(
-        test(analysis.tokens[i].text)
-        for i in clause.tokens
-        if i != trigger.index and analysis.tokens[i].is_capital
-    )
-
-
-def _unnamed_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
-    """Whether the object is a place without a name: mehrere Ortschaften, ein Dorf."""
-    clause = analysis.clauses[trigger.clause]
-    for i in clause.tokens:
-        token = analysis.tokens[i]
-        if not token.is_capital or token.toponym is not None:
-            continue
-        word = place_word(token.text)
-        if word is not None and word.kind in ("settlement", "site", "part", "region"):
-            following = analysis.tokens[i + 1] if i + 1 < len(analysis.tokens) else None
-            if following is None or following.toponym is None:
-                return True
-    return False
-
-
-def _needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
-    """Check the conditions of the lexicon entry that depend on places and objects."""
-    trigger, needs = assignment.trigger, assignment.trigger.entry.needs
-    if "attack" in needs and not has_object_noun(analysis, trigger, attack_word):
-        beaten = trigger.voice == "passive" and any(
-            a.kind in ("force", "role") and a.is_subject for a in analysis.actors_in(trigger.clause)
-        )
-        sides = {a.side for a in analysis.actors_in(trigger.clause) if a.side}
-        if not beaten and len(sides) < 2:
-            return False
-    if "line" in needs and not has_object_noun(analysis, trigger, line_word):
-        return False
-    if "weapon" in needs and not (
-        has_object_noun(analysis, trigger, weapon_word)
-        or any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
-        or trigger.voice == "passive"
-    ):
-        return False
-    if "force" in needs and not any(
-        a.kind in ("force", "generic", "role", "state") for a in analysis.actors_in(trigger.clause)
-    ):
-        return False
-    if "military" in needs and not analysis.is_military:
-        before = actor_words(analysis.tokens[trigger.first - 1].text) if trigger.first else None
-        if before is None or before.kind != "adjective":
-            return False
-    if "governed" in needs and not assignment.is_governed:
-        return False
-    if "direct" in needs and trigger.shape != "noun":
-        direct = [
-            p
-            for p in assignment.places
-            if p.relation in ("direct", "part") or p.unnamed or p.coordinated_with is not None
-        ]
-        if not direct and not _unnamed_object(analysis, trigger):
-            return False
-    if "toward" in needs:
-        assignment.places = [
-            replace(p, relation="toward") if p.relation == "direct" else p
-            for p in assignment.places
-        ]
-    assignment.places = [
-        p
-        for p in assignment.places
-        if not (
-            p.relation == "direct"
-            and p.toponym.place is not None
-            and p.toponym.place.kind is Kind.RIVER
-        )
-    ]
-    if "front" in needs:
-        assignment.places = [p for p in assignment.places if p.relation != "direct"]
-    return bool(assignment.places)
-
-
 def _drop_containers(places: list[PlaceReference], event: Event) -> list[PlaceReference]:
     """Drop a place that only says where the event's own place lies."""
     aims = [p for p in places if p.relation in ("onto", "toward")]
@@ -267,7 +141,7 @@ def assign_places(analysis: SentenceAnalysis, focus: Focus) -> list[Assignment]:
         triggers = [t for t in analysis.triggers if t.clause == clause.number]
         if triggers and not _is_open_question(analysis, clause):
             assignments += _assign_clause(analysis, clause, triggers, focus)
-    return [a for a in assignments if _needs_met(analysis, a)]
+    return [a for a in assignments if needs_met(analysis, a)]
 
 
 def _is_open_question(analysis: SentenceAnalysis, clause: Clause) -> bool:
@@ -302,7 +176,7 @@ def _assign_clause(
         if repelled and attack_word(tokens[trigger.index].text):
             continue  # the attacks that were beaten back are the object of the verb
         trial = Assignment(trigger, list(governed), is_governed=True)
-        if governed and verbs and not _needs_met(analysis, trial):
+        if governed and verbs and not needs_met(analysis, trial):
             continue  # the place is the verb's, not the noun's
         if governed:
             taken |= {p.index for p in governed}
@@ -329,7 +203,7 @@ def _assign_clause(
         if assignment is None:
             continue
         if not assignment.places and trigger.shape != "attribute":
-            _look_elsewhere(analysis, clause, assignment, focus)
+            look_elsewhere(analysis, clause, assignment, focus)
         assignment.places = _drop_containers(assignment.places, trigger.event)
     if repelled:
         for verb in verbs:
@@ -384,33 +258,13 @@ def _attribute_places(
             and place.first <= trigger.index + 1
             and place.index - trigger.index <= 5
         ):
-            found = [
-                replace(
-                    place,
-                    relation="direct",
-                    word="",
-                    bearings=(),
-                    distance_m=None,
-                    contained_in=None,
-                    unnamed=None,
-                )
-            ]
+            found = [restated(place, "direct")]
             chain = {place.index}
             for other in analysis.places:
                 named_apart = word_class(analysis.tokens[other.first - 1].lower, "determiner")
                 if other.coordinated_with in chain and not named_apart:
                     chain.add(other.index)
-                    found.append(
-                        replace(
-                            other,
-                            relation="direct",
-                            word="",
-                            bearings=(),
-                            distance_m=None,
-                            contained_in=None,
-                            unnamed=None,
-                        )
-                    )
+                    found.append(restated(other, "direct"))
             return found
     return _places_of_settlements(analysis, trigger)
 
@@ -427,199 +281,3 @@ def _places_of_settlements(analysis: SentenceAnalysis, trigger: Trigger) -> list
         if 0 < place.first - trigger.index <= 5 and place.relation in ("in", "near", "direction"):
             return [replace(place, contained_in=None)]
     return []
-
-
-def _look_elsewhere(
-    analysis: SentenceAnalysis, clause: Clause, assignment: Assignment, focus: Focus
-) -> None:
-    """Find the place outside the clause: antecedent, back reference, the clause gone on from."""
-    trigger = assignment.trigger
-    kind, place = _antecedent(analysis, clause)
-    if kind == "place" and place is not None and clause.opener not in ("deren", "dessen"):
-        relation = (
-            "in"
-            if clause.opener in ("wo", "in")
-            or word_class(analysis.tokens[clause.tokens[0]].lower, "preposition")
-            else "direct"
-        )
-        chain = [place]
-        found = [
-            replace(
-                p,
-                relation=relation,
-                word="",
-                bearings=(),
-                distance_m=None,
-                contained_in=None,
-                unnamed=None,
-            )
-            for p in chain
-        ]
-        if place.relation in ("near", "around") and relation == "in":
-            found = [replace(place, contained_in=None)]
-        assignment.places = found
-        return
-    parent = analysis.clauses[clause.parent] if clause.parent is not None else None
-    if (
-        parent is not None
-        and trigger.shape != "noun"
-        and (
-            (clause.kind == "infinitive" and trigger.voice == "passive")
-            or (
-                clause.is_coordinate
-                and (trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL)
-            )
-        )
-    ):
-        # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
-        subjects = [
-            p
-            for p in analysis.places_in(parent.number)
-            if p.relation == "direct" and p.contained_in is None
-        ]
-        if subjects:
-            assignment.places = subjects[:1]
-            return
-    if (
-        clause.is_coordinate
-        and clause.parent is not None
-        and trigger.event in (Event.CLASH, Event.STRIKE)
-    ):
-        return
-    topic = _topic(analysis, clause)
-    if topic:
-        assignment.places = topic
-        return
-    if _may_take_sole(analysis, trigger):
-        sole = focus("sole", trigger.first)
-        if sole is not None:
-            assignment.places = [
-                replace(
-                    sole,
-                    relation="in",
-                    word="",
-                    bearings=(),
-                    distance_m=None,
-                    contained_in=None,
-                    coordinated_with=None,
-                    unnamed=None,
-                    is_back_reference=True,
-                )
-            ]
-            assignment.uses_focus = True
-            return
-    if _is_definite_fight(analysis, trigger):
-        found_focus = focus("any", trigger.first)
-        if found_focus is not None:
-            assignment.places = [
-                replace(
-                    found_focus,
-                    relation="in",
-                    word="",
-                    bearings=(),
-                    distance_m=None,
-                    contained_in=None,
-                    coordinated_with=None,
-                    unnamed=None,
-                    is_back_reference=True,
-                )
-            ]
-            assignment.uses_focus = True
-
-
-_WIDE = frozenset(
-    {
-        "ukraine",
-        "russland",
-        "land",
-        "landes",
-        "landesweit",
-        "front",
-        "osten",
-        "süden",
-        "norden",
-        "ostukraine",
-        "südukraine",
-        "überall",
-        "mehreren",
-        "verschiedenen",
-        "fronten",
-        "donbass",
-    }
-)
-_SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
-
-
-def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
-    """Whether an event without a place happens at the only place the passage speaks of."""
-    if trigger.event not in _SOLE or trigger.shape == "attribute":
-        return False
-    if any(t.lower in _WIDE for t in analysis.tokens):
-        return False
-    if trigger.shape == "noun":
-        return False
-    named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
-    return (named and trigger.event is not Event.CAPTURE) or (
-        trigger.event is Event.CAPTURE and named and _unnamed_object(analysis, trigger)
-    )
-
-
-def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
-    """Return the places of a heading before a colon: Bachmut, Kreminna: Kämpfe dauern an."""
-    if clause.number == 0 or ":" not in clause.separator:
-        return []
-    first = analysis.clauses[0]
-    words = [
-        i
-        for i in first.tokens
-        if analysis.tokens[i].is_word and analysis.tokens[i].lower not in ("und",)
-    ]
-    named = {p.index for p in analysis.places_in(first.number)}
-    if not named or any(i not in named and not analysis.tokens[i].text[0].isdigit() for i in words):
-        return []
-    return [replace(p, relation="in", contained_in=None) for p in analysis.places_in(first.number)]
-
-
-def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
-    """Whether the fighting is the one spoken of before: die Kämpfe dauern an."""
-    if trigger.event is not Event.CLASH:
-        return False
-    if trigger.shape == "phrase":
-        return True
-    if trigger.shape != "noun":
-        return False
-    said = {
-        "sprechen",
-        "sprach",
-        "sprachen",
-        "spricht",
-        "berichten",
-        "berichtet",
-        "berichteten",
-        "berichtete",
-        "melden",
-        "meldet",
-        "meldeten",
-    }
-    lead = {t.lower for t in analysis.tokens[max(0, trigger.index - 3) : trigger.index]}
-    if "von" in lead and said & set(analysis.clauses[trigger.clause].text.split()):
-        return True
-    first = trigger.index == analysis.clauses[trigger.clause].tokens[0]
-    before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
-    clause = analysis.clauses[trigger.clause].text
-    return (before == "die" or first) and any(
-        w in clause
-        for w in (
-            "dauer",
-            "gingen weiter",
-            "gehen weiter",
-            "beendet",
-            "gehe weiter",
-            "halten an",
-            "hielten an",
-            "finden",
-            "fanden",
-            "toben",
-            "tobten",
-        )
-    )

@@ -2,58 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
-from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.assignment import Assignment
-from frontmap.claims.attribution import Speaker
-from frontmap.claims.clauses import Clause, auxiliary
+from frontmap.claims.clauses import Clause
 from frontmap.claims.context import Context
 from frontmap.claims.dates import read_date
+from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.echoes import anaphoric_denials, look_back
+from frontmap.claims.inference import (
+    GAINS,
+    infer_actor,
+    inherit_sides,
+    is_inferable,
+    offensive_sides,
+    take_offensive_side,
+)
 from frontmap.claims.modalities import is_given, read_modality
-from frontmap.claims.placement import PlaceReference, is_region, number_value
-from frontmap.claims.records import DatePrecision, Event, Modality, Relation, Side
-from frontmap.claims.roles import Actor, resolve_actor
+from frontmap.claims.noun_phrases import number_value
+from frontmap.claims.records import Event, Modality, Relation, Side
+from frontmap.claims.references import PlaceReference, is_region
+from frontmap.claims.roles import resolve_actor
 from frontmap.claims.scope import Coverage, select_attribution
+from frontmap.claims.speakers import Speaker
+from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
 
 __all__ = ["ClaimDraft", "draft_claims", "offensive_sides"]
 
 
-@dataclass(slots=True)
-class ClaimDraft:
-    """A claim before merging and verification."""
-
-    event: Event
-    actor: Actor
-    place: PlaceReference
-    relation: Relation
-    modality: Modality
-    coverage: Coverage | None
-    start: int
-    end: int
-    paragraph: int
-    target: PlaceReference | None = None
-    date: tuple[dt.date, DatePrecision] | None = None
-    count: int | None = None
-    shape: str = "verb"
-    verification: str | None = None
-    moved_m: float | None = None
-    reasons: list[str] = field(default_factory=list)
-
-    @property
-    def claimant_side(self) -> Side | None:
-        """The side of who says so."""
-        speaker = self.coverage.speaker if self.coverage else None
-        return speaker.side if speaker else None
-
-
-_FACTS = (Modality.ASSERTED, Modality.REPORTED)
-_GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 _CASUALTIES = re.compile(
     r"\b(?:getötet\w*|verletzt\w*|tote[nr]?|verletzte[nr]?|gestorben|starben|ums leben|opfer|aus der luft|lenkbomben|raketenwerfer\w*|wohnh(?:aus|äuser)\w*"
     r"|stromversorgung|beschädigt\w*|gebäude\w*|brand|zivilisten|raketen?|drohnen?|bomben|gleitbomben|kinder)\b"
@@ -86,7 +65,7 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
 def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) -> Event:
     """Turn tries into attacks and attacks with bombs or casualties into strikes."""
     trigger = assignment.trigger
-    if attempted and trigger.event in (*_GAINS, Event.REPELLED):
+    if attempted and trigger.event in (*GAINS, Event.REPELLED):
         return Event.ATTACK
     if trigger.event is Event.ATTACK and trigger.entry.entry.startswith("Offensive"):
         return trigger.event  # an offensive is fought on the ground
@@ -181,50 +160,6 @@ def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) 
     return value * (1.0 if match.group(2) == "meter" else 1000.0)
 
 
-def _infer_actor(
-    actor: Actor,
-    trigger: Trigger,
-    coverage: Coverage | None,
-    place: PlaceReference,
-    modality: Modality,
-) -> Actor:
-    """Infer the side of an unnamed actor from who claims the gain, in Ukraine only."""
-    if actor.side is not None or actor.reason.startswith("both sides"):
-        return actor
-    home = place.toponym.place is None or place.toponym.place.country == "UA"
-    if trigger.entry.agent == "defender":
-        return Actor(Side.UA, None, "who holds out is the defender") if home else actor
-    if coverage is None or coverage.speaker is None:
-        return actor
-    side = coverage.speaker.side
-    if (
-        trigger.event is Event.REPELLED
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce")
-    ):
-        return Actor(side, None, "a side reports attacks it beat back")
-    if trigger.event not in _GAINS:
-        return actor
-    if trigger.entry.agent == "opponent" and side is Side.UA and home:
-        return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
-    if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
-        return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
-    if (
-        modality is Modality.DENIED
-        and coverage.effect == "deny"
-        and home
-        and side in (Side.RU, Side.UA)
-    ):
-        return Actor(opponent(side), None, "who denies it denies the other side's gain")
-    lemma = trigger.entry.entry
-    if side is Side.UA and any(
-        stem in lemma
-        for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")
-    ):
-        return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
-    return actor
-
-
 def draft_claims(
     analysis: SentenceAnalysis,
     assignments: Sequence[Assignment],
@@ -236,10 +171,10 @@ def draft_claims(
     for assignment in assignments:
         drafts += _draft(analysis, assignment, context)
     drafts = _without_doubles(drafts)
-    _inherit(drafts, earlier, context)
-    _take_offensive_side(analysis, drafts, context)
-    _look_back(analysis, context, earlier)
-    drafts += _anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
+    inherit_sides(drafts, earlier, context)
+    take_offensive_side(analysis, drafts, context)
+    look_back(analysis, context, earlier)
+    drafts += anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
     return drafts
 
 
@@ -297,7 +232,11 @@ def _draft(
         if len(sides) == 1 and trigger.shape == "noun":
             actor = Actor(Side(sides.pop()), None, "the only side the plan can be of")
     event = _event(analysis, assignment, attempted)
-    if "actor" in trigger.entry.needs and actor.side is None and not _inferable(trigger, coverage):
+    if (
+        "actor" in trigger.entry.needs
+        and actor.side is None
+        and not is_inferable(trigger, coverage)
+    ):
         return []
     drafts: list[ClaimDraft] = []
     places = assignment.places
@@ -320,7 +259,7 @@ def _draft(
             relation = Relation.PART
         draft = ClaimDraft(
             event=event,
-            actor=_infer_actor(actor, trigger, coverage, place, modality),
+            actor=infer_actor(actor, trigger, coverage, place, modality),
             place=place,
             relation=relation,
             modality=modality,
@@ -349,102 +288,6 @@ def _draft(
     return drafts
 
 
-def _inherit(drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], context: Context) -> None:
-    """Give strikes without an actor the one of the report they go on with."""
-    aerial = (Event.STRIKE, Event.ATTACK)
-    for draft in drafts:
-        if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
-            same = [
-                d
-                for d in earlier
-                if d.paragraph == draft.paragraph
-                and d.event in aerial
-                and d.actor.side
-                and d.claimant_side is draft.claimant_side
-            ]
-            sides = {d.actor.side for d in same}
-            if len(sides) == 1 and draft.coverage is not None:
-                draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
-        if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
-            word = draft.reasons[0].lower()
-            place = draft.place.toponym.place
-            home = place is None or place.country == "UA"
-            if home and "rückerober" in word and context.force is Side.UA:
-                draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
-            if home and "verlust" in word and context.force is Side.RU:
-                draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
-
-
-def _take_offensive_side(
-    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
-) -> None:
-    """Give a gain without an actor to the only side on the offensive in the passage."""
-    sides = {*context.offensive, *offensive_sides(analysis, context)}
-    if len(sides) != 1:
-        return
-    side = next(iter(sides))
-    for draft in drafts:
-        if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
-            continue
-        if draft.event in _GAINS and draft.modality is not Modality.DENIED:
-            draft.actor = Actor(side, None, "the only side on the offensive in the passage")
-            draft.reasons.append(f"actor {side}: {draft.actor.reason}")
-
-
-def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
-    """Return the sides that advance or attack in a sentence, with or without a place."""
-    found: list[Side] = []
-    for trigger in analysis.triggers:
-        if (
-            trigger.event in (*_GAINS, Event.ATTACK, Event.COUNTERATTACK)
-            and trigger.shape != "attribute"
-        ):
-            actor = resolve_actor(analysis, trigger, context.carried(None))
-            if actor.side is not None:
-                found.append(actor.side)
-    return found
-
-
-_POINTS_BACK = re.compile(r"^(?:das|dies|darüber|davon|so|dieses)\b")
-
-
-def _look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
-    """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
-    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
-    if (
-        (analysis.triggers and len(text) > 160)
-        or not _POINTS_BACK.match(text)
-        or not analysis.attributions
-    ):
-        return
-    verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
-    if not verbs or not earlier:
-        return
-    chosen = verbs[0]
-    speaker = chosen.speaker
-    if speaker is not None and speaker.kind == "agency":
-        others = [
-            a.speaker
-            for a in analysis.attributions
-            if a.speaker is not None and a.speaker.kind != "agency"
-        ]
-        speaker = others[0] if others else speaker
-    last = max(d.start for d in earlier)
-    if analysis.sentence.start - max(d.end for d in earlier) > 4:
-        return
-    for draft in earlier:
-        if (
-            draft.start == last
-            and draft.coverage is None
-            and draft.shape != "attribute"
-            and chosen.effect != "deny"
-        ):
-            draft.coverage = Coverage(speaker, chosen.effect, "attributed in the next sentence")
-            draft.reasons.append("attributed in the next sentence")
-            if draft.modality is Modality.ASSERTED:
-                draft.modality = Modality.REPORTED
-
-
 _PARTLY = re.compile(
     r"\b(?:zum teil|teilweise|in teilen|zu teilen|zu großen teilen|zum großen teil|größtenteils|zur hälfte)\b"
 )
@@ -463,17 +306,6 @@ def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         if word is not None and word.kind in ("settlement", "part"):
             return True
     return False
-
-
-def _inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
-    if trigger.shape == "verb" and trigger.voice == "active":
-        return False  # its subject is something else
-    return (
-        coverage is not None
-        and coverage.speaker is not None
-        and trigger.event in _GAINS
-        and coverage.speaker.side in (Side.RU, Side.UA)
-    )
 
 
 _FAMILIES = (
@@ -505,67 +337,3 @@ def _without_doubles(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
         if not double:
             kept.append(draft)
     return [d for d in drafts if d in kept]
-
-
-_REJECTION = re.compile(
-    r"\b(?:propaganda|lügen?|falsch\w*|fake\w*|desinformation|unwahr\w*|unsinn|erfunden\w*|gelogen)\b"
-)
-
-
-def _anaphoric_denials(
-    analysis: SentenceAnalysis,
-    context: Context,
-    earlier: Sequence[ClaimDraft],
-    own: list[ClaimDraft],
-) -> list[ClaimDraft]:
-    """Make the denied counterparts of claims a sentence rejects without repeating them."""
-    denials: list[ClaimDraft] = []
-    for attribution in analysis.attributions:
-        clause = analysis.clauses[attribution.clause]
-        rejects = attribution.effect == "deny" or (
-            _REJECTION.search(clause.text) is not None and auxiliary("sein") is not None
-        )
-        if not rejects or attribution.effect == "source":
-            continue
-        speaker: Speaker | None = (
-            attribution.speaker or context.memory.last or context.memory.mentioned
-        )
-        if speaker is None:
-            continue
-        denied_here = [d for d in own if d.modality is Modality.DENIED]
-        if denied_here:
-            continue
-        in_clause = [d for d in own if d.place.index in clause.tokens]
-        if in_clause and attribution.effect != "deny":
-            for draft in in_clause:
-                draft.modality = Modality.DENIED
-                draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
-                draft.reasons.append("the claimant calls it untrue")
-            continue
-        position = analysis.tokens[clause.tokens[0]].start
-        candidates = [
-            d
-            for d in earlier
-            if d.modality in _FACTS
-            and d.start <= position
-            and d.claimant_side is not None
-            and d.claimant_side is not speaker.side
-            and d.shape != "attribute"
-            and d.event in (*_GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
-        ]
-        if speaker.side in (Side.RU, Side.UA):
-            candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
-        if not candidates:
-            continue
-        last = candidates[-1]
-        for draft in [d for d in candidates if d.start == last.start]:
-            copy = replace(
-                draft,
-                modality=Modality.DENIED,
-                coverage=Coverage(speaker, "deny", "rejects the claim before"),
-                start=analysis.sentence.start,
-                end=analysis.sentence.end,
-                reasons=[*draft.reasons, "rejected by the other side without repeating it"],
-            )
-            denials.append(copy)
-    return denials

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from frontmap.article import Article
 from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.attribution import Speaker
-from frontmap.claims.placement import PlaceReference, is_region
 from frontmap.claims.records import Side
-from frontmap.claims.roles import Carried
+from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.scope import SpeakerMemory
+from frontmap.claims.speakers import Speaker
+from frontmap.claims.subjects import Carried
 
 if TYPE_CHECKING:
-    from frontmap.claims.build import ClaimDraft
+    from frontmap.claims.drafts import ClaimDraft
 
 __all__ = ["Context"]
 

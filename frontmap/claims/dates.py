@@ -66,7 +66,7 @@ def _month_date(groups: dict[str, str | None], published: dt.date | None) -> Dat
 
 
 def _ago(groups: dict[str, str | None], published: dt.date) -> Dated | None:
-    from frontmap.claims.placement import number_value
+    from frontmap.claims.noun_phrases import number_value
 
     count = number_value(groups["count"] or "")
     if count is None or count > 400:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from frontmap.article import Article
 from frontmap.claims.analysis import SentenceAnalysis, analyse_sentence
 from frontmap.claims.assignment import Assignment, assign_places
-from frontmap.claims.build import ClaimDraft, draft_claims, offensive_sides
+from frontmap.claims.build import draft_claims
 from frontmap.claims.context import Context
+from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.inference import offensive_sides
 from frontmap.claims.merging import finish
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans

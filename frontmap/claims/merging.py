@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from frontmap.article import Article
 from frontmap.claims.actors import opponent
-from frontmap.claims.build import ClaimDraft
+from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.records import Claim, Event, Modality, Relation, Side, Verification
 
 __all__ = ["finish"]

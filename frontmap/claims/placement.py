@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from re import Match
 
 from frontmap.claims.clauses import word_class
-from frontmap.claims.lexicon import event_verbs, place_word, relation_patterns
-from frontmap.claims.morphology import FormKind
+from frontmap.claims.lexicon import place_word, relation_patterns
+from frontmap.claims.noun_phrases import is_plain_adjective, lead_words, number_value, phrase_start
 from frontmap.claims.records import Bearing
+from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.tokens import Token
 from frontmap.lexicons import load
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
-from gazetteer import Kind
 
 __all__ = ["PlaceReference", "find_places", "is_region", "number_value"]
 
 _COORDINATION = frozenset({",", "und", "oder", "sowie", "bis", "/", "&", "bzw", "beziehungsweise"})
-_REGIONS = frozenset(
-    {Kind.OBLAST, Kind.RAION, Kind.REGION, Kind.PENINSULA, Kind.HROMADA, Kind.COUNTRY}
-)
-
-
-@dataclass(slots=True)
-class PlaceReference:
-    """A place in a sentence.
-
-    Attributes
-    ----------
-    index : int
-        Token of the name, or of the noun that refers back.
-    first : int
-        First token of its noun phrase, after the preposition.
-    toponym : Toponym
-    relation : str
-        A `Relation` value, or one of from, around, onto, in, direct: decided with the event.
-    word : str
-        The words that gave the relation.
-    bearings : tuple[Bearing, ...]
-    distance_m : float or None
-    unnamed : str or None
-    contained_in : int or None
-        Index of the reference whose location it only describes.
-    coordinated_with : int or None
-        Index (token) of the previous place of the same list.
-    is_back_reference : bool
-    """
-
-    index: int
-    first: int
-    toponym: Toponym
-    relation: str = "direct"
-    word: str = ""
-    bearings: tuple[Bearing, ...] = ()
-    distance_m: float | None = None
-    unnamed: str | None = None
-    unnamed_at: int | None = None
-    contained_in: int | None = None
-    coordinated_with: int | None = None
-    is_back_reference: bool = False
-    noun: str = ""
 
 
 _PLURALS = (
@@ -109,7 +65,7 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
         ):
             continue  # die Stadt des Todes, die Hauptstadt der Ukraine
         at = i - 1
-        while at >= 0 and _is_plain_adjective(tokens[at]):
+        while at >= 0 and is_plain_adjective(tokens[at]):
             at -= 1
         if at < 0 or tokens[at].lower not in _DEFINITE:
             continue
@@ -150,32 +106,6 @@ _DEFINITE = frozenset(
 )
 
 
-def is_region(toponym: Toponym) -> bool:
-    """Whether the toponym is an area larger than a settlement."""
-    return toponym.place is not None and toponym.place.kind in _REGIONS
-
-
-@cache
-def _numbers() -> dict[str, float]:
-    return {line["word"]: float(line["value"]) for line in load("claims/numbers.tsv")}
-
-
-def number_value(word: str) -> float | None:
-    """Return the value of a number in words or digits, German decimal comma.
-
-    Examples
-    --------
-    >>> number_value("zehn"), number_value("1,5"), number_value("1.200"), number_value("x")
-    (10.0, 1.5, 1200.0, None)
-    """
-    if word in _numbers():
-        return _numbers()[word]
-    digits = word.replace(".", "").replace(",", ".")
-    if digits.replace(".", "", 1).isdigit():
-        return float(digits)
-    return None
-
-
 @cache
 def _bearing_words() -> tuple[tuple[str, str, Bearing], ...]:
     return tuple(
@@ -198,141 +128,6 @@ def _bearings_of(text: str, use: str) -> tuple[Bearing, ...]:
                 taken.add(match.start())
                 found.append((match.start(), bearing))
     return tuple(dict.fromkeys(bearing for _, bearing in sorted(found)))
-
-
-def _is_plain_adjective(token: Token) -> bool:
-    return (
-        not token.is_capital
-        and token.toponym is None
-        and token.is_word
-        and token.lower.endswith(("e", "en", "er", "es", "em"))
-        and not word_class(token.lower, "preposition")
-        and not word_class(token.lower, "determiner")
-        and not word_class(token.lower, "coordinator")
-    )
-
-
-def _is_participle(token: Token) -> bool:
-    """Whether the adjective is a participle that may carry a phrase of its own before it."""
-    word = token.lower
-    readings = event_verbs().get(word, ())
-    if any(r.kind in (FormKind.ATTRIBUTE, FormKind.PRESENT_PARTICIPLE) for r in readings):
-        return True
-    stem = word.removesuffix("n").removesuffix("r").removesuffix("s").removesuffix("m")
-    return stem.endswith(("ende", "te", "ene", "gene", "ene")) and len(word) > 6
-
-
-def _phrase_start(tokens: Sequence[Token], i: int) -> int:
-    """Return the first token of the noun phrase of the name at `i`, its article left out."""
-    at = i
-    floor = max(0, i - 22)
-    while at > floor:
-        before = tokens[at - 1]
-        if before.toponym is not None and before.lower.endswith("er") and at < i:
-            at -= 1  # der Kiewer Vorort Butscha
-            continue
-        if before.toponym is not None:
-            break
-        if (
-            before.is_capital
-            and any(_is_plain_adjective(t) for t in tokens[at:i])
-            and not place_word(before.text)
-        ):
-            start = _extended_start(tokens, at)  # der für die Ukraine wichtigen Stadt
-            if (
-                start is not None
-                and not tokens[start].is_capital
-                and (
-                    word_class(tokens[start].lower, "preposition")
-                    or tokens[start].lower.endswith("er")
-                )
-            ):
-                return start
-            break
-        if before.is_capital and (place_word(before.text) or before.text in ("Hauptstadt",)):
-            known = place_word(before.text)
-            if known is not None and known.kind in ("part", "area"):
-                break
-            at -= 1
-        elif before.text in '„"»-–' and at - 1 > floor and at - 1 != i - 1:
-            break
-        elif before.text in '„"»' or before.text == "-":
-            at -= 1
-        elif _is_plain_adjective(before):
-            if _is_participle(before):
-                start = _extended_start(tokens, at - 1)
-                if start is not None:
-                    return start
-            at -= 1
-        elif (
-            before.text == ","
-            and at - 2 >= floor
-            and _is_plain_adjective(tokens[at - 2])
-            and (_is_plain_adjective(tokens[at]) and at != i)
-        ) or before.lower in (
-            "strategisch",
-            "logistisch",
-            "militärisch",
-            "heftig",
-            "schwer",
-            "stark",
-            "nahe",
-            "einst",
-            "seit",
-            "völlig",
-            "noch",
-            "so",
-            "wenige",
-            "besonders",
-            "derzeit",
-            "weitgehend",
-        ):
-            at -= 1
-        else:
-            break
-    return at
-
-
-def _opens_inner_phrase(tokens: Sequence[Token], at: int, participle: int) -> bool:
-    """Whether the article belongs to a noun inside the attribute: von der ukrainischen Grenze."""
-    i = at + 1
-    while i < participle and _is_plain_adjective(tokens[i]):
-        i += 1
-    measure = tokens[i].lower.startswith(("kilometer", "meter"))
-    return i < participle and i > at + 1 and tokens[i].is_capital and not measure
-
-
-def _extended_start(tokens: Sequence[Token], participle: int) -> int | None:
-    """Return where ``der seit Monaten umkämpften`` begins, after its article."""
-    for at in range(participle - 1, max(-1, participle - 14), -1):
-        token, after = tokens[at], tokens[at + 1]
-        if token.text in ".!?;:":
-            return None
-        opens = word_class(token.lower, "determiner") or token.lower in (
-            "im",
-            "am",
-            "vom",
-            "zum",
-            "zur",
-            "beim",
-            "ins",
-        )
-        if opens and _opens_inner_phrase(tokens, at, participle):
-            continue
-        if opens and not after.is_capital and not word_class(after.lower, "determiner"):
-            return at + 1
-    return None
-
-
-def _lead(tokens: Sequence[Token], first: int) -> tuple[str, int]:
-    """Return the lower-case words before a noun phrase and the index they start at."""
-    begin = max(0, first - 14)
-    for at in range(first - 1, begin - 1, -1):
-        if tokens[at].text in ".;!?":
-            begin = at + 1
-            break
-    words = " ".join(t.lower if t.text != "," else "," for t in tokens[begin:first])
-    return words.replace(" ,", ","), begin
 
 
 def _distance(match: Match[str]) -> float | None:
@@ -430,7 +225,7 @@ def _names_after_region(
         or place_word(tokens[noun].text) is None
     ):
         return False
-    lead, _ = _lead(tokens, _phrase_start(tokens, noun))
+    lead, _ = lead_words(tokens, phrase_start(tokens, noun))
     _apply_pattern(reference, lead)
     return True
 
@@ -443,7 +238,7 @@ def _inside_site(tokens: Sequence[Token], reference: PlaceReference) -> None:
     word = place_word(tokens[at - 1].text)
     if word is None or word.kind not in ("site", "title") or tokens[at - 1].toponym is not None:
         return
-    lead, _ = _lead(tokens, _phrase_start(tokens, at - 1))
+    lead, _ = lead_words(tokens, phrase_start(tokens, at - 1))
     _apply_pattern(reference, lead)
 
 
@@ -517,13 +312,13 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
             noun = word.kind if word is not None else "any"
             token = tokens[i]
             toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
-        first = i if noun == "any" else _phrase_start(tokens, i)
+        first = i if noun == "any" else phrase_start(tokens, i)
         reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
         if noun == "any":
             reference.relation = "in"
             references.append(reference)
             continue
-        lead, _ = _lead(tokens, reference.first)
+        lead, _ = lead_words(tokens, reference.first)
         previous = references[-1] if references else None
         joined = _list_start(tokens, reference, previous)
         if joined and previous is not None and _names_after_region(tokens, reference, previous):

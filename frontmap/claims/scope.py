@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.attribution import Attribution, Speaker, has_carry
+from frontmap.claims.attribution import Attribution, has_carry
 from frontmap.claims.clauses import Clause
 from frontmap.claims.modalities import carries_report, is_subjunctive
 from frontmap.claims.records import Side
+from frontmap.claims.speakers import Speaker
 
 __all__ = ["Coverage", "SpeakerMemory", "quote_spans", "select_attribution"]
 

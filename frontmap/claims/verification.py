@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.build import ClaimDraft
+from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.lexicon import verification_patterns
 from frontmap.claims.records import Event, Modality, Side
 

@@ -1,0 +1,127 @@
+"""Sentences that speak of the claims before them: attribute, confirm or reject them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from frontmap.claims.actors import opponent
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.clauses import auxiliary
+from frontmap.claims.context import Context
+from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.inference import (
+    GAINS,
+)
+from frontmap.claims.records import Event, Modality, Side
+from frontmap.claims.scope import Coverage
+from frontmap.claims.speakers import Speaker
+
+__all__ = ["anaphoric_denials", "look_back"]
+
+_FACTS = (Modality.ASSERTED, Modality.REPORTED)
+
+
+_POINTS_BACK = re.compile(r"^(?:das|dies|darüber|davon|so|dieses)\b")
+
+
+def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
+    """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    if (
+        (analysis.triggers and len(text) > 160)
+        or not _POINTS_BACK.match(text)
+        or not analysis.attributions
+    ):
+        return
+    verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
+    if not verbs or not earlier:
+        return
+    chosen = verbs[0]
+    speaker = chosen.speaker
+    if speaker is not None and speaker.kind == "agency":
+        others = [
+            a.speaker
+            for a in analysis.attributions
+            if a.speaker is not None and a.speaker.kind != "agency"
+        ]
+        speaker = others[0] if others else speaker
+    last = max(d.start for d in earlier)
+    if analysis.sentence.start - max(d.end for d in earlier) > 4:
+        return
+    for draft in earlier:
+        if (
+            draft.start == last
+            and draft.coverage is None
+            and draft.shape != "attribute"
+            and chosen.effect != "deny"
+        ):
+            draft.coverage = Coverage(speaker, chosen.effect, "attributed in the next sentence")
+            draft.reasons.append("attributed in the next sentence")
+            if draft.modality is Modality.ASSERTED:
+                draft.modality = Modality.REPORTED
+
+
+_REJECTION = re.compile(
+    r"\b(?:propaganda|lügen?|falsch\w*|fake\w*|desinformation|unwahr\w*|unsinn|erfunden\w*|gelogen)\b"
+)
+
+
+def anaphoric_denials(
+    analysis: SentenceAnalysis,
+    context: Context,
+    earlier: Sequence[ClaimDraft],
+    own: list[ClaimDraft],
+) -> list[ClaimDraft]:
+    """Make the denied counterparts of claims a sentence rejects without repeating them."""
+    denials: list[ClaimDraft] = []
+    for attribution in analysis.attributions:
+        clause = analysis.clauses[attribution.clause]
+        rejects = attribution.effect == "deny" or (
+            _REJECTION.search(clause.text) is not None and auxiliary("sein") is not None
+        )
+        if not rejects or attribution.effect == "source":
+            continue
+        speaker: Speaker | None = (
+            attribution.speaker or context.memory.last or context.memory.mentioned
+        )
+        if speaker is None:
+            continue
+        denied_here = [d for d in own if d.modality is Modality.DENIED]
+        if denied_here:
+            continue
+        in_clause = [d for d in own if d.place.index in clause.tokens]
+        if in_clause and attribution.effect != "deny":
+            for draft in in_clause:
+                draft.modality = Modality.DENIED
+                draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
+                draft.reasons.append("the claimant calls it untrue")
+            continue
+        position = analysis.tokens[clause.tokens[0]].start
+        candidates = [
+            d
+            for d in earlier
+            if d.modality in _FACTS
+            and d.start <= position
+            and d.claimant_side is not None
+            and d.claimant_side is not speaker.side
+            and d.shape != "attribute"
+            and d.event in (*GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
+        ]
+        if speaker.side in (Side.RU, Side.UA):
+            candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
+        if not candidates:
+            continue
+        last = candidates[-1]
+        for draft in [d for d in candidates if d.start == last.start]:
+            copy = replace(
+                draft,
+                modality=Modality.DENIED,
+                coverage=Coverage(speaker, "deny", "rejects the claim before"),
+                start=analysis.sentence.start,
+                end=analysis.sentence.end,
+                reasons=[*draft.reasons, "rejected by the other side without repeating it"],
+            )
+            denials.append(copy)
+    return denials

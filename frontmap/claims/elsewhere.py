@@ -1,0 +1,214 @@
+"""Places outside an event word's clause: antecedents, headings, the place spoken of before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.clauses import Clause, word_class
+from frontmap.claims.conditions import Assignment, unnamed_object
+from frontmap.claims.lexicon import place_word
+from frontmap.claims.records import Event
+from frontmap.claims.references import PlaceReference, restated
+from frontmap.claims.triggers import Trigger
+
+__all__ = ["Focus", "look_elsewhere"]
+
+Focus = Callable[[str, int], PlaceReference | None]
+
+
+def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceReference | None]:
+    """Return what a relative clause hangs on: ("place", reference), ("actor", None) or ("", None)."""
+    if clause.kind != "relative" or not clause.tokens:
+        return "", None
+    at = clause.tokens[0] - 1
+    while at >= 0 and not analysis.tokens[at].is_word:
+        at -= 1
+    for place in analysis.places:
+        if place.index == at:
+            if place.contained_in is not None:
+                return "place", next(p for p in analysis.places if p.index == place.contained_in)
+            return "place", place
+    for actor in analysis.actors:
+        if actor.head == at:
+            return "actor", None
+    # an apposition between: Bachmut, einer weiteren Stadt, in der ...
+    noun = analysis.tokens[at]
+    if place_word(noun.text) is not None:
+        before = [p for p in analysis.places if p.index < at and p.contained_in is None]
+        if before and at - before[-1].index < 7:
+            return "place", before[-1]
+    if word_class(clause.opener, "relative") and clause.opener in ("wo",):
+        before = [
+            p for p in analysis.places if p.index < clause.tokens[0] and p.contained_in is None
+        ]
+        if before:
+            return "place", before[-1]
+    contained = [p for p in analysis.places if p.index <= at]
+    if contained and contained[-1].contained_in is not None and at - contained[-1].index < 2:
+        return "place", next(p for p in analysis.places if p.index == contained[-1].contained_in)
+    return "", None
+
+
+def look_elsewhere(
+    analysis: SentenceAnalysis, clause: Clause, assignment: Assignment, focus: Focus
+) -> None:
+    """Find the place outside the clause: antecedent, back reference, the clause gone on from."""
+    trigger = assignment.trigger
+    kind, place = _antecedent(analysis, clause)
+    if kind == "place" and place is not None and clause.opener not in ("deren", "dessen"):
+        relation = (
+            "in"
+            if clause.opener in ("wo", "in")
+            or word_class(analysis.tokens[clause.tokens[0]].lower, "preposition")
+            else "direct"
+        )
+        chain = [place]
+        found = [restated(p, relation) for p in chain]
+        if place.relation in ("near", "around") and relation == "in":
+            found = [replace(place, contained_in=None)]
+        assignment.places = found
+        return
+    parent = analysis.clauses[clause.parent] if clause.parent is not None else None
+    if (
+        parent is not None
+        and trigger.shape != "noun"
+        and (
+            (clause.kind == "infinitive" and trigger.voice == "passive")
+            or (
+                clause.is_coordinate
+                and (trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL)
+            )
+        )
+    ):
+        # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
+        subjects = [
+            p
+            for p in analysis.places_in(parent.number)
+            if p.relation == "direct" and p.contained_in is None
+        ]
+        if subjects:
+            assignment.places = subjects[:1]
+            return
+    if (
+        clause.is_coordinate
+        and clause.parent is not None
+        and trigger.event in (Event.CLASH, Event.STRIKE)
+    ):
+        return
+    topic = _topic(analysis, clause)
+    if topic:
+        assignment.places = topic
+        return
+    if _may_take_sole(analysis, trigger):
+        sole = focus("sole", trigger.first)
+        if sole is not None:
+            assignment.places = [restated(sole, "in", is_back_reference=True)]
+            assignment.uses_focus = True
+            return
+    if _is_definite_fight(analysis, trigger):
+        found_focus = focus("any", trigger.first)
+        if found_focus is not None:
+            assignment.places = [restated(found_focus, "in", is_back_reference=True)]
+            assignment.uses_focus = True
+
+
+_WIDE = frozenset(
+    {
+        "ukraine",
+        "russland",
+        "land",
+        "landes",
+        "landesweit",
+        "front",
+        "osten",
+        "süden",
+        "norden",
+        "ostukraine",
+        "südukraine",
+        "überall",
+        "mehreren",
+        "verschiedenen",
+        "fronten",
+        "donbass",
+    }
+)
+
+
+_SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
+
+
+def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether an event without a place happens at the only place the passage speaks of."""
+    if trigger.event not in _SOLE or trigger.shape == "attribute":
+        return False
+    if any(t.lower in _WIDE for t in analysis.tokens):
+        return False
+    if trigger.shape == "noun":
+        return False
+    named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
+    return (named and trigger.event is not Event.CAPTURE) or (
+        trigger.event is Event.CAPTURE and named and unnamed_object(analysis, trigger)
+    )
+
+
+def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
+    """Return the places of a heading before a colon: Bachmut, Kreminna: Kämpfe dauern an."""
+    if clause.number == 0 or ":" not in clause.separator:
+        return []
+    first = analysis.clauses[0]
+    words = [
+        i
+        for i in first.tokens
+        if analysis.tokens[i].is_word and analysis.tokens[i].lower not in ("und",)
+    ]
+    named = {p.index for p in analysis.places_in(first.number)}
+    if not named or any(i not in named and not analysis.tokens[i].text[0].isdigit() for i in words):
+        return []
+    return [replace(p, relation="in", contained_in=None) for p in analysis.places_in(first.number)]
+
+
+def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the fighting is the one spoken of before: die Kämpfe dauern an."""
+    if trigger.event is not Event.CLASH:
+        return False
+    if trigger.shape == "phrase":
+        return True
+    if trigger.shape != "noun":
+        return False
+    said = {
+        "sprechen",
+        "sprach",
+        "sprachen",
+        "spricht",
+        "berichten",
+        "berichtet",
+        "berichteten",
+        "berichtete",
+        "melden",
+        "meldet",
+        "meldeten",
+    }
+    lead = {t.lower for t in analysis.tokens[max(0, trigger.index - 3) : trigger.index]}
+    if "von" in lead and said & set(analysis.clauses[trigger.clause].text.split()):
+        return True
+    first = trigger.index == analysis.clauses[trigger.clause].tokens[0]
+    before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
+    clause = analysis.clauses[trigger.clause].text
+    return (before == "die" or first) and any(
+        w in clause
+        for w in (
+            "dauer",
+            "gingen weiter",
+            "gehen weiter",
+            "beendet",
+            "gehe weiter",
+            "halten an",
+            "hielten an",
+            "finden",
+            "fanden",
+            "toben",
+            "tobten",
+        )
+    )

@@ -1,0 +1,140 @@
+"""Sides inferred where the words beside an event name none: from the claimant or the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from frontmap.claims.actors import opponent
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.context import Context
+from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.records import Event, Modality, Side
+from frontmap.claims.references import PlaceReference
+from frontmap.claims.roles import resolve_actor
+from frontmap.claims.scope import Coverage
+from frontmap.claims.subjects import Actor
+from frontmap.claims.triggers import Trigger
+
+__all__ = [
+    "GAINS",
+    "infer_actor",
+    "inherit_sides",
+    "is_inferable",
+    "offensive_sides",
+    "take_offensive_side",
+]
+
+GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
+
+
+def infer_actor(
+    actor: Actor,
+    trigger: Trigger,
+    coverage: Coverage | None,
+    place: PlaceReference,
+    modality: Modality,
+) -> Actor:
+    """Infer the side of an unnamed actor from who claims the gain, in Ukraine only."""
+    if actor.side is not None or actor.reason.startswith("both sides"):
+        return actor
+    home = place.toponym.place is None or place.toponym.place.country == "UA"
+    if trigger.entry.agent == "defender":
+        return Actor(Side.UA, None, "who holds out is the defender") if home else actor
+    if coverage is None or coverage.speaker is None:
+        return actor
+    side = coverage.speaker.side
+    if (
+        trigger.event is Event.REPELLED
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce")
+    ):
+        return Actor(side, None, "a side reports attacks it beat back")
+    if trigger.event not in GAINS:
+        return actor
+    if trigger.entry.agent == "opponent" and side is Side.UA and home:
+        return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
+    if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
+        return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
+    if (
+        modality is Modality.DENIED
+        and coverage.effect == "deny"
+        and home
+        and side in (Side.RU, Side.UA)
+    ):
+        return Actor(opponent(side), None, "who denies it denies the other side's gain")
+    lemma = trigger.entry.entry
+    if side is Side.UA and any(
+        stem in lemma
+        for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")
+    ):
+        return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
+    return actor
+
+
+def inherit_sides(
+    drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], context: Context
+) -> None:
+    """Give strikes without an actor the one of the report they go on with."""
+    aerial = (Event.STRIKE, Event.ATTACK)
+    for draft in drafts:
+        if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
+            same = [
+                d
+                for d in earlier
+                if d.paragraph == draft.paragraph
+                and d.event in aerial
+                and d.actor.side
+                and d.claimant_side is draft.claimant_side
+            ]
+            sides = {d.actor.side for d in same}
+            if len(sides) == 1 and draft.coverage is not None:
+                draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
+        if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
+            word = draft.reasons[0].lower()
+            place = draft.place.toponym.place
+            home = place is None or place.country == "UA"
+            if home and "rückerober" in word and context.force is Side.UA:
+                draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
+            if home and "verlust" in word and context.force is Side.RU:
+                draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
+
+
+def take_offensive_side(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
+) -> None:
+    """Give a gain without an actor to the only side on the offensive in the passage."""
+    sides = {*context.offensive, *offensive_sides(analysis, context)}
+    if len(sides) != 1:
+        return
+    side = next(iter(sides))
+    for draft in drafts:
+        if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+            continue
+        if draft.event in GAINS and draft.modality is not Modality.DENIED:
+            draft.actor = Actor(side, None, "the only side on the offensive in the passage")
+            draft.reasons.append(f"actor {side}: {draft.actor.reason}")
+
+
+def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
+    """Return the sides that advance or attack in a sentence, with or without a place."""
+    found: list[Side] = []
+    for trigger in analysis.triggers:
+        if (
+            trigger.event in (*GAINS, Event.ATTACK, Event.COUNTERATTACK)
+            and trigger.shape != "attribute"
+        ):
+            actor = resolve_actor(analysis, trigger, context.carried(None))
+            if actor.side is not None:
+                found.append(actor.side)
+    return found
+
+
+def is_inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
+    if trigger.shape == "verb" and trigger.voice == "active":
+        return False  # its subject is something else
+    return (
+        coverage is not None
+        and coverage.speaker is not None
+        and trigger.event in GAINS
+        and coverage.speaker.side in (Side.RU, Side.UA)
+    )

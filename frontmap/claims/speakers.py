@@ -1,0 +1,152 @@
+"""The claimants of the register that a sentence names, with their sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from frontmap.claims.actors import preposition_before
+from frontmap.claims.lexicon import (
+    actor_words,
+    claimant_pattern,
+    claimants,
+)
+from frontmap.claims.records import Side
+from frontmap.claims.tokens import Token
+
+__all__ = ["Speaker", "find_speakers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A claimant named in the text."""
+
+    name: str | None
+    side: Side | None
+    kind: str
+    start: int
+    end: int
+    token: int
+
+
+_CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
+
+
+_OCCUPIED = re.compile(
+    r"prorussisch|pro-russisch|eingesetzt|installiert|besatz|okkup|separat|volksrep", re.I
+)
+
+
+_RUSSIAN_PLACE = re.compile(
+    r"Belgorod|Kursk|Br[ij]+ansk|Woronesch|Rostow|Moskau|Krim|Sewastopol|Krasnodar"
+)
+
+
+def _side(
+    raw: str, groups: dict[str, str | None], number: int, sentence: str, near: str
+) -> Side | None:
+    if raw in ("RU", "UA"):
+        return Side(raw)
+    if raw == "third":
+        return Side.THIRD
+    if raw == "adjective":
+        word = actor_words(groups.get(f"side{number}") or "")
+        return Side(word.side) if word and word.side in ("RU", "UA") else None
+    if raw == "local":
+        if (
+            re.search(r"\b[Rr]ussisch", near)
+            or _OCCUPIED.search(near)
+            or _RUSSIAN_PLACE.search(near)
+        ):
+            return Side.RU
+        return Side.UA
+    return None  # context
+
+
+def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
+    """Find every claimant of the register in the sentence."""
+    start, end = tokens[0].start, tokens[-1].end
+    found: list[Speaker] = []
+    register = claimants()
+    for match in claimant_pattern().finditer(text, start, end):
+        name = match.lastgroup or ""
+        groups = match.groupdict()
+        if not re.fullmatch(r"c\d+", name):
+            name = next(k for k, v in groups.items() if v is not None and re.fullmatch(r"c\d+", k))
+        number = int(name[1:])
+        claimant = register[number]
+        near = text[max(start, match.start() - 30) : min(end, match.end() + 40)]
+        side = _side(claimant.side, groups, number, text[start:end], near)
+        if claimant.side == "local" and side is Side.UA and _russian_ground(tokens, found):
+            side = Side.RU
+        if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
+            title: str | None = "Besatzungsverwaltung"
+        elif claimant.side == "local" and claimant.name != "Behörden vor Ort":
+            title = (
+                {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}.get(
+                    side, claimant.name
+                )
+                if side
+                else claimant.name
+            )
+        elif claimant.side == "local":
+            title = (
+                {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort")
+                if side
+                else claimant.name
+            )
+        elif claimant.side == "adjective":
+            title = claimant.name.replace(
+                "{adjective}", "Russische" if side is Side.RU else "Ukrainische"
+            )
+        else:
+            title = claimant.name
+        token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
+        if claimant.name in _CAPITALS:
+            before, _, _ = preposition_before(tokens, token)
+            if before not in ("", "aus", "von", "laut", "nach", "in", "aus"):
+                continue  # Siedlungen um Kiew
+        found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
+    return _joined(found, text)
+
+
+def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> bool:
+    """Whether local authorities are Russian: by the places named, or by who passes them on."""
+    places = [t.toponym.place for t in tokens if t.toponym is not None]
+    if any(place is not None and place.country == "RU" for place in places):
+        return True
+    return any(s.side is Side.RU and s.kind == "media" for s in speakers)
+
+
+def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
+    """Let a title without a side take the side of the name beside it, or of its seat."""
+    joined: list[Speaker] = []
+    for position, speaker in enumerate(speakers):
+        follower = speakers[position + 1] if position + 1 < len(speakers) else None
+        if (
+            speaker.name == "Ukrainische Behörden vor Ort"
+            and follower is not None
+            and follower.side is Side.RU
+            and len(text[speaker.end : follower.start].split()) <= 1
+        ):
+            speaker = replace(speaker, side=follower.side, name=follower.name)
+        if speaker.side is None:
+            beside = speakers[position + 1] if position + 1 < len(speakers) else None
+            before = joined[-1] if joined else None
+            if (
+                beside is not None
+                and len(text[speaker.end : beside.start].split()) <= 4
+                and "." not in text[speaker.end : beside.start]
+            ):
+                speaker = replace(speaker, side=beside.side, name=beside.name)
+            elif before is not None and len(text[before.end : speaker.start].split()) <= 4:
+                speaker = replace(speaker, side=before.side, name=before.name)
+            elif re.match(r",? in Moskau", text[speaker.end : speaker.end + 12]):
+                speaker = replace(speaker, side=Side.RU, name="Russisches Verteidigungsministerium")
+            elif re.match(r",? in (?:Kiew|Kyjiw)", text[speaker.end : speaker.end + 12]):
+                speaker = replace(
+                    speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine"
+                )
+        joined.append(speaker)
+    return joined

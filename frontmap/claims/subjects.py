@@ -1,0 +1,214 @@
+"""Which side is the subject of a clause, looked for in the clauses it hangs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontmap.claims.actors import ActorMention, opponent
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
+from frontmap.claims.lexicon import place_word
+from frontmap.claims.records import Side
+
+__all__ = [
+    "NOBODY",
+    "Actor",
+    "Carried",
+    "accused_side",
+    "clause_subject",
+    "first_subject",
+    "mentioned_side",
+    "of_mention",
+    "pronoun_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The side that acts, the words that say so, and why."""
+
+    side: Side | None
+    text: str | None
+    reason: str
+
+
+@dataclass(slots=True)
+class Carried:
+    """What earlier sentences of the paragraph carry into this one.
+
+    Attributes
+    ----------
+    force : Side or None
+        The side of the troops spoken of last.
+    claimant : Side or None
+        The side of who speaks in this clause.
+    """
+
+    force: Side | None = None
+    claimant: Side | None = None
+
+
+NOBODY = Actor(None, None, "")
+
+
+def mentioned_side(raw: str, carried: Carried) -> Side | None:
+    if raw in ("RU", "UA"):
+        return Side(raw)
+    if raw == "other":
+        return opponent(carried.claimant)
+    return None
+
+
+def of_mention(
+    mention: ActorMention, analysis: SentenceAnalysis, carried: Carried, reason: str
+) -> Actor:
+    text = analysis.words(mention.first, mention.head)
+    side = mentioned_side(mention.side, carried)
+    if side is None and mention.kind == "generic":
+        before = analysis.tokens[mention.first - 1].lower if mention.first else ""
+        if word_class(before, "possessive"):
+            return Actor(
+                None, text, f'{reason}: "{before} {text}" belong to somebody not named here'
+            )
+        return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
+    return Actor(side, text, f'{reason}: "{text}"')
+
+
+def first_subject(
+    analysis: SentenceAnalysis, clause: Clause, before: int | None = None
+) -> ActorMention | None:
+    """Return the first mention of a clause that can be its subject."""
+    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
+    if subjects and _other_subject(analysis, clause, subjects[0]):
+        subjects = subjects[1:]
+    return subjects[0] if subjects else None
+
+
+def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMention) -> bool:
+    """Whether a noun before the finite verb is the subject: die Angriffe drängen die Truppen."""
+    tokens = analysis.tokens
+    finite = next(
+        (i for i in clause.tokens if auxiliary(tokens[i].lower) or is_finite(tokens[i])), None
+    )
+    if finite is None or mention.first < finite or clause.kind not in ("main", "fragment"):
+        return False
+    if tokens[mention.first - 1].lower not in ("die", "diese"):
+        return False
+    before = [i for i in clause.tokens if i < finite]
+    if not before or not word_class(tokens[before[0]].lower, "determiner"):
+        return False
+    nouns = [tokens[i] for i in before[1:] if tokens[i].is_capital]
+    return bool(nouns) and place_word(nouns[0].text) is None and nouns[0].toponym is None
+
+
+def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
+    for i in clause.tokens:
+        word = analysis.tokens[i].lower
+        if word in ("man", "wir") or word.startswith("unser"):
+            return "own"
+        if word == "sie" or word == "diese":
+            return "carry"
+    return ""
+
+
+def clause_subject(
+    analysis: SentenceAnalysis, clause: Clause, carried: Carried, depth: int = 0
+) -> Actor:
+    """Return the subject of a clause, looked for in the clauses it hangs on."""
+    if clause.kind == "relative" and not clause.is_coordinate:
+        found = _relative_subject(analysis, clause, carried)
+        if found is not None:
+            return found
+    has_subject = clause.kind != "infinitive" and clause.opener not in ("um", "ohne", "statt")
+    mention = first_subject(analysis, clause) if has_subject else None
+    if mention is not None:
+        return of_mention(mention, analysis, carried, "subject")
+    pronoun = pronoun_of(analysis, clause)
+    if pronoun == "own" and carried.claimant in (Side.RU, Side.UA):
+        return Actor(carried.claimant, None, "speaks of its own troops")
+    if pronoun == "carry":
+        if clause.parent is not None and depth < 3:
+            parent = first_subject(analysis, analysis.clauses[clause.parent])
+            if parent is not None and parent.side:
+                return of_mention(parent, analysis, carried, "pronoun")
+        previous = [
+            a for a in analysis.actors if a.head < clause.tokens[0] and a.is_subject and a.side
+        ]
+        if previous:
+            return of_mention(previous[-1], analysis, carried, "pronoun")
+        return (
+            Actor(carried.force, None, "pronoun for the troops spoken of before")
+            if carried.force
+            else NOBODY
+        )
+    if (
+        clause.parent is not None
+        and depth < 3
+        and (clause.is_coordinate or clause.kind == "infinitive")
+    ):
+        parent_clause = analysis.clauses[clause.parent]
+        if clause.kind == "infinitive":
+            accused = accused_side(analysis, parent_clause, carried)
+            if accused is not None:
+                return accused
+            named = {a.side for a in analysis.actors_in(parent_clause.number) if a.side}
+            if len(named) > 1:
+                return Actor(None, None, "both sides are named above; the side is left open")
+        actor = clause_subject(analysis, parent_clause, carried, depth + 1)
+        if actor.side is None and clause.kind == "infinitive":
+            sided = {
+                mentioned_side(a.side, carried)
+                for a in analysis.actors_in(parent_clause.number)
+                if a.side and not a.is_genitive
+            }
+            if len(sided) == 1:
+                return Actor(sided.pop(), None, "the only side named in the clause above")
+        return actor
+    if (
+        clause.kind == "subordinate"
+        and clause.opener in ("um", "ohne", "statt")
+        and clause.parent is not None
+    ):
+        return clause_subject(analysis, analysis.clauses[clause.parent], carried, depth + 1)
+    if clause.kind == "subordinate" and clause.opener in ("um", "ohne", "statt"):
+        later = [c for c in analysis.clauses if c.number > clause.number and c.kind == "main"]
+        if later and depth < 3:
+            return clause_subject(analysis, later[0], carried, depth + 1)
+    return NOBODY
+
+
+def accused_side(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
+    """Return whom the clause accuses: Moskau wirft der Ukraine vor, X zu beschießen."""
+    accusing = [
+        a for a in analysis.attributions if a.effect == "accuse" and a.clause == clause.number
+    ]
+    if not accusing:
+        return None
+    speaker = accusing[0].speaker
+    side = speaker.side if speaker is not None else carried.claimant
+    others = [
+        a
+        for a in analysis.actors_in(clause.number)
+        if a.side in ("RU", "UA")
+        and a.side != side
+        and not (
+            speaker is not None and speaker.start <= analysis.tokens[a.head].start < speaker.end
+        )
+    ]
+    if len({a.side for a in others}) == 1:
+        return Actor(Side(others[0].side), None, "the accused side")
+    return NOBODY
+
+
+def _relative_subject(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
+    """Return the antecedent as subject: russische Truppen, die ..."""
+    own = first_subject(analysis, clause)
+    if own is not None:
+        return of_mention(own, analysis, carried, "subject")
+    if clause.opener not in ("die", "der", "das", "welche", "welcher"):
+        return None
+    first = clause.tokens[0]
+    before = [a for a in analysis.actors if a.head < first]
+    if before and first - before[-1].head <= 3:
+        return of_mention(before[-1], analysis, carried, "antecedent")
+    return None
