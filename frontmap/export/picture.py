@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import textwrap
+from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -38,6 +40,8 @@ _NOTE = {
     "en": "The map shows claims, not established facts.",
 }
 _HATCH = "////"
+_WATER_COLOUR = "#dfe9f0"
+_STATE = ("state", "foreign")  # borders between countries
 _TITLE_WIDTH = 65  # letters
 _MAP_INCHES = 7.2  # width of the map itself
 _LETTER_SHARE = 0.0105  # width of a letter of a name, as a share of the map's
@@ -62,7 +66,7 @@ def draw(tables: Tables) -> Figure:
     height = _MAP_INCHES * stretch * (north - south) / (east - west) + 1.2
     figure = Figure(figsize=(9.0, min(max(height, 4.0), 11.0)), layout="constrained")
     axes = figure.add_subplot()
-    _draw_land(axes)
+    _draw_land(axes, (west, south, east, north))
     _draw_control(axes, tables)
     order = sorted(
         range(len(tables.claims)), key=lambda i: -float(frames["area"].precision_m.iloc[i] or 0)
@@ -76,7 +80,7 @@ def draw(tables: Tables) -> Figure:
     axes.set_aspect(stretch)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_facecolor("#dfe9f0")
+    axes.set_facecolor(_WATER_COLOUR)
     heading = "\n".join(textwrap.wrap(tables.heading, _TITLE_WIDTH))
     axes.set_title(_plain(heading), loc="left", fontsize=13)
     axes.set_xlabel(_foot(tables), fontsize=8, loc="left")
@@ -103,33 +107,57 @@ def _window(frames: Any) -> tuple[float, float, float, float]:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _draw_land(axes: Any) -> None:
-    """Draw land and borders of the embedded basemap, where the package has it."""
+@cache
+def _basemap() -> dict[str, list[tuple[str, Any]]]:
+    """Return land, water and borders of the embedded basemap as arrays of points, by kind.
+
+    Empty where the package has no basemap.
+    """
+    import numpy
+
     try:
         decode_line = import_module("frontmap.basemap.codec").decode_line
         text = files("frontmap.basemap").joinpath("data/basemap.json").read_text(encoding="utf-8")
     except (ImportError, OSError):
-        return
-    basemap = json.loads(text)
-    for country, rings in basemap["land"].items():
-        colour = "#fbfaf6" if country == "UA" else "#efede6"
-        for ring in rings:
-            axes.fill(*_columns(decode_line(ring)), facecolor=colour, edgecolor="none", zorder=0)
-    for ring in basemap["water"]:
-        axes.fill(*_columns(decode_line(ring)), facecolor="#dfe9f0", edgecolor="none", zorder=0.2)
-    widths = {"state": 1.2, "foreign": 0.8, "oblast": 0.5, "region": 0.4, "coast": 0.5}
-    for kind, lines in basemap["lines"].items():
-        for line in lines:
-            axes.plot(
-                *_columns(decode_line(line)),
-                color="#8a8a80" if kind in ("state", "foreign") else "#c3c1b6",
-                linewidth=widths.get(kind, 0.5),
-                zorder=0.4,
-            )
+        return {"land": [], "water": [], "lines": []}
+    data = json.loads(text)
+
+    def decoded(groups: Any) -> list[tuple[str, Any]]:
+        return [(name, numpy.array(decode_line(line))) for name, lines in groups for line in lines]
+
+    return {
+        "land": decoded(data["land"].items()),
+        "water": decoded([("water", data["water"])]),
+        "lines": decoded(data["lines"].items()),
+    }
 
 
-def _columns(points: Any) -> tuple[list[float], list[float]]:
-    return [x for x, _ in points], [y for _, y in points]
+def _draw_land(axes: Any, window: tuple[float, float, float, float]) -> None:
+    """Draw what of land, water and borders lies in the window."""
+    from matplotlib.collections import LineCollection, PolyCollection
+
+    west, south, east, north = window
+
+    def seen(kind: str) -> Iterator[tuple[str, Any]]:
+        for name, points in _basemap()[kind]:
+            low, high = points.min(axis=0), points.max(axis=0)
+            if low[0] <= east and high[0] >= west and low[1] <= north and high[1] >= south:
+                yield name, points
+
+    land = list(seen("land"))
+    colours = ["#fbfaf6" if country == "UA" else "#efede6" for country, _ in land]
+    axes.add_collection(PolyCollection([p for _, p in land], facecolors=colours, zorder=0))
+    water = [points for _, points in seen("water")]
+    axes.add_collection(PolyCollection(water, facecolors=_WATER_COLOUR, zorder=0.2))
+    lines = list(seen("lines"))
+    axes.add_collection(
+        LineCollection(
+            [points for _, points in lines],
+            colors=["#8a8a80" if kind in _STATE else "#c3c1b6" for kind, _ in lines],
+            linewidths=[1.1 if kind in _STATE else 0.5 for kind, _ in lines],
+            zorder=0.4,
+        )
+    )
 
 
 def _draw_control(axes: Any, tables: Tables) -> None:
