@@ -57,6 +57,7 @@ def compile_sections(
         "source_versions": dict(sorted(source_versions.items())),
         "name_attributes": [list(code) for code in codes],
         "rules": rules_checksum(),
+        "lines_per_block": layout.LINES_PER_BLOCK,
         "grid": grid.as_dict(),
         "kind_words": [str(kind) for kind in layout.KINDS],
         "position_words": [str(source) for source in layout.POSITION_SOURCES],

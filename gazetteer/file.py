@@ -30,6 +30,7 @@ __all__ = ["GazetteerFile"]
 _AGAIN = "build it again with `frontmap gazetteer build` or install frontmap again"
 _SIZES = {"B": 1, "I": 4, "i": 4}
 _MAX_SECTIONS = 1000
+_FORMER_LINES = {"id": 32, "place": 8, "names": 4, "unit": 8, "key": 32, "register": 32}
 
 
 class GazetteerFile:
@@ -179,8 +180,14 @@ class GazetteerFile:
         offset, length, at = self._located(name)
         start, extent = self._sections[f"{name}.head"]
         heads = self.content[start : start + extent]
-        per_block = layout.LINES_PER_BLOCK[name]
+        per_block = self._per_block(name)
         return KeyTable(self.content, offset, length, at, per_block, heads, self.path)
+
+    def _per_block(self, name: str) -> int:
+        number = self.meta.get("lines_per_block", _FORMER_LINES)[name]
+        if not isinstance(number, int) or not 0 < number <= layout.MOST_LINES:
+            raise self.damaged(f"it has {number!r} lines a block of {name}")
+        return number
 
     def _located(self, name: str) -> tuple[int, int, Sequence[int]]:
         offset, length = self._sections[f"{name}.text"]

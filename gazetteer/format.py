@@ -18,10 +18,10 @@ bytes     header
 ========  =====================================================================================
 
 A *line table* ``X`` is two sections: ``X.text``, lines each ended by ``\\n`` with one ``\\n`` in
-front, and ``X.at``, the offset of the ``\\n`` before every n-th line (`LINES_PER_BLOCK`) and, last,
-of the final one. A *key table* is a line table with its lines in byte order and a third section
-``X.head``, a line a block: the shortest text that is greater than the line before the block and
-not greater than its first line.
+front, and ``X.at``, the offset of the ``\\n`` before every n-th line (``lines_per_block`` in meta)
+and, last, of the final one. A *key table* is a line table with its lines in byte order and a third
+section ``X.head``, a line a block: the shortest text that is greater than the line before the
+block and not greater than its first line.
 
 ========  =====================================================================================
 section   content

@@ -110,7 +110,9 @@ class KeyTable(LineTable):
         number = bisect_right(self._heads, wanted) - 1
         if number < 0 or b"\n" in wanted or len(self._at) == 1:
             return -1
-        block = self._block(number)
+        # as `_block`, without the call
+        start, at = self._start, self._at
+        block = self._content[start + at[number] : start + at[number + 1] + 1]
         position = block.find(b"\n" + wanted + b"\n")
         if position < 0:
             return -1

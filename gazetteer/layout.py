@@ -14,7 +14,9 @@ MAGIC = b"\x89GAZ\r\n\x1a\n"
 FORMAT_VERSION = 1
 HEADER = struct.Struct("<8sIIQI")
 ENTRY = struct.Struct("<16sQQ")
-LINES_PER_BLOCK = {"id": 32, "place": 8, "names": 4, "unit": 8, "key": 32, "register": 32}
+# What a writer takes; a file states its own. Small blocks are quick, large ones small.
+LINES_PER_BLOCK = {"id": 32, "place": 8, "names": 4, "unit": 8, "key": 8, "register": 32}
+MOST_LINES = 4096
 DEGREE = 10_000_000
 NOTHING = 0xFFFFFFFF  # an absent number
 FIELD = "\x1f"
