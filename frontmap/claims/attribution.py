@@ -276,58 +276,13 @@ def find_attributions(
 
     `speakers` are the claimants of the register that the sentence names, from `find_speakers`.
     """
-    found: list[Attribution] = []
-    used: set[Speaker] = set()
-    for speaker in speakers:
-        clause = tokens[speaker.token].clause
-        effect = _formula_before(text, tokens, speaker)
-        if effect is not None:
-            closes = clauses[clause].text.startswith(("hieß es", "heißt es"))
-            found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
-            used.add(speaker)
-        elif _behind(text, tokens, speaker) and not any(
-            s.start > speaker.start and _behind(text, tokens, s) for s in speakers
-        ):
-            found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
-            used.add(speaker)
-        elif speaker.token <= 4 and _heading(tokens, speaker):
-            found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
-            used.add(speaker)
+    found = _by_formula(text, tokens, clauses, speakers)
+    used = {a.speaker for a in found}
+    free = [s for s in speakers if s not in used]
     for clause in clauses:
-        speech = _speech_in(tokens, clause)
-        if speech is None:
-            continue
-        verb, effect, lemma = speech
-        inverted = verb == clause.tokens[0] and bool(clause.separator)
-        inverted = inverted or (lemma == "heißen" and clause.number > 0)
-        candidates = [s for s in speakers if s not in used and _is_speaker_of(tokens, s, clause)]
-        subject: Speaker | None = None
-        if candidates:
-            subject = min(candidates, key=lambda s: _rank(s, verb))
-        else:
-            words = {tokens[i].lower for i in clause.tokens}
-            formula = [a for a in found if a.clause == clause.number and a.way == "formula"]
-            if formula and lemma == "heißen":
-                continue
-            if not (_PRONOUNS & words) or (lemma == "heißen"):
-                if lemma != "heißen":
-                    subject = _unnamed_speaker(tokens, clause, verb)
-                if (
-                    subject is None
-                    and lemma != "heißen"
-                    and not (clause.kind == "relative" or clause.is_coordinate)
-                ):
-                    continue
-        if subject is None and clause.kind == "relative":
-            earlier = [s for s in speakers if s.token < clause.tokens[0]]
-            subject = earlier[-1] if earlier else None
-        if subject is None and clause.is_coordinate:
-            said_before = [a for a in found if a.clause == clause.parent and a.way == "verb"]
-            subject = said_before[-1].speaker if said_before else None
-            if subject is None and clause.parent is not None:
-                above = [s for s in speakers if _is_speaker_of(tokens, s, clauses[clause.parent])]
-                subject = above[0] if above else None
-        found.append(Attribution(subject, clause.number, effect, "verb", inverted, verb))
+        attribution = _by_verb(tokens, clauses, clause, free, speakers, found)
+        if attribution is not None:
+            found.append(attribution)
     found += _report_nouns(text, tokens, clauses, speakers, found)
     own = _OWN.search(text[tokens[0].start : tokens[-1].end].lower())
     if own is not None:
@@ -336,6 +291,78 @@ def find_attributions(
         found.append(Attribution(None, tokens[token].clause, "own", "formula", False, token))
     found.sort(key=lambda a: a.token)
     return found
+
+
+def _by_formula(
+    text: str, tokens: Sequence[Token], clauses: Sequence[Clause], speakers: Sequence[Speaker]
+) -> list[Attribution]:
+    """Find attributions without a verb: laut X, X zufolge, ``Selenskyj: ...``."""
+    found: list[Attribution] = []
+    for speaker in speakers:
+        clause = tokens[speaker.token].clause
+        effect = _formula_before(text, tokens, speaker)
+        if effect is not None:
+            closes = clauses[clause].text.startswith(("hieß es", "heißt es"))
+            found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
+        elif _behind(text, tokens, speaker) and not any(
+            s.start > speaker.start and _behind(text, tokens, s) for s in speakers
+        ):
+            found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
+        elif speaker.token <= 4 and _heading(tokens, speaker):
+            found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
+    return found
+
+
+def _by_verb(
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    clause: Clause,
+    free: Sequence[Speaker],
+    speakers: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> Attribution | None:
+    """Read the verb of saying of a clause with its subject."""
+    speech = _speech_in(tokens, clause)
+    if speech is None:
+        return None
+    verb, effect, lemma = speech
+    impersonal = lemma == "heißen"
+    inverted = verb == clause.tokens[0] and bool(clause.separator)
+    inverted = inverted or (impersonal and clause.number > 0)
+    candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
+    subject: Speaker | None = None
+    if candidates:
+        subject = min(candidates, key=lambda s: _rank(s, verb))
+    elif impersonal:
+        if any(a.clause == clause.number and a.way == "formula" for a in found):
+            return None
+    elif not _PRONOUNS & {tokens[i].lower for i in clause.tokens}:
+        subject = _unnamed_speaker(tokens, clause, verb)
+        if subject is None and clause.kind != "relative" and not clause.is_coordinate:
+            return None
+    if subject is None:
+        subject = _speaker_above(tokens, clauses, clause, speakers, found)
+    return Attribution(subject, clause.number, effect, "verb", inverted, verb)
+
+
+def _speaker_above(
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    clause: Clause,
+    speakers: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> Speaker | None:
+    """Return the antecedent of a relative clause, the subject a coordinate one shares."""
+    if clause.kind == "relative":
+        earlier = [s for s in speakers if s.token < clause.tokens[0]]
+        return earlier[-1] if earlier else None
+    if not clause.is_coordinate or clause.parent is None:
+        return None
+    said = [a for a in found if a.clause == clause.parent and a.way == "verb"]
+    if said and said[-1].speaker is not None:
+        return said[-1].speaker
+    above = [s for s in speakers if _is_speaker_of(tokens, s, clauses[clause.parent])]
+    return above[0] if above else None
 
 
 _REPORT_NOUN = re.compile(

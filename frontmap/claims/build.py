@@ -178,85 +178,64 @@ def draft_claims(
     return drafts
 
 
+_PLANS = ("ziel", "plan", "pläne", "absicht", "versuch", "aufgabe", "hauptaufgabe", "befehl")
+
+
+def _planner(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> Actor:
+    """Return the side a plan is of: Ziel der russischen Armee ist die Eroberung von X."""
+    if actor.side is not None or trigger.shape != "noun":
+        return actor
+    mentions = analysis.actors_in(trigger.clause)
+    planners = [
+        a
+        for a in mentions
+        if a.is_genitive
+        and any(t.lower.startswith(_PLANS) for t in analysis.tokens[max(0, a.first - 3) : a.first])
+    ]
+    planners = planners or [a for a in mentions if a.is_subject and a.head < trigger.first]
+    sides = {a.side for a in planners} & {"RU", "UA"}
+    if len(sides) == 1:
+        return Actor(Side(sides.pop()), None, "the only side the plan can be of")
+    return actor
+
+
+def _own_claim(actor: Actor, start: int, token: int) -> Coverage | None:
+    """Return the claimant of ``Russland will X erobert haben``: the subject itself."""
+    names = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
+    if actor.side is None:
+        return None
+    speaker = Speaker(names[actor.side], actor.side, "official", start, start, token)
+    return Coverage(speaker, "announce", "claims it of itself (will ... haben)")
+
+
 def _draft(
     analysis: SentenceAnalysis, assignment: Assignment, context: Context
 ) -> list[ClaimDraft]:
     trigger = assignment.trigger
     clause = analysis.clauses[trigger.clause]
-    span = analysis.tokens[clause.tokens[0]].start, analysis.tokens[clause.tokens[-1]].end
-    quoted = context.quote_speaker(*span)
+    start = analysis.tokens[clause.tokens[0]].start
+    quoted = context.quote_speaker(start, analysis.tokens[clause.tokens[-1]].end)
     plain = resolve_actor(analysis, trigger, context.carried(None))
     coverage: Coverage | None = None
     if trigger.shape != "attribute" or trigger.event is Event.CAPTURE:
         coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
-    actor = resolve_actor(
-        analysis, trigger, context.carried(coverage.speaker if coverage else None)
-    )
+    speaker = coverage.speaker if coverage else None
+    actor = resolve_actor(analysis, trigger, context.carried(speaker))
     modality, attempted, notes = _modality(analysis, trigger, coverage)
-    if (
-        coverage is None
-        and modality is Modality.REPORTED
-        and any('"will' in n or '"woll' in n for n in notes)
-    ):
-        names = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
-        if actor.side is not None:  # Russland will X erobert haben
-            speaker = Speaker(
-                names[actor.side], actor.side, "official", span[0], span[0], clause.tokens[0]
-            )
-            coverage = Coverage(speaker, "announce", "claims it of itself (will ... haben)")
-    if modality is Modality.PLANNED and actor.side is None:
-        planners = [
-            a
-            for a in analysis.actors_in(trigger.clause)
-            if a.is_genitive
-            and any(
-                t.lower.startswith(
-                    (
-                        "ziel",
-                        "plan",
-                        "pläne",
-                        "absicht",
-                        "versuch",
-                        "aufgabe",
-                        "hauptaufgabe",
-                        "befehl",
-                    )
-                )
-                for t in analysis.tokens[max(0, a.first - 3) : a.first]
-            )
-        ]
-        mentions = planners or [
-            a for a in analysis.actors_in(trigger.clause) if a.is_subject and a.head < trigger.first
-        ]
-        sides = {a.side for a in mentions} & {"RU", "UA"}
-        if len(sides) == 1 and trigger.shape == "noun":
-            actor = Actor(Side(sides.pop()), None, "the only side the plan can be of")
-    event = _event(analysis, assignment, attempted)
-    if (
-        "actor" in trigger.entry.needs
-        and actor.side is None
-        and not is_inferable(trigger, coverage)
-    ):
+    if coverage is None and modality is Modality.REPORTED:
+        if any('"will' in note or '"woll' in note for note in notes):
+            coverage = _own_claim(actor, start, clause.tokens[0])
+    if modality is Modality.PLANNED:
+        actor = _planner(analysis, trigger, actor)
+    needs_actor = "actor" in trigger.entry.needs and actor.side is None
+    if needs_actor and not is_inferable(trigger, coverage):
         return []
+    event = _event(analysis, assignment, attempted)
     drafts: list[ClaimDraft] = []
-    places = assignment.places
-    between = [p for p in places if p.relation == "between"]
-    for place in places:
-        if between and place in between[1:]:
-            continue
-        relation = _relation(place, trigger)
+    for place, target in _pairs(assignment.places):
+        relation = _relation_of(analysis, assignment, place, event)
         if relation is None:
             continue
-        if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
-            continue
-        if (
-            relation is Relation.AT
-            and event in (Event.CONTROL, Event.CAPTURE)
-            and _PARTLY.search(clause.text)
-        ):
-            relation = Relation.PART
-        if is_region(place.toponym) and relation is Relation.AT and _is_share(analysis, trigger):
-            relation = Relation.PART
         draft = ClaimDraft(
             event=event,
             actor=infer_actor(actor, trigger, coverage, place, modality),
@@ -267,25 +246,61 @@ def _draft(
             start=_quote(analysis, clause)[0],
             end=_quote(analysis, clause)[1],
             paragraph=analysis.sentence.paragraph,
-            target=between[1] if len(between) > 1 and place is between[0] else None,
+            target=target,
             date=read_date(_dated_text(event, clause), context.article.published),
             count=_count(analysis, trigger),
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
         )
-        word = analysis.words(trigger.first, trigger.index)
-        draft.reasons.append(f'"{word}" ({trigger.entry.entry}, {trigger.shape}): {event}')
-        if draft.actor.reason:
-            draft.reasons.append(f"actor {draft.actor.side or 'open'}: {draft.actor.reason}")
-        draft.reasons.append(
-            f"place {place.toponym.mention.surface}: {relation}"
-            + (f' ("{place.word}")' if place.word else "")
-        )
-        if coverage is not None:
-            draft.reasons.append(coverage.reason)
-        draft.reasons += notes
+        draft.reasons = [*_explain(analysis, trigger, draft), *notes]
         drafts.append(draft)
     return drafts
+
+
+def _pairs(
+    places: Sequence[PlaceReference],
+) -> list[tuple[PlaceReference, PlaceReference | None]]:
+    """Pair the two anchors of ``zwischen A und B``; other places stand alone."""
+    between = [p for p in places if p.relation == "between"]
+    pairs: list[tuple[PlaceReference, PlaceReference | None]] = []
+    for place in places:
+        if place in between[1:]:
+            continue
+        is_first = len(between) > 1 and place is between[0]
+        pairs.append((place, between[1] if is_first else None))
+    return pairs
+
+
+def _relation_of(
+    analysis: SentenceAnalysis, assignment: Assignment, place: PlaceReference, event: Event
+) -> Relation | None:
+    """Decide the relation, a share of the place counting as a part of it."""
+    trigger = assignment.trigger
+    relation = _relation(place, trigger)
+    if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
+        return None
+    if relation is not Relation.AT:
+        return relation
+    held = event in (Event.CONTROL, Event.CAPTURE)
+    if held and _PARTLY.search(analysis.clauses[trigger.clause].text):
+        return Relation.PART
+    if is_region(place.toponym) and _is_share(analysis, trigger):
+        return Relation.PART
+    return relation
+
+
+def _explain(analysis: SentenceAnalysis, trigger: Trigger, draft: ClaimDraft) -> list[str]:
+    """Return the steps that made the claim, readable, in order."""
+    word = analysis.words(trigger.first, trigger.index)
+    steps = [f'"{word}" ({trigger.entry.entry}, {trigger.shape}): {draft.event}']
+    if draft.actor.reason:
+        steps.append(f"actor {draft.actor.side or 'open'}: {draft.actor.reason}")
+    place = draft.place
+    shown = f' ("{place.word}")' if place.word else ""
+    steps.append(f"place {place.toponym.mention.surface}: {draft.relation}{shown}")
+    if draft.coverage is not None:
+        steps.append(draft.coverage.reason)
+    return steps
 
 
 _PARTLY = re.compile(

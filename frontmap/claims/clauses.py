@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from frontmap.claims.lexicon import known_verbs, noun_entries, place_word, speech_verbs
 from frontmap.claims.morphology import FormKind
@@ -328,117 +329,152 @@ def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     )
 
 
+_SOFT = frozenset(',()–-"„“”»«')
+
+
+class _Builder:
+    """Puts segments together to clauses, one after the other.
+
+    Attributes
+    ----------
+    matrix : Clause or None
+        The main clause under way.
+    last : Clause or None
+        The clause the segment before went to.
+    attached : list[int]
+        Tokens of fragments added to the matrix after its verb.
+    open_verb : bool
+        Whether the matrix still waits for its finite verb.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], segments: Sequence[_Segment], headline: bool
+    ) -> None:
+        self.tokens = tokens
+        self.headline = headline
+        self.is_verbless = not any(segment.has_finite() for segment in segments)
+        self.clauses: list[Clause] = []
+        self.matrix: Clause | None = None
+        self.last: Clause | None = None
+        self.attached: list[int] = []
+        self.open_verb = False
+
+    def add(self, segment: _Segment) -> None:
+        """Add the next segment to a clause there is, or to a new one."""
+        kind, opener = _kind(self.tokens, segment)
+        clause = self._coordinate(segment)
+        if clause is None:
+            clause = self._fragment(segment) if kind == "fragment" else self._listed(segment)
+        if clause is None and kind == "main":
+            clause = self._continued(segment)
+        if clause is None:
+            parent = self.last.number if self.last and kind not in ("main", "fragment") else None
+            clause = self._new(kind, opener, parent=parent, separator=segment.separator)
+        self._close(clause, segment, kind)
+
+    def _new(self, kind: str, opener: str = "", **rest: Any) -> Clause:
+        clause = Clause(len(self.clauses), kind, opener, **rest)
+        self.clauses.append(clause)
+        return clause
+
+    def _coordinate(self, segment: _Segment) -> Clause | None:
+        last = self.last
+        if segment.separator != "und" or last is None:
+            return None
+        clause = self._new(last.kind, last.opener, parent=last.number, is_coordinate=True)
+        if last is self.matrix:
+            self.matrix, self.open_verb = clause, not segment.has_finite()
+        return clause
+
+    def _is_soft(self, segment: _Segment) -> bool:
+        return set(segment.separator) <= _SOFT
+
+    def _fragment(self, segment: _Segment) -> Clause | None:
+        """Return the clause that words without a verb belong to."""
+        last, tokens = self.last, self.tokens
+        if last is None:
+            return None
+        if ":" in segment.separator and _lists_places(tokens, segment, last):
+            return last  # nahmen drei Dörfer ein: A, B und C
+        if self.headline and "," in segment.separator:
+            if any(noun_entries(tokens[i].text) for i in segment.tokens[:3]):
+                return None
+        listed = self._listed(segment)
+        if listed is not None:
+            return listed
+        if self.is_verbless and len(segment.tokens) > 2 and segment.separator:
+            return None  # Kämpfe in X, Debatte um Waffen: two things
+        if not (self._is_soft(segment) and segment.separator) or ":" in segment.separator:
+            return None
+        dependent = last.kind in ("relative", "subordinate", "infinitive")
+        return self.matrix if dependent and self.matrix else last
+
+    def _listed(self, segment: _Segment) -> Clause | None:
+        """Return the clause whose list goes on: dass Russland die Gebiete A, B und C will."""
+        last = self.last
+        if last is None or not self._is_soft(segment) or not segment.separator.startswith(","):
+            return None
+        return last if _goes_on(self.tokens, last, segment) else None
+
+    def _continued(self, segment: _Segment) -> Clause | None:
+        """Return the main clause that a segment with a verb goes on with."""
+        matrix, tokens = self.matrix, self.tokens
+        if matrix is None or not self._is_soft(segment):
+            return None
+        starts_with_verb = _is_finite(segment.kinds[0])
+        first = tokens[segment.tokens[0]].lower
+        if self.open_verb and segment.has_finite():
+            returns = self.last is not matrix or word_class(first, "coordinator")
+            if returns or (starts_with_verb and segment.separator):
+                return matrix
+        if not segment.has_finite() and not self.is_verbless and _waits(tokens, matrix.tokens):
+            return matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
+        if self.attached and starts_with_verb and first not in speech_verbs():
+            # X schrieb, Sudscha - eine Kleinstadt - werde kontrolliert: the fragment opens a clause
+            matrix.tokens = [i for i in matrix.tokens if i not in self.attached]
+            clause = self._new("main", separator=",")
+            clause.tokens += self.attached
+            return clause
+        return None
+
+    def _close(self, clause: Clause, segment: _Segment, kind: str) -> None:
+        clause.tokens += segment.tokens
+        if (
+            kind == "fragment"
+            and clause is self.matrix
+            and len(clause.tokens) > len(segment.tokens)
+        ):
+            self.attached = [*self.attached, *segment.tokens]
+        elif kind in ("main", "fragment"):
+            self.attached = []
+        if clause.kind == "fragment" and segment.has_verb():
+            clause.kind = "main"
+        if clause.kind in ("main", "fragment"):
+            if clause is not self.matrix:
+                self.open_verb = True
+            self.matrix = clause
+            self.open_verb = self.open_verb and not segment.has_finite()
+        self.last = clause
+
+
 def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Clause]:
     """Split a sentence into clauses and number its tokens accordingly.
 
     A main clause broken by a relative or subordinate one is one clause.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Their `clause` is set.
+    headline : bool
+        Whether the sentence is a headline, where commas part different news.
     """
-    clauses: list[Clause] = []
     segments = _segments(tokens)
-    is_headline = not any(segment.has_finite() for segment in segments)
-    matrix: Clause | None = None
-    last: Clause | None = None
-    attached: list[int] = []  # tokens of fragments added to the matrix after its verb
-    open_verb = False  # whether the matrix clause still waits for its finite verb
+    builder = _Builder(tokens, segments, headline)
     for segment in segments:
-        kind, opener = _kind(tokens, segment)
-        soft = set(segment.separator) <= {",", "(", ")", "–", "-", '"', "„", "“", "”", "»", "«"}
-        clause: Clause | None = None
-        if segment.separator == "und" and last is not None:
-            has_finite = segment.has_finite()
-            clause = Clause(
-                len(clauses), last.kind, last.opener, parent=last.number, is_coordinate=True
-            )
-            clauses.append(clause)
-            if last is matrix:
-                matrix, open_verb = clause, not has_finite
-        elif (
-            kind == "fragment"
-            and last is not None
-            and ":" in segment.separator
-            and _lists_places(tokens, segment, last)
-        ):
-            clause = last  # nahmen drei Dörfer ein: A, B und C
-        elif (
-            headline
-            and kind == "fragment"
-            and "," in segment.separator
-            and any(noun_entries(tokens[i].text) for i in segment.tokens[:3])
-        ):
-            clause = None
-        elif (
-            last is not None
-            and soft
-            and segment.separator.startswith(",")
-            and _goes_on(tokens, last, segment)
-        ):
-            clause = last  # dass Russland die Gebiete A, B und C erobern will
-        elif is_headline and kind == "fragment" and len(segment.tokens) > 2 and segment.separator:
-            clause = None  # Kämpfe in X, Debatte um Waffen: two things
-        elif kind == "fragment" and last is not None and soft and segment.separator:
-            back = (
-                matrix
-                if last.kind in ("relative", "subordinate", "infinitive") and matrix
-                else last
-            )
-            clause = back if ":" not in segment.separator else None
-        elif (
-            kind == "main"
-            and matrix is not None
-            and open_verb
-            and segment.has_finite()
-            and soft
-            and (
-                last is not matrix
-                or (_is_finite(segment.kinds[0]) and segment.separator)
-                or word_class(tokens[segment.tokens[0]].lower, "coordinator")
-            )
-        ):
-            clause = matrix
-        elif (
-            kind == "main"
-            and matrix is not None
-            and soft
-            and not segment.has_finite()
-            and not is_headline
-            and (_waits(tokens, matrix.tokens))
-        ):
-            clause = matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
-        elif (
-            kind == "main"
-            and matrix is not None
-            and attached
-            and soft
-            and segment.kinds[0] is not None
-            and _is_finite(segment.kinds[0])
-            and tokens[segment.tokens[0]].lower not in speech_verbs()
-        ):
-            # X schrieb, Sudscha - eine Kleinstadt - werde kontrolliert: the fragment opens a clause
-            matrix.tokens = [i for i in matrix.tokens if i not in attached]
-            clause = Clause(len(clauses), "main", separator=",")
-            clause.tokens += attached
-            clauses.append(clause)
-        if clause is None:
-            parent = last.number if last else None
-            if kind in ("main", "fragment"):
-                parent = None
-            clause = Clause(len(clauses), kind, opener, parent=parent, separator=segment.separator)
-            clauses.append(clause)
-        clause.tokens += segment.tokens
-        if kind == "fragment" and clause is matrix and len(clause.tokens) > len(segment.tokens):
-            attached += segment.tokens
-        elif kind in ("main", "fragment"):
-            attached = []
-        if clause.kind == "fragment" and segment.has_verb():
-            clause.kind = "main"
-        if clause.kind in ("main", "fragment"):
-            if clause is not matrix:
-                open_verb = True
-            matrix = clause
-            open_verb = open_verb and not segment.has_finite()
-        last = clause
-    for clause in clauses:
+        builder.add(segment)
+    for clause in builder.clauses:
         for i in clause.tokens:
             tokens[i].clause = clause.number
         clause.text = " ".join(tokens[i].lower for i in clause.tokens)
-    return clauses
+    return builder.clauses

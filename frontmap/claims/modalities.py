@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary
@@ -204,6 +205,81 @@ def _has_conditional(tokens: Sequence[Token], clause: Clause) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What the cues round one event say."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    is_attempt: bool = False
+    is_fact: bool = False
+    is_cancelled: bool = False
+
+
+def _read_cues(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Token]) -> _Reading:
+    """Collect the cues of the event's clause, of those above it and of the verb it shares."""
+    clause = clauses[trigger.clause]
+    reading = _Reading()
+    chain = [(clause, True)] + [(c, False) for c in _above(clause, clauses)]
+    shared = _shared_verb(clause, clauses, tokens)
+    for cue in cues():
+        for scope_clause, same in chain:
+            word = cue.pattern.search(scope_clause.text)
+            if word is None:
+                continue
+            if cue.modality == "not":
+                reading.is_cancelled = reading.is_cancelled or same
+            elif cue.modality == "fact":
+                reading.is_fact = reading.is_fact or not same
+            elif _applies(cue, trigger, scope_clause, tokens, same):
+                if cue.modality == "attempt":
+                    reading.is_attempt = True
+                else:
+                    reading.found.setdefault(cue.modality, word.group(0))
+        if shared is not None and cue.modality in ("planned", "possible"):
+            word = cue.pattern.search(shared.text)
+            governs = trigger.is_infinitive or trigger.form is FormKind.INFINITIVE
+            if word and (cue.scope == "clause" or (cue.scope == "infinitive" and governs)):
+                reading.found.setdefault(cue.modality, word.group(0))
+    return reading
+
+
+def _suppose(
+    reading: _Reading, trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Token]
+) -> None:
+    """Read what is said in the text's own voice in the subjunctive, or of no certain thing."""
+    clause, found = clauses[trigger.clause], reading.found
+    if found:
+        return
+    if trigger.shape == "noun" and not reading.is_attempt and not is_given(trigger, tokens):
+        if clause.kind == "main" and _has_conditional(tokens, clause):
+            found["possible"] = "subjunctive II"
+    if trigger.is_infinitive and any(
+        _has_conditional(tokens, above) for above in _above(clause, clauses)
+    ):
+        found["possible"] = "subjunctive II"
+    if trigger.shape == "noun" and trigger.event in (Event.CAPTURE, Event.ENCIRCLEMENT):
+        before = tokens[trigger.index - 1].lower if trigger.index else ""
+        if before in ("ein", "eine") and not _EXISTENCE.search(clause.text):
+            found.setdefault("possible", before)
+
+
+def _read_modal(
+    reading: _Reading, trigger: Trigger, clause: Clause, tokens: Sequence[Token]
+) -> None:
+    """Read ``soll`` and ``will``: with a perfect infinitive they report."""
+    found = reading.found
+    modal = _REPORTING_MODAL.search(clause.text)
+    if modal is None:
+        return
+    if trigger.shape == "noun" and trigger.event in _GENERAL_NOUNS and "soll" in modal.group(0):
+        found.setdefault("reported", modal.group(0))
+    ends = trigger.shape == "noun" and _PERFECT_END.search(clause.text)
+    if ends or _perfect_infinitive(trigger, tokens, clause):
+        if found.get("planned", "soll") in _MODALS:
+            found.pop("planned", None)
+        found["reported"] = modal.group(0)
+
+
 def read_modality(
     trigger: Trigger,
     clauses: Sequence[Clause],
@@ -220,105 +296,30 @@ def read_modality(
         readable reasons.
     """
     clause = clauses[trigger.clause]
-    found: dict[str, str] = {}
-    attempted, is_fact = False, False
-    cancelled: set[str] = set()
-    chain = [(clause, True)] + [(c, False) for c in _above(clause, clauses)]
-    shared = _shared_verb(clause, clauses, tokens)
-    for cue in cues():
-        for scope_clause, same in chain:
-            if cue.modality == "not":
-                if same and cue.pattern.search(scope_clause.text):
-                    cancelled.add("denied")
-                continue
-            if cue.modality == "fact":
-                is_fact = is_fact or (
-                    not same and cue.pattern.search(scope_clause.text) is not None
-                )
-                continue
-            if _applies(cue, trigger, scope_clause, tokens, same):
-                if cue.modality == "attempt":
-                    attempted = True
-                else:
-                    word = cue.pattern.search(scope_clause.text)
-                    found.setdefault(cue.modality, word.group(0) if word else "")
-        if (
-            shared is not None
-            and cue.scope in ("infinitive", "clause")
-            and cue.modality in ("planned", "possible")
-        ):
-            word = cue.pattern.search(shared.text)
-            if word and (
-                trigger.is_infinitive
-                or trigger.form is FormKind.INFINITIVE
-                or cue.scope == "clause"
-            ):
-                found.setdefault(cue.modality, word.group(0))
-    if "denied" in cancelled and not re.search(r"\bkein", clause.text):
+    reading = _read_cues(trigger, clauses, tokens)
+    found = reading.found
+    if reading.is_cancelled and not re.search(r"\bkein", clause.text):
         found.pop("denied", None)
     if trigger.shape == "attribute":
-        found = {k: v for k, v in found.items() if k == "denied"}
-        attempted = False
-    if (
-        trigger.shape == "noun"
-        and trigger.event in _GENERAL_NOUNS
-        and re.search(r"\bsoll(?:en)?\b", clause.text)
-    ):
-        found.setdefault("reported", "soll")
-    if (
-        not found
-        and not is_attributed
-        and clause.kind == "main"
-        and not attempted
-        and trigger.shape == "noun"
-        and any(
-            known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL and not tokens[i].is_capital
-            for i in clause.tokens
-        )
-        and not is_given(trigger, tokens)
-    ):
-        found["possible"] = "subjunctive II"
-    if (
-        not found
-        and not is_attributed
-        and trigger.is_infinitive
-        and any(_has_conditional(tokens, above) for above, same in chain if not same)
-    ):
-        found["possible"] = "subjunctive II"
-    modal = _REPORTING_MODAL.search(clause.text)
-    if modal and (
-        _perfect_infinitive(trigger, tokens, clause)
-        or (trigger.shape == "noun" and _PERFECT_END.search(clause.text))
-    ):
-        if found.get("planned", "soll") in _MODALS:
-            found.pop("planned", None)
-        found["reported"] = modal.group(0)
+        reading.is_attempt = False
+        reading.found = found = {k: v for k, v in found.items() if k == "denied"}
+    if not is_attributed:
+        _suppose(reading, trigger, clauses, tokens)
+    _read_modal(reading, trigger, clause, tokens)
     if is_given(trigger, tokens):
         found = {k: v for k, v in found.items() if k in ("denied", "reported")}
-    if trigger.form is FormKind.ZU and trigger.shape == "verb" and clause.kind == "infinitive":
-        if not found and not attempted and not is_fact:
-            found["planned"] = "zu"
-    if (
-        trigger.shape == "noun"
-        and trigger.event in (Event.CAPTURE, Event.ENCIRCLEMENT)
-        and not found
-    ):
-        before = tokens[trigger.index - 1].lower if trigger.index else ""
-        if before in ("ein", "eine") and not _EXISTENCE.search(clause.text) and not is_attributed:
-            found["possible"] = before
+    bare = not found and not reading.is_attempt and not reading.is_fact
+    if bare and trigger.form is FormKind.ZU and clause.kind == "infinitive":
+        found["planned"] = "zu"
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
-    if (
-        clause.kind == "subordinate"
-        and clause.opener in ("um", "damit")
-        and trigger.shape != "noun"
-        and "denied" not in found
-    ):
+    purpose = clause.kind == "subordinate" and clause.opener in ("um", "damit")
+    if purpose and trigger.shape != "noun" and "denied" not in found:
         found.setdefault("planned", clause.opener)
     for name in ("denied", "planned", "possible", "reported"):
         if name in found:
-            return Modality(name), attempted, (f'"{found[name]}" makes it {name}',)
-    return None, attempted, ()
+            return Modality(name), reading.is_attempt, (f'"{found[name]}" makes it {name}',)
+    return None, reading.is_attempt, ()
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
