@@ -327,6 +327,14 @@ def test_one_day_has_no_slider_and_no_claim_no_error(browser, tmp_path):  # noqa
             opened.assert_quiet()
 
 
+def test_a_page_that_cannot_be_built_says_so(browser, page_path, tmp_path):  # noqa: F811
+    path = tmp_path / "m.html"
+    text = page_path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"columns":', '"broken":'), encoding="utf-8")
+    with Visit(browser, path, ready="#fm-failed:not([hidden])") as opened:
+        assert "ließ sich nicht aufbauen" in opened.page.inner_text("#fm-failed")
+
+
 def test_large_data_is_unpacked(browser, tmp_path):  # noqa: F811
     path = save_page(samples.many(2000), tmp_path / "m.html", gazetteer=NOWHERE)
     assert '"H4sI' in path.read_text(encoding="utf-8")

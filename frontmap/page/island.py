@@ -50,7 +50,7 @@ def packed_json(value: Any) -> str:
     if len(text) < LARGE_BYTES:
         return escaped_json(value)
     # A fixed time stamp: the same report gives the same file.
-    packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
+    packed = gzip.compress(text.encode(), compresslevel=5, mtime=0)
     return f'"{base64.b64encode(packed).decode("ascii")}"'
 
 

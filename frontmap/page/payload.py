@@ -8,7 +8,7 @@ each claim is one number in each column; so a hundred thousand claims fit in a f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from frontmap.basemap.naming import place_name
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "claims_data"]
 
-_EVENTS = list(Event)
-_ACTORS = {Side.RU: 0, Side.UA: 1}
-_SIDES = {Side.RU: 0, Side.UA: 1, Side.THIRD: 2}
+_EVENTS = {event: number for number, event in enumerate(Event)}
+_ACTORS: dict[Side | None, int] = {Side.RU: 0, Side.UA: 1}
+_SIDES: dict[Side | None, int] = {Side.RU: 0, Side.UA: 1, Side.THIRD: 2}
 _MODALITIES = {modality: number for number, modality in enumerate(Modality)}
-_VERIFICATIONS = {verification: number for number, verification in enumerate(Verification)}
+_VERIFICATIONS: dict[Verification | None, int] = {
+    verification: number for number, verification in enumerate(Verification)
+}
 _FILLS = {fill: number for number, fill in enumerate(Fill)}
 _STRETCHES = {precision: number for number, precision in enumerate(DatePrecision)}
 _STRETCH_DAYS = (1, 7, 31, 92, 366)
@@ -109,8 +111,8 @@ def claims_data(
             for side in SIDE_COLOURS
         },
         "symbols": {event: SYMBOLS[event].path for event in _EVENTS},
-        "events": _EVENTS,
-        "symbolic": [_EVENTS.index(event) for event in _EVENTS if SYMBOLS[event].point_like],
+        "events": list(_EVENTS),
+        "symbolic": [n for event, n in _EVENTS.items() if SYMBOLS[event].point_like],
         "opacity": {"solid": 0.45, "hatched": 0.25, "wide": 0.1},
         "strings": list(table.strings),
         "places": table.places,
@@ -135,6 +137,8 @@ class _Table:
         self.strings: dict[str, int] = {}
         self.places: list[list[Any]] = []
         self.articles: list[list[Any]] = []
+        self._spots: dict[Hashable, tuple[int, ...]] = {}
+        self._fills: dict[Hashable, int] = {}
         self._place_numbers: dict[str, int] = {}
         self._article_numbers: dict[str, int] = {}
         self._published: dict[str, dt.date | None] = {}
@@ -145,39 +149,56 @@ class _Table:
                 self.articles.append(_article_row(article))
 
     def row(self, claim: Claim) -> tuple[int, ...]:
-        place = self.shapes.of(claim)
-        day, until, stretch = self._days(claim)
-        mark = _mark(claim)
-        style = claim_style(claim)
+        """Return the numbers of one claim, in the order of `COLUMNS`."""
+        key = self.shapes.key(claim)
+        spot = self._spots.get(key) if claim.place is not None else None
+        if spot is None:
+            spot = self._spots[key] = self._spot(claim)
+        mark_from, mark_to = _mark(claim)
         toponym = claim.toponym
         return (
-            _EVENTS.index(claim.event),
-            _ACTORS.get(claim.actor, 2),  # type: ignore[arg-type]
-            _SIDES.get(claim.claimant_side, 3),  # type: ignore[arg-type]
+            _EVENTS[claim.event],
+            _ACTORS.get(claim.actor, 2),
+            _SIDES.get(claim.claimant_side, 3),
             _MODALITIES[claim.modality],
-            _VERIFICATIONS.get(claim.verification, 3),  # type: ignore[arg-type]
-            _FILLS[style.fill],
-            int(claim.place is not None and claim.place.kind in _WIDE),
-            place.area,
-            place.arrow,
-            place.anchor,
-            place.precision,
-            place.fuzz,
-            day,
-            until,
-            stretch,
-            self._place(claim.place),
-            self._string(where(claim, self.language)),
+            _VERIFICATIONS.get(claim.verification, 3),
+            self._fill(claim),
+            *spot[:6],
+            *self._days(claim),
+            *spot[6:8],
             self._string(claim.quote),
-            *mark,
+            mark_from,
+            mark_to,
             self._string(claim.claimant or claim.claimant_text),
             -1 if claim.count is None else min(claim.count, 2**31 - 1),
             self._article_numbers.get(claim.article_id, -1),
             -1 if toponym is None else round(100 * toponym.score),
             self._string("\n".join(toponym.reasons) if toponym else None),
-            self._string(place.reasons),
+            spot[8],
             self._string("\n".join(claim.reasons)),
         )
+
+    def _spot(self, claim: Claim) -> tuple[int, ...]:
+        """Return what claims of one place and relation have in common."""
+        ground = self.shapes.of(claim)
+        return (
+            int(claim.place is not None and claim.place.kind in _WIDE),
+            ground.area,
+            ground.arrow,
+            ground.anchor,
+            ground.precision,
+            ground.fuzz,
+            self._place(claim.place),
+            self._string(where(claim, self.language)),
+            self._string(ground.reasons),
+        )
+
+    def _fill(self, claim: Claim) -> int:
+        key = (claim.modality, claim.verification)
+        found = self._fills.get(key)
+        if found is None:
+            found = self._fills[key] = _FILLS[claim_style(claim).fill]
+        return found
 
     def _string(self, text: str | None) -> int:
         if not text:
@@ -204,11 +225,10 @@ class _Table:
 
     def _place_row(self, place: Place) -> list[Any]:
         kinds = labels("kind", self.language)
-        own = place.name_de if place.kind in ("oblast", "raion") else None
         units = [
             f"{kinds[kind]} {unit}"
             for kind, unit in (("raion", place.raion), ("oblast", place.oblast))
-            if unit and unit != own
+            if unit and place.kind != kind
         ]
         name = place_name(place, self.language)
         return [name, place.name, place.kind, ", ".join(units), place.lon, place.lat]

@@ -45,13 +45,14 @@ class Shapes:
 
     def of(self, claim: Claim) -> Ground:
         """Return where a claim is drawn."""
-        key = self._key(claim)
+        key = self.key(claim)
         found = self._grounds.get(key)
         if found is None:
             found = self._grounds[key] = self._computed(claim)
         return found
 
-    def _key(self, claim: Claim) -> Hashable:
+    def key(self, claim: Claim) -> Hashable:
+        """Return what claims drawn at the same place have in common."""
         toponym = claim.toponym
         # Who acts, what and when shape only arrows; all else lies where the place lies.
         moving = claim.relation is Relation.TOWARD
@@ -129,7 +130,7 @@ def thinned(shapes: Sequence[Any]) -> Any:
     bounds = shapely.bounds(shapes)
     sizes = numpy.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
     tolerances = numpy.maximum(_FINEST_DEG, sizes / 500)
-    simple = shapely.simplify(shapes, tolerances)
+    simple = shapely.simplify(shapes, tolerances, preserve_topology=False)
     few = shapely.get_num_coordinates(shapes) <= _MOST_POINTS
     return numpy.where(few | shapely.is_empty(simple), shapes, simple)
 

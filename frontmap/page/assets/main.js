@@ -181,4 +181,7 @@ async function start() {
   document.documentElement.dataset.ready = "true";
 }
 
-start();
+start().catch((error) => {
+  document.getElementById("fm-failed").hidden = false;
+  throw error;
+});
