@@ -12,11 +12,11 @@ _FITS: dict[str, dict[Kind, float]] = {
     "village": {Kind.VILLAGE: 2.0, Kind.TOWN: 0.5, Kind.CITY: -6.0, Kind.DISTRICT: -3.0},
     "settlement": {Kind.CITY: 0.0, Kind.TOWN: 1.0, Kind.VILLAGE: 0.8, Kind.DISTRICT: 0.0},
     "oblast": {
-        Kind.OBLAST: 7.0,
-        Kind.REGION: 5.0,
-        Kind.PENINSULA: 3.0,
-        Kind.CITY: 0.0,
-        Kind.TOWN: 0.0,
+        Kind.OBLAST: 10.0,
+        Kind.REGION: 8.0,
+        Kind.PENINSULA: 5.0,
+        Kind.CITY: -1.0,
+        Kind.TOWN: -1.0,
     },
     "raion": {Kind.RAION: 5.0, Kind.DISTRICT: 4.5, Kind.OBLAST: -1.0, Kind.HROMADA: 1.0},
     "hromada": {Kind.HROMADA: 6.0},
@@ -33,7 +33,7 @@ _ELSE = {
     "town": -5.0,
     "village": -5.0,
     "settlement": -5.0,
-    "oblast": -3.0,
+    "oblast": -5.0,
     "raion": -2.0,
 }
 
