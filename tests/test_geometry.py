@@ -487,6 +487,40 @@ def test_beside_and_along_a_river() -> None:
     assert not east.contains(Point(geodesic.destination(37.65, 49.6, 270, 2_000)))
 
 
+steps = st.tuples(st.floats(-0.3, 0.3), st.floats(-0.3, 0.3))
+courses = st.lists(steps, min_size=2, max_size=12).map(
+    lambda moves: LineString(
+        [(37.0 + sum(x for x, _ in moves[:i]), 48.5 + sum(y for _, y in moves[:i]))
+         for i in range(len(moves) + 1)]
+    )
+)  # fmt: skip
+outlines = courses.map(
+    lambda course: course.buffer(0.05) if course.length else Point(37, 48.5).buffer(0.1)
+)
+
+
+@relaxed
+@given(
+    courses.filter(lambda course: course.length > 0.01) | outlines,
+    st.sampled_from(list(Relation)), all_bearings, st.none() | st.sampled_from(list(Bearing)),
+    st.floats(500.0, 80_000.0),
+)  # fmt: skip
+def test_any_course_and_any_outline_give_a_sound_geometry(
+    shape: BaseGeometry, relation: Relation, bearings: tuple[Bearing, ...], bank: Bearing | None,
+    distance: float,
+) -> None:  # fmt: skip
+    kind = Kind.RIVER if shape.geom_type == "LineString" else Kind.REGION
+    where = place("X", 37.0, 48.5, kind=kind)
+    asked = claim(where, relation, bearings=bearings, bank=bank, distance_m=distance,
+                  target=place("Y", 37.9, 48.9))  # fmt: skip
+    found = claim_geometry(asked, outline=lambda p: shape if p is where else None)
+    geometry = found.area if found.area is not None else found.arrow
+    assert geometry is not None and geometry.is_valid and not geometry.is_empty
+    if found.area is not None:
+        assert found.area.geom_type in ("Polygon", "MultiPolygon")
+        assert found.anchor is not None and found.area.contains(found.anchor)
+
+
 def test_towards_a_region_ends_at_its_edge() -> None:
     where = place("Region", 37.25, 48.25, kind=Kind.OBLAST)
     asked = claim(where, Relation.TOWARD, bearings=(Bearing.E,))

@@ -87,7 +87,7 @@ def _sides(claim: Claim) -> list[Bearing]:
 def _union(shapes: list[BaseGeometry]) -> BaseGeometry:
     from shapely import union_all
 
-    return shapes[0] if len(shapes) == 1 else union_all(shapes)
+    return shapes[0] if len(shapes) == 1 else geodesic.sound(union_all(shapes))
 
 
 def _kilometres(metres: float) -> str:
@@ -139,7 +139,7 @@ def _clipped(base: Footprint, shapes: list[BaseGeometry]) -> BaseGeometry:
     if not base.outlined:
         return shapes[0]
     for shape in shapes:
-        inside = shape.intersection(base.area)
+        inside = geodesic.sound(shape.intersection(base.area))
         if inside.area > 0:
             return inside
     return base.area

@@ -339,4 +339,4 @@ def _ground(
         geodesic.buffer(footprint(place, outline).area, max(place.precision_m, 1.0))
         for place in candidates
     ]
-    return union_all(grounds).intersection(search_area)
+    return geodesic.sound(union_all(grounds).intersection(search_area))

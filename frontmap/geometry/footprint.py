@@ -123,7 +123,7 @@ class Footprint:
                 self.place.lon, self.place.lat, self.extent_m + inner, self.extent_m + outer
             )
         near = geodesic.buffer(self.area, inner) if inner > 0 else self.area
-        return geodesic.buffer(self.area, outer).difference(near)
+        return geodesic.sound(geodesic.buffer(self.area, outer).difference(near))
 
     def sector(self, inner: float, outer: float, centre: float, width: float) -> BaseGeometry:
         """Return the part of `ring` within `width` / 2 degrees of the bearing `centre`."""
@@ -137,7 +137,7 @@ class Footprint:
         wedge = geodesic.sector(
             place.lon, place.lat, 0.0, self.extent_m + outer + 1_000.0, centre, width
         )
-        return self.ring(inner, outer).intersection(wedge)
+        return geodesic.sound(self.ring(inner, outer).intersection(wedge))
 
     def bank(self, inner: float, outer: float, centre: float) -> BaseGeometry:
         """Return the land beside a river, on the side of the bearing `centre`."""
@@ -145,7 +145,9 @@ class Footprint:
         if self.course is None:
             return geodesic.sector(place.lon, place.lat, 0.0, self.extent_m, centre, 180.0)
         land = geodesic.sweep(self.course, centre, outer)
-        return land.difference(geodesic.sweep(self.course, centre, inner)) if inner > 0 else land
+        if inner <= 0:
+            return land
+        return geodesic.sound(land.difference(geodesic.sweep(self.course, centre, inner)))
 
     def exit(self, bearing: float) -> tuple[float, float]:
         """Return the point of the edge at `bearing` from the place."""
@@ -176,6 +178,8 @@ def footprint(place: Place, outline: Outline | None = None) -> Footprint:
     if shape is None or shape.is_empty:
         return _disc(place)
     shape = _mended(shape)
+    if shape.is_empty:
+        return _disc(place)
     if shape.geom_type in ("LineString", "MultiLineString"):
         area = geodesic.buffer(shape, _COURSE_HALF_WIDTH_M)
         extent = geodesic.farthest_m(shape, place.lon, place.lat)
@@ -194,11 +198,7 @@ def _disc(place: Place) -> Footprint:
 
 
 def _mended(shape: BaseGeometry) -> BaseGeometry:
-    """Make an outline valid; of what mending leaves, keep the polygons or else the lines."""
-    from shapely import make_valid, union_all
-
-    if shape.is_valid:
+    """Make an outline valid; lines are left as they are."""
+    if shape.is_valid or shape.geom_type in ("LineString", "MultiLineString"):
         return shape
-    mended = make_valid(shape)
-    parts = [part for part in getattr(mended, "geoms", [mended]) if part.geom_type.endswith("gon")]
-    return union_all(parts) if parts else mended
+    return geodesic.sound(shape)

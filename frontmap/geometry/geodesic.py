@@ -30,6 +30,7 @@ __all__ = [
     "line",
     "ring",
     "sector",
+    "sound",
     "sweep",
 ]
 
@@ -188,7 +189,8 @@ def buffer(geometry: BaseGeometry, distance: float) -> BaseGeometry:
     """
     forward, backward = _local_projection(geometry)
     segments = max(4, round(90.0 / ARC_STEP_DEG / 2))
-    return _transform(_transform(geometry, forward).buffer(distance, quad_segs=segments), backward)
+    flat = _transform(geometry, forward).buffer(distance, quad_segs=segments)
+    return sound(_transform(flat, backward))
 
 
 def sweep(geometry: BaseGeometry, bearing: float, distance: float) -> BaseGeometry:
@@ -210,7 +212,18 @@ def sweep(geometry: BaseGeometry, bearing: float, distance: float) -> BaseGeomet
             edge = LineString([start, end])
             moved = translate(edge, x, y)
             strips.append(Polygon([*edge.coords, *reversed(moved.coords)]).buffer(0))
-    return _transform(union_all(strips), backward)
+    return sound(_transform(union_all(strips), backward))
+
+
+def sound(shape: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a shape, mended where rounding made its edges cross or touch."""
+    from shapely import Polygon, make_valid, union_all
+
+    if shape.is_valid and shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
+    mended = make_valid(shape)
+    parts = [part for part in getattr(mended, "geoms", [mended]) if part.geom_type.endswith("gon")]
+    return union_all(parts) if parts else Polygon()
 
 
 def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
