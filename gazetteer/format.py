@@ -44,7 +44,7 @@ cell.*    places sorted by the cell of a longitude-latitude grid, see `gazetteer
 ========  =====================================================================================
 
 A key's places stand best first: an official name or exonym before a romanised one before a
-historical name or a mixture of schemes, then by prominence (`gazetteer.ranking`).
+former name or a guessed spelling, then by prominence (`gazetteer.ranking`).
 """
 
 from __future__ import annotations

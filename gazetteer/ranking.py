@@ -26,6 +26,7 @@ _GROUPS: dict[Kind, int] = {
     for kind in kinds
 }
 _UNITS = frozenset({Kind.OBLAST, Kind.RAION, Kind.HROMADA, Kind.DISTRICT})
+_LITTLE_KNOWN = frozenset({Kind.VILLAGE, Kind.DISTRICT, Kind.HROMADA})
 # Schemes whose forms are guesses: mixtures, and what is made from a derived Russian name.
 _LOOSE = ("mixed", "derived")
 
@@ -44,7 +45,11 @@ def prominence(place: Place) -> tuple[int, int, str]:
 
 
 def name_standing(name: Name, kind: Kind) -> int:
-    """How directly a name stands for its place: 0 official or exonym, 1 romanised, 2 the rest.
+    """How directly a name stands for its place; less is nearer.
+
+    0 for an official name or exonym, 1 for a romanised one, 2 for spellings that are guesses and
+    for former names, 3 for a village's former name, which nobody means when another place is
+    called so today.
 
     "Kiew" is first the city, though the oblast may have the same exonym and the city's own form is
     made by rule: an administrative unit is named after its seat and never stands before it.
@@ -57,6 +62,6 @@ def name_standing(name: Name, kind: Kind) -> int:
     """
     if name.status in (Status.OFFICIAL, Status.EXONYM):
         return 1 if kind in _UNITS else 0
-    if name.status is Status.ROMANISED and not name.scheme.startswith(_LOOSE):
-        return 1
-    return 2
+    if name.status is Status.HISTORICAL:
+        return 3 if kind in _LITTLE_KNOWN else 2
+    return 2 if name.scheme.startswith(_LOOSE) else 1

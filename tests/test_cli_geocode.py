@@ -214,10 +214,10 @@ def test_bad_input_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
 def test_info() -> None:
     result = call("gazetteer", "info")
     assert result.exit_code == 0
-    assert "places: 25" in result.output
+    assert "places: 27" in result.output
     assert "demo: Typed for the tests (MIT)" in result.output
     facts = json.loads(call("gazetteer", "info", "--json").stdout)
-    assert facts["places"] == 25 and facts["format_version"] == 1
+    assert facts["places"] == 27 and facts["format_version"] == 1
 
 
 def test_search() -> None:
