@@ -110,9 +110,9 @@ def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
     """Whether the name stands for a government or its seat (teilte Kiew mit, in Moskau)."""
     token = analysis.tokens[index]
     after = analysis.tokens[index + 1 : index + 3]
-    if token.lower.endswith("er") and len(after) == 2 and after[1].toponym is not None:
-        if place_word(after[0].text) is not None:
-            return True  # der Kiewer Vorort Butscha
+    is_adjective = token.lower.endswith("er") and len(after) == 2
+    if is_adjective and after[1].toponym is not None and place_word(after[0].text) is not None:
+        return True  # der Kiewer Vorort Butscha
     word = actor_words(token.text)
     if word is not None and word.kind == "adjective":  # Kiewer, Moskauer
         following = analysis.tokens[index + 1] if index + 1 < len(analysis.tokens) else None
@@ -121,17 +121,12 @@ def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
         return True
     if word is None or word.kind != "state":
         return False
+    before = analysis.tokens[index - 1].lower if index else ""
     for attribution in analysis.attributions:
         speaker = attribution.speaker
         if speaker is not None and speaker.start <= token.start < speaker.end:
             return True
-        if attribution.way == "verb" and token.clause == attribution.clause and index:
-            if analysis.tokens[index - 1].lower in ("in", "aus"):
-                return True  # teilte das Ministerium in Moskau mit
-    if (
-        token.lower.startswith("moskau")
-        and index
-        and analysis.tokens[index - 1].lower in ("in", "aus", "nach")
-    ):
-        return True
-    return False
+        says = attribution.way == "verb" and token.clause == attribution.clause
+        if says and before in ("in", "aus"):
+            return True  # teilte das Ministerium in Moskau mit
+    return token.lower.startswith("moskau") and before in ("in", "aus", "nach")

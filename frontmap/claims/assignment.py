@@ -124,10 +124,10 @@ def _drop_containers(places: list[PlaceReference], event: Event) -> list[PlaceRe
     if any(not is_region(p.toponym) for p in places):
         kept = []
         for p in places:
-            joined = p.coordinated_with is not None or any(
+            listed = p.coordinated_with is not None or any(
                 q.coordinated_with == p.index for q in places
             )
-            if is_region(p.toponym) and p.relation in ("in", "part", "near") and not joined:
+            if is_region(p.toponym) and p.relation in ("in", "part", "near") and not listed:
                 continue
             kept.append(p)
         return kept or places

@@ -19,6 +19,7 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Side
 from frontmap.claims.speakers import Speaker, find_speakers
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["Attribution", "Speaker", "find_attributions", "find_speakers", "has_carry"]
 
@@ -50,17 +51,8 @@ class Attribution:
     token: int
 
 
-_CARRY = re.compile(
-    r"\b(?:demnach|demzufolge|ihm zufolge|ihr zufolge|ihnen zufolge|nach seinen worten|nach ihren worten"
-    r"|seinen angaben (?:nach|zufolge)|ihren angaben (?:nach|zufolge)|den angaben (?:nach|zufolge)"
-    r"|nach diesen angaben|nach (?:seinen|ihren|seiner|ihrer) (?:angaben|aussage|aussagen|darstellung|worten)"
-    r"|(?:heißt|hieß) es (?:weiter|zudem|dazu|darin)|so (?:\w+ ){0,2}weiter|wie es (?:weiter )?(?:heißt|hieß)"
-    r"|den aussagen zufolge|(?:sagte|erklärte|betonte|fügte|schrieb|so) (?:er|sie)\b|(?:er|sie) (?:sagte|erklärte|betonte|schrieb)"
-    r"|heißt es|hieß es)"
-)
-_OWN = re.compile(
-    r"\b(?:nach eigenen angaben|nach eigener darstellung|nach eigenem bekunden|eigenen angaben zufolge)\b"
-)
+_CARRY = pattern("carry")
+_OWN = pattern("own")
 
 
 def has_carry(text: str) -> bool:
@@ -81,13 +73,10 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
         ("angaben", "darstellung", "informationen", "berichten", "quellen", "lesart")
     ):
         return "say"
-    if re.search(
-        r"\b(?:bericht|meldung|mitteilung|erklärung|angabe|information|äußerung|stellungnahme)(?:en|e)? (?:von|der|des|aus|vom)(?: \w+)?\s*$",
-        lead,
-    ):
+    if pattern("paper_of").search(lead):
         return "say"
-    for pattern, effect in speech_formulas("formula"):
-        for match in pattern.finditer(lead):
+    for formula, effect in speech_formulas("formula"):
+        for match in formula.finditer(lead):
             rest = lead[match.end() :]
             words = rest.split()
             word = match.group(0)
@@ -249,21 +238,9 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
 
 
-_PAPERS = frozenset(
-    {"angaben", "darstellung", "informationen", "berichte", "berichten", "bericht", "quellen"}
-)
-_THINGS = (
-    "bericht",
-    "meldung",
-    "angabe",
-    "video",
-    "zahl",
-    "bestätigung",
-    "situation",
-    "lage",
-    "entwicklung",
-)
-_PRONOUNS = frozenset({"er", "sie", "es", "dieser", "diese"})
+_PAPERS = word_set("papers")
+_THINGS = tuple(sorted(word_set("things")))
+_PRONOUNS = word_set("pronouns")
 
 
 def find_attributions(
@@ -365,9 +342,7 @@ def _speaker_above(
     return above[0] if above else None
 
 
-_REPORT_NOUN = re.compile(
-    r"\b(?:berichten?|meldung(?:en)?|hinweise?n?|informationen|behauptung(?:en)?|nachrichten?) (?:über|von|zu|zur|zum|vom|auf|darüber)\b"
-)
+_REPORT_NOUN = pattern("report_noun")
 
 
 def _report_nouns(

@@ -29,14 +29,12 @@ from frontmap.claims.scope import Coverage, select_attribution
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["ClaimDraft", "draft_claims", "offensive_sides"]
 
 
-_CASUALTIES = re.compile(
-    r"\b(?:getötet\w*|verletzt\w*|tote[nr]?|verletzte[nr]?|gestorben|starben|ums leben|opfer|aus der luft|lenkbomben|raketenwerfer\w*|wohnh(?:aus|äuser)\w*"
-    r"|stromversorgung|beschädigt\w*|gebäude\w*|brand|zivilisten|raketen?|drohnen?|bomben|gleitbomben|kinder)\b"
-)
+_CASUALTIES = pattern("casualties")
 
 
 def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
@@ -117,7 +115,7 @@ def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
     return tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end
 
 
-_SINCE = re.compile(r"\bseit (?:(?:anfang|mitte|ende|dem|der) )?(?:\w+ )?(?:20\d\d|\w+)\b")
+_SINCE = pattern("since")
 
 
 def _dated_text(event: Event, clause: Clause) -> str:
@@ -178,7 +176,7 @@ def draft_claims(
     return drafts
 
 
-_PLANS = ("ziel", "plan", "pläne", "absicht", "versuch", "aufgabe", "hauptaufgabe", "befehl")
+_PLANS = tuple(sorted(word_set("plans")))
 
 
 def _planner(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> Actor:
@@ -222,9 +220,9 @@ def _draft(
     speaker = coverage.speaker if coverage else None
     actor = resolve_actor(analysis, trigger, context.carried(speaker))
     modality, attempted, notes = _modality(analysis, trigger, coverage)
-    if coverage is None and modality is Modality.REPORTED:
-        if any('"will' in note or '"woll' in note for note in notes):
-            coverage = _own_claim(actor, start, clause.tokens[0])
+    claims_itself = any('"will' in note or '"woll' in note for note in notes)
+    if coverage is None and modality is Modality.REPORTED and claims_itself:
+        coverage = _own_claim(actor, start, clause.tokens[0])
     if modality is Modality.PLANNED:
         actor = _planner(analysis, trigger, actor)
     needs_actor = "actor" in trigger.entry.needs and actor.side is None
@@ -303,9 +301,7 @@ def _explain(analysis: SentenceAnalysis, trigger: Trigger, draft: ClaimDraft) ->
     return steps
 
 
-_PARTLY = re.compile(
-    r"\b(?:zum teil|teilweise|in teilen|zu teilen|zu großen teilen|zum großen teil|größtenteils|zur hälfte)\b"
-)
+_PARTLY = pattern("partly")
 
 
 def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

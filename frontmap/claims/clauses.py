@@ -10,6 +10,7 @@ from typing import Any
 from frontmap.claims.lexicon import known_verbs, noun_entries, place_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import word_set
 from frontmap.lexicons import load
 
 __all__ = [
@@ -91,21 +92,9 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     return known_verbs().get(token.lower)
 
 
-_ALWAYS_SUBORDINATE = frozenset({"dass", "daß", "nachdem", "weil", "obwohl", "wonach", "bevor"})
-_INTENSIFIERS = frozenset(
-    {
-        "teils",
-        "teilweise",
-        "russisch",
-        "ukrainisch",
-        "heftig",
-        "schwer",
-        "hart",
-        "stark",
-        "erbittert",
-    }
-)
-_ADJECTIVAL = frozenset({"entfernt", "gelegen", "bekannt"})
+_ALWAYS_SUBORDINATE = word_set("always_subordinate")
+_INTENSIFIERS = word_set("intensifiers")
+_ADJECTIVAL = word_set("adjectival")
 
 
 def is_finite(token: Token) -> bool:
@@ -396,9 +385,9 @@ class _Builder:
             return None
         if ":" in segment.separator and _lists_places(tokens, segment, last):
             return last  # nahmen drei Dörfer ein: A, B und C
-        if self.headline and "," in segment.separator:
-            if any(noun_entries(tokens[i].text) for i in segment.tokens[:3]):
-                return None
+        has_event = any(noun_entries(tokens[i].text) for i in segment.tokens[:3])
+        if self.headline and "," in segment.separator and has_event:
+            return None
         listed = self._listed(segment)
         if listed is not None:
             return listed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,13 +16,14 @@ from frontmap.claims.inference import (
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Speaker
+from frontmap.claims.words import pattern
 
 __all__ = ["anaphoric_denials", "look_back"]
 
 _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 
 
-_POINTS_BACK = re.compile(r"^(?:das|dies|darüber|davon|so|dieses)\b")
+_POINTS_BACK = pattern("points_back")
 
 
 def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
@@ -63,9 +63,7 @@ def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[Cl
                 draft.modality = Modality.REPORTED
 
 
-_REJECTION = re.compile(
-    r"\b(?:propaganda|lügen?|falsch\w*|fake\w*|desinformation|unwahr\w*|unsinn|erfunden\w*|gelogen)\b"
-)
+_REJECTION = pattern("rejection")
 
 
 def anaphoric_denials(

@@ -12,6 +12,7 @@ from frontmap.claims.lexicon import place_word
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, restated
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import word_set
 
 __all__ = ["Focus", "look_elsewhere"]
 
@@ -19,7 +20,7 @@ Focus = Callable[[str, int], PlaceReference | None]
 
 
 def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceReference | None]:
-    """Return what a relative clause hangs on: ("place", reference), ("actor", None) or ("", None)."""
+    """Return what a relative clause hangs on: ("place", it), ("actor", None) or ("", None)."""
     if clause.kind != "relative" or not clause.tokens:
         return "", None
     at = clause.tokens[0] - 1
@@ -114,26 +115,7 @@ def look_elsewhere(
             assignment.uses_focus = True
 
 
-_WIDE = frozenset(
-    {
-        "ukraine",
-        "russland",
-        "land",
-        "landes",
-        "landesweit",
-        "front",
-        "osten",
-        "süden",
-        "norden",
-        "ostukraine",
-        "südukraine",
-        "überall",
-        "mehreren",
-        "verschiedenen",
-        "fronten",
-        "donbass",
-    }
-)
+_WIDE = word_set("wide")
 
 
 _SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
@@ -177,19 +159,7 @@ def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         return True
     if trigger.shape != "noun":
         return False
-    said = {
-        "sprechen",
-        "sprach",
-        "sprachen",
-        "spricht",
-        "berichten",
-        "berichtet",
-        "berichteten",
-        "berichtete",
-        "melden",
-        "meldet",
-        "meldeten",
-    }
+    said = word_set("speak_of")
     lead = {t.lower for t in analysis.tokens[max(0, trigger.index - 3) : trigger.index]}
     if "von" in lead and said & set(analysis.clauses[trigger.clause].text.split()):
         return True

@@ -377,7 +377,7 @@ def is_no_anchor(name: str) -> bool:
 
 @cache
 def light_verbs() -> dict[str, str]:
-    """Return verb forms that make their subject the one who strikes (actor) or is struck (victim)."""
+    """Return verb forms whose subject strikes (actor) or is struck (victim)."""
     table: dict[str, str] = {}
     for line in load("claims/light_verbs.tsv"):
         for form in verb_forms(line["lemma"]):

@@ -13,13 +13,11 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event, Modality
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["carries_report", "is_given", "is_subjunctive", "read_modality"]
 
-_EXISTENCE = re.compile(
-    r"\b(?:geb(?:en|e)|gibt|gab|gegeben|stattgefunden|stattfinden|gekommen|gelungen|gelang|gelingt"
-    r"|gelinge|erfolgt|möglich|erreicht|bestätigt\w*|bestätigen|verzeichnet|erzielt|erzielten)\b"
-)
+_EXISTENCE = pattern("existence")
 _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
 
@@ -35,9 +33,7 @@ def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 # subjunctive II stands in for I where I looks like the indicative: die Truppen hätten
-_PLURAL_REPORT = frozenset(
-    {"hätten", "würden", "wären", "müssten", "kämen", "stünden", "hielten", "gingen"}
-)
+_PLURAL_REPORT = word_set("plural_report")
 
 
 def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -152,36 +148,11 @@ def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Claus
     return "haben" in tail or "sein" in tail or ("worden" in words)
 
 
-_MODALS = (
-    "will",
-    "wollen",
-    "wolle",
-    "soll",
-    "sollen",
-    "solle",
-    "wollte",
-    "wollten",
-    "sollte",
-    "sollten",
-)
-_REPORTING_MODAL = re.compile(r"\b(?:will|wollen|wolle|soll|sollen|solle)\b")
-_PERFECT_END = re.compile(r"\b(?:haben|sein|worden sein)$")
+_MODALS = tuple(sorted(word_set("modals")))
+_REPORTING_MODAL = pattern("reporting_modal")
+_PERFECT_END = pattern("perfect_end")
 # an event noun behind these is given, whatever the clause plans or fears
-_GIVEN = frozenset(
-    {
-        "nach",
-        "bei",
-        "beim",
-        "seit",
-        "trotz",
-        "wegen",
-        "angesichts",
-        "infolge",
-        "während",
-        "in",
-        "im",
-    }
-)
+_GIVEN = word_set("given")
 
 
 def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
@@ -250,9 +221,10 @@ def _suppose(
     clause, found = clauses[trigger.clause], reading.found
     if found:
         return
-    if trigger.shape == "noun" and not reading.is_attempt and not is_given(trigger, tokens):
-        if clause.kind == "main" and _has_conditional(tokens, clause):
-            found["possible"] = "subjunctive II"
+    open_noun = trigger.shape == "noun" and not reading.is_attempt
+    if open_noun and clause.kind == "main" and not is_given(trigger, tokens):
+        if_so = _has_conditional(tokens, clause)
+        found.update({"possible": "subjunctive II"} if if_so else {})
     if trigger.is_infinitive and any(
         _has_conditional(tokens, above) for above in _above(clause, clauses)
     ):
@@ -323,7 +295,7 @@ def read_modality(
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses whose words govern this one: of an infinitive or dass-clause its parents."""
+    """Return the clauses that govern this one: of an infinitive or dass-clause its parents."""
     above: list[Clause] = []
     current = clause
     while current.parent is not None and len(above) < 3:

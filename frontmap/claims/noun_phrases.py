@@ -9,6 +9,7 @@ from frontmap.claims.clauses import word_class
 from frontmap.claims.lexicon import event_verbs, place_word
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import word_set
 from frontmap.lexicons import load
 
 __all__ = ["is_plain_adjective", "lead_words", "number_value", "phrase_start"]
@@ -45,6 +46,9 @@ def is_plain_adjective(token: Token) -> bool:
         and not word_class(token.lower, "determiner")
         and not word_class(token.lower, "coordinator")
     )
+
+
+_ADVERBS = word_set("adverbs_in_phrases")
 
 
 def _is_participle(token: Token) -> bool:
@@ -104,24 +108,7 @@ def phrase_start(tokens: Sequence[Token], i: int) -> int:
             and at - 2 >= floor
             and is_plain_adjective(tokens[at - 2])
             and (is_plain_adjective(tokens[at]) and at != i)
-        ) or before.lower in (
-            "strategisch",
-            "logistisch",
-            "militärisch",
-            "heftig",
-            "schwer",
-            "stark",
-            "nahe",
-            "einst",
-            "seit",
-            "völlig",
-            "noch",
-            "so",
-            "wenige",
-            "besonders",
-            "derzeit",
-            "weitgehend",
-        ):
+        ) or before.lower in _ADVERBS:
             at -= 1
         else:
             break

@@ -12,31 +12,17 @@ from frontmap.claims.noun_phrases import is_plain_adjective, lead_words, number_
 from frontmap.claims.records import Bearing
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import word_set
 from frontmap.lexicons import load
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 
 __all__ = ["PlaceReference", "find_places", "is_region", "number_value"]
 
-_COORDINATION = frozenset({",", "und", "oder", "sowie", "bis", "/", "&", "bzw", "beziehungsweise"})
+_COORDINATION = word_set("coordination")
 
 
-_PLURALS = (
-    "städte",
-    "städten",
-    "dörfer",
-    "dörfern",
-    "orte",
-    "orten",
-    "ortschaften",
-    "siedlungen",
-    "gebiete",
-    "gebieten",
-    "regionen",
-    "kommunen",
-    "gemeinden",
-    "provinzen",
-)
+_PLURALS = tuple(sorted(word_set("plurals")))
 
 
 def back_references(tokens: Sequence[Token]) -> list[int]:
@@ -81,29 +67,7 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
     return found
 
 
-_DEFINITE = frozenset(
-    {
-        "die",
-        "der",
-        "das",
-        "dem",
-        "den",
-        "des",
-        "dieser",
-        "diese",
-        "diesem",
-        "dieses",
-        "im",
-        "zum",
-        "zur",
-        "am",
-        "vom",
-        "beim",
-        "ins",
-        "ihre",
-        "ihrer",
-    }
-)
+_DEFINITE = word_set("definite")
 
 
 @cache
@@ -185,26 +149,7 @@ def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
     if word is None or word.unnamed is None:
         return
     preceding = [t.lower for t in tokens[max(0, at - 4) : at]]
-    indefinite = {
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "eines",
-        "mehrere",
-        "mehreren",
-        "weitere",
-        "weiteren",
-        "einige",
-        "zwei",
-        "drei",
-        "vier",
-        "fünf",
-        "sechs",
-        "kleines",
-        "kleine",
-    }
+    indefinite = word_set("indefinite")
     if indefinite & set(preceding) or (word.kind == "site"):
         reference.unnamed = word.unnamed
         reference.unnamed_at = at

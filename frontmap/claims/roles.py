@@ -20,6 +20,7 @@ from frontmap.claims.subjects import (
     pronoun_of,
 )
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import word_set
 
 __all__ = ["Actor", "Carried", "resolve_actor"]
 
@@ -33,24 +34,7 @@ _ANNOUNCED = (
     Event.COUNTERATTACK,
 )
 _OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
-_ADVERBIAL = frozenset(
-    {
-        "bei",
-        "nach",
-        "unter",
-        "durch",
-        "von",
-        "wegen",
-        "trotz",
-        "während",
-        "vor",
-        "seit",
-        "angesichts",
-        "beim",
-        "infolge",
-        "gegen",
-    }
-)
+_ADVERBIAL = word_set("adverbial")
 
 
 def _agent(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
@@ -244,11 +228,15 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     effect = None
     for i in clause.tokens:
         for speech in speech_verbs().get(tokens[i].lower, ()):
-            if speech.particle is None or any(
-                tokens[j].lower == speech.particle for j in clause.tokens if j > i
+            if (
+                (
+                    speech.particle is None
+                    or any(tokens[j].lower == speech.particle for j in clause.tokens if j > i)
+                )
+                and speech.kind is not FormKind.ZU
+                and not (tokens[i].is_capital and i)
             ):
-                if speech.kind is not FormKind.ZU and not (tokens[i].is_capital and i):
-                    effect = speech.effect
+                effect = speech.effect
     if effect is not None:
         if effect in ("admit", "confirm") and trigger.event is Event.WITHDRAWAL:
             effect = "announce"  # Russland gibt den Abzug zu

@@ -14,6 +14,7 @@ from frontmap.claims.lexicon import (
 )
 from frontmap.claims.records import Side
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import pattern
 
 __all__ = ["Speaker", "find_speakers"]
 
@@ -33,14 +34,10 @@ class Speaker:
 _CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
 
 
-_OCCUPIED = re.compile(
-    r"prorussisch|pro-russisch|eingesetzt|installiert|besatz|okkup|separat|volksrep", re.I
-)
+_OCCUPIED = pattern("occupied")
 
 
-_RUSSIAN_PLACE = re.compile(
-    r"Belgorod|Kursk|Br[ij]+ansk|Woronesch|Rostow|Moskau|Krim|Sewastopol|Krasnodar"
-)
+_RUSSIAN_PLACE = pattern("russian_place")
 
 
 def _side(

@@ -204,9 +204,8 @@ def _is_attribute(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
         and index + 1 < len(tokens)
         and tokens[index + 1].is_capital
         and tokens[index - 1].is_capital
-    ):
-        if preposition_before(tokens, index - 1)[0] in ("von", "durch"):
-            return True  # der von Separatisten besetzten Region
+    ) and preposition_before(tokens, index - 1)[0] in ("von", "durch"):
+        return True  # der von Separatisten besetzten Region
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or not (following.is_capital or following.lower.endswith(("e", "en"))):
         return False
