@@ -8,11 +8,14 @@ The rules are data in ``gazetteer/rules``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+from gazetteer.folding import fold
 from gazetteer.place import Name, Status
 from gazetteer.romanization.letters import letter_table, plain_apostrophes
 from gazetteer.romanization.respelling import respell
 from gazetteer.romanization.russian import derive_russian
+from gazetteer.rules import load
 
 __all__ = ["derive_russian", "generate", "transcribe"]
 
@@ -111,8 +114,9 @@ def generate(
             found.setdefault(russian, ("ru", "derived-ru"))
             mixed += _write(russian, "ru", "derived-", found)
     if mixtures:
-        for text in filter(None, mixed):
-            found.setdefault(text, ("de", "mixed"))
+        for text in mixed:
+            if text and not _is_unwanted(text):
+                found.setdefault(text, ("de", "mixed"))
         if name_uk.count(" ") == 1:
             for text in _word_by_word(found):
                 found.setdefault(text, ("de", "mixed"))
@@ -126,11 +130,23 @@ def generate(
 
 # Nobody writes a name that no source has in these.
 _ATTESTED_ONLY = frozenset(("din1460-ru", "pl-ru", "fr-ru"))
+# Kept even where they look like another word.
+_ALWAYS = frozenset(("duden-uk", "national-2010", "duden-ru"))
 # Which schemes the two words of a name are mixed from.
 _FIRST_WORDS = frozenset(
     ("duden-uk", "national-2010", "duden-ru", "bgn-ru", "derived-duden-ru", "derived-bgn-ru")
 )
 _SECOND_WORDS = frozenset(("duden-uk", "national-2010"))
+
+
+@cache
+def _unwanted() -> frozenset[str]:
+    """Words in lower case that no variant may equal."""
+    return frozenset(entry["word"] for entry in load("not_generated.tsv"))
+
+
+def _is_unwanted(text: str) -> bool:
+    return (text.lower() if text.isascii() else fold(text)) in _unwanted()
 
 
 def _word_by_word(found: Mapping[str, tuple[str, str]]) -> list[str]:
@@ -148,7 +164,9 @@ def _write(name: str, language: str, prefix: str, found: dict[str, tuple[str, st
     forms = table.write(plain_apostrophes(name))
     mixed = forms[len(table.schemes) :]
     for scheme, text in zip(table.schemes, forms, strict=False):
-        if text and text not in found and not (prefix and scheme in _ATTESTED_ONLY):
+        if not text or text in found or (prefix and scheme in _ATTESTED_ONLY):
+            pass
+        elif (not prefix and scheme in _ALWAYS) or not _is_unwanted(text):
             found[text] = (_LANGUAGES[scheme], prefix + scheme)
         mixed += respell(text, scheme)
     return mixed

@@ -127,6 +127,19 @@ def test_options() -> None:
     assert transcribe("Bachmut 2") == "Bachmut 2"
 
 
+@pytest.mark.parametrize(
+    ("name_uk", "word"), [("Звижень", "Zwischen"), ("Пісків", "Peskow"), ("Вир", "Wir")]
+)
+def test_variant_that_reads_as_another_word_is_held_back(name_uk: str, word: str) -> None:
+    assert fold(word) not in _keys(name_uk)
+    assert fold(transcribe(name_uk)) in _keys(name_uk)
+
+
+def test_own_transcription_stays_whatever_it_reads_like() -> None:
+    assert generate("Сонне")[0].text == "Sonne"
+    assert "Peskow" in {name.text for name in generate("", "Песков")}
+
+
 def test_unknown_scheme_is_an_error_that_lists_the_schemes() -> None:
     with pytest.raises(ValueError, match="duden-uk"):
         transcribe("Київ", "latin")
