@@ -131,7 +131,7 @@ def generate(
 # Nobody writes a name that no source has in these.
 _ATTESTED_ONLY = frozenset(("din1460-ru", "pl-ru", "fr-ru"))
 # Kept even where they look like another word.
-_ALWAYS = frozenset(("duden-uk", "national-2010", "duden-ru"))
+_ALWAYS = frozenset(("duden-uk", "duden-ru"))
 # Which schemes the two words of a name are mixed from.
 _FIRST_WORDS = frozenset(
     ("duden-uk", "national-2010", "duden-ru", "bgn-ru", "derived-duden-ru", "derived-bgn-ru")
