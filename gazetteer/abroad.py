@@ -183,7 +183,9 @@ def _settlement(row: SourceRow, unit: Mapping[str, str] | None, german: str | No
 
 
 def _village(row: SourceRow, unit: Mapping[str, str]) -> Place:
-    latin = sorted((name.text for name in row.names), key=lambda text: bool(_WORN.search(text)))
+    latin = [name.text for name in row.names]
+    by_hand = {text for text in latin if _spelt(unit["admin1"], text) != restore_russian(text)}
+    latin.sort(key=lambda text: (text not in by_hand, bool(_WORN.search(text))))
     russian = list(dict.fromkeys(_spelt(unit["admin1"], text) for text in latin))
     names = [
         Name(text, "ru", "restored", status, "worldcities")

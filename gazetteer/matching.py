@@ -319,7 +319,9 @@ def _seeds(candidates: Iterable[Candidate]) -> dict[str, SiteMatch]:
 def surroundings(candidate: Candidate, around: Neighbourhood) -> float:
     """Log-like fit of a settlement's hromada and raion to what lies around a spot."""
     settlement, site = candidate.settlement, candidate.site
-    neighbours = around.nearest(site.lon, site.lat, _NEIGHBOURS, without=settlement.code)
+    # one neighbour more, for the settlement itself may be among them; asked once for each spot
+    found = around.nearest_of(site.number, site.lon, site.lat, _NEIGHBOURS + 1)
+    neighbours = [n for n in found if n.key != settlement.code][:_NEIGHBOURS]
     if not neighbours:
         return -2.0
     # the two cities and the exclusion zone belong to no raion

@@ -46,6 +46,7 @@ class Neighbourhood:
         self._cells: dict[tuple[int, int], list[tuple[float, float, Hashable, str, str, str]]] = (
             defaultdict(list)
         )
+        self._answers: dict[tuple[Hashable, int], list[Neighbour]] = {}
         for key, lon, lat, hromada, raion, oblast in points:
             x, y = _plane(lon, lat)
             cell = (int(x // _CELL_KM), int(y // _CELL_KM))
@@ -83,6 +84,12 @@ class Neighbourhood:
                     break
         found.sort()
         return [neighbour for _, _, neighbour in found[:count]]
+
+    def nearest_of(self, spot: Hashable, lon: float, lat: float, count: int) -> list[Neighbour]:
+        """Like `nearest`, kept for the next time the same spot is asked about."""
+        if (spot, count) not in self._answers:
+            self._answers[spot, count] = self.nearest(lon, lat, count)
+        return self._answers[spot, count]
 
 
 def _plane(lon: float, lat: float) -> tuple[float, float]:
