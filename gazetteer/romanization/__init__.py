@@ -8,7 +8,7 @@ The rules are data in ``gazetteer/rules``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from gazetteer.folding import fold
 from gazetteer.place import Name, Status
@@ -67,6 +67,7 @@ def transcribe(name: str, scheme: str = "duden-uk") -> str:
     raise ValueError(f"no scheme {scheme!r}; there are {', '.join(_LANGUAGES)}")
 
 
+@lru_cache(maxsize=2048)
 def generate(
     name_uk: str,
     name_ru: str | None = None,
