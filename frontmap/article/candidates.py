@@ -174,13 +174,18 @@ def rewritten(word: str, *, proven: Iterable[str] = ()) -> Iterator[Candidate]:
             yield candidate
 
 
-def swapped(word: str, *, proven: Iterable[str] = ()) -> Iterator[Candidate]:
+def swapped(
+    word: str, *, proven: Iterable[str] = (), among: Iterable[str] | None = None
+) -> Iterator[Candidate]:
     """The word with one single-byte encoding put for another.
 
     Believed where a known German stem comes out; control characters speak for themselves. Where
-    the chain is `proven` by other words, an impossible word made possible is enough.
+    the chain is `proven` by other words, an impossible word made possible is enough. Only the
+    chains `among` these titles are tried, if given.
     """
     for chain in swaps():
+        if among is not None and chain.title not in among:
+            continue
         if (undone := chain.undo(word)) is None:
             continue
         candidate = _candidate(undone, chain.title, Family.SWAP)

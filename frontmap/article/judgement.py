@@ -21,8 +21,9 @@ from frontmap.article.evidence import count_defects, weight
 __all__ = ["mend"]
 
 _ROUNDS = 4
-_SAMPLE = 300  # words on which every chain is tried before the proven ones go first
-_PATIENCE = 3000  # words without success after which only proven chains are tried
+_SAMPLE = 300  # words on which every chain is tried; after them only those that explained some
+_FEW = 6  # misreadings tried then, the best supported
+_MOST = 60_000  # words heard of one text; the rest of so much damage is left as it is
 _STEM_OUTWEIGHS = 2  # defects: a German stem with a word glued to it (DonezkÄhnlich) is right
 _SURE_OF_ALL = 5  # words that show that a misreading went through the whole text
 _DEEP = 100  # words for which layers of misreadings are searched
@@ -34,24 +35,24 @@ class _Court:
 
     support: Counter[str] = field(default_factory=Counter)
     heard: int = 0
-    fruitless: int = 0
     deep: int = 0
 
     def ordered(self) -> Iterable[Misread]:
         """The misreadings to try, the best supported first."""
-        chains = misreads()
-        if self.fruitless > _PATIENCE:
-            chains = tuple(chain for chain in chains if self.support[chain.title] > 0)
-        return sorted(chains, key=lambda chain: -self.support[chain.title])
+        chains = sorted(misreads(), key=lambda chain: -self.support[chain.title])
+        if self.heard <= _SAMPLE:
+            return chains
+        return [chain for chain in chains[:_FEW] if self.support[chain.title] > 0]
 
     def hear(self, word: str, defects: int) -> list[Candidate]:
         """All readings of a damaged word that are less damaged."""
         self.heard += 1
+        if self.heard > _MOST:
+            return []
         found = [c for c in self._readings(word) if c.defects < defects and _fits(c)]
         if self.deep < _DEEP and not any(c.stem for c in found if c.defects == 0):
             self.deep += 1
             found += [c for c in layered(word) if c.defects < defects and _fits(c)]
-        self.fruitless += not found
         found = list({(c.text, c.chain): c for c in reversed(found)}.values())[::-1]
         for candidate in found:
             if candidate.defects == 0:
@@ -66,12 +67,11 @@ class _Court:
                 yield candidate
                 if settled and candidate.defects == 0 and candidate.stem:
                     return
-        if self.fruitless > _PATIENCE:
-            return
-        if candidate := classic(word):
+        if not settled and (candidate := classic(word)):
             yield candidate
         yield from rewritten(word)
-        yield from swapped(word)
+        known = {title for title, support in self.support.items() if support > 0}
+        yield from swapped(word, among=known if settled else None)
 
     def choose(self, candidates: list[Candidate]) -> Candidate | None:
         """The reading to believe: whole first, then German, then by the other words."""

@@ -18,10 +18,12 @@ __all__ = ["Repaired", "normalize", "repair_text"]
 
 # Everyday German: where nothing else occurs there is nothing to repair.
 _UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»\xa0\xad€§°éèáóíç·‑]|[a-zäöüß][„”][a-zäöüß]")
-_WORD = re.compile(r"[^ \t\n\r\f\v]+")
+# A word, cut where it is too long for one, but not inside a run of marked characters.
+_WORD = re.compile(r"[^ \t\n\r\f\v]{1,100}[^ \t\n\r\f\v\x00-\x7f]{0,3}")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x80-\x9f]")
 _ROUNDS = 8
+_MOST_MENDED = 50_000  # words after which no further round is made
 _AS_CONTROLS = "windows-1252 read as ISO 8859-1"
 
 
@@ -117,7 +119,8 @@ def _mend(words: set[str]) -> dict[str, tuple[str, str]]:
             if after != reading:
                 before = mended.get(word, ("", ""))[1]
                 mended[word] = after, f"{before}; {chain}" if before else chain
-        if all(now[word] == after for word, (after, _) in mended.items()):
+        settled = all(now[word] == after for word, (after, _) in mended.items())
+        if settled or len(mended) > _MOST_MENDED:
             break
         now.update((word, after) for word, (after, _) in mended.items())
     return {word: reading for word, reading in mended.items() if reading[0] != word}
