@@ -32,7 +32,7 @@ from gazetteer import (
     Place,
     Status,
 )
-from gazetteer.expansion import all_names
+from gazetteer.expansion import all_names, rules_checksum
 from gazetteer.folding import fold
 from gazetteer.format import write
 from gazetteer.geodesy import distance_m
@@ -642,14 +642,20 @@ def test_info_says_what_is_in_and_whom_it_is_owed_to(g: Gazetteer) -> None:
     ]
     assert info["source_versions"] == {"demo": "1"}
     assert info["format_version"] == 1 and info["bytes"] == g.path.stat().st_size
-    assert info["rules_current"] is True
     json.dumps(info)
 
 
 def test_info_tells_other_rules(g: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = g.info()["rules"]
+    monkeypatch.setattr("gazetteer.expansion.rules_checksum", lambda: rules)
+    assert g.info()["rules_current"] is True
     monkeypatch.setattr("gazetteer.expansion.rules_checksum", lambda: "00000000")
     assert g.info()["rules_current"] is False
     assert g.lookup("Pokrowsk")
+
+
+def test_the_rules_have_a_checksum() -> None:
+    assert len(rules_checksum()) == 8 and rules_checksum() != "00000000"
 
 
 def test_texts_in_notebooks_are_escaped(tmp_path: Path) -> None:
