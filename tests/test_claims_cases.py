@@ -91,3 +91,20 @@ def identity(case: tuple[str, str, str]) -> str:
 @pytest.mark.parametrize("case", read_cases("german.tsv"), ids=identity)
 def test_german(case: tuple[str, str, str]) -> None:
     check(case[1], case[2])
+
+
+@pytest.mark.parametrize("case", read_cases("german_hard.tsv"), ids=identity)
+def test_german_hard(case: tuple[str, str, str]) -> None:
+    check(case[1], case[2])
+
+
+@pytest.mark.parametrize("case", read_cases("german_known_failures.tsv"), ids=identity)
+@pytest.mark.xfail(strict=True, reason="known to be read wrongly")
+def test_german_known_failures(case: tuple[str, str, str]) -> None:
+    check(case[1], case[2])
+
+
+def test_cases_are_many_and_distinct() -> None:
+    texts = [case[1] for name in ("german.tsv", "german_hard.tsv") for case in read_cases(name)]
+    assert len(texts) >= 150
+    assert len(set(texts)) == len(texts)

@@ -87,18 +87,15 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
             if (
                 word in ("wie", "aus", "von", "vonseiten", "seitens", "so")
                 and word != "seitens"
-                and len(words) > (2 if word == "so" else 0)
+                and len(words) > (2 if word == "so" else 1)
             ):
                 continue
             if word in ("wie",):
                 continue
-            if word in ("aus", "von", "vonseiten"):
-                said = text[speaker.start : speaker.end].lower()
-                if (
-                    "seite" not in said
-                    and "kreise" not in said
-                    and not re.search(r"(?:heißt|hieß) es", text[tokens[0].start : tokens[-1].end])
-                ):
+            if word in ("aus", "von", "vonseiten") and "seite" not in said and "kreise" not in said:
+                sentence = text[tokens[0].start : tokens[-1].end]
+                opens = not lead[: match.start()].strip()
+                if not opens or not re.search(r"(?:heißt|hieß) es", sentence):
                     continue
             if len(words) <= 6 and not any(w in speech_verbs() for w in words):
                 return effect

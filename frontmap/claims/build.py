@@ -236,7 +236,9 @@ def _draft(
             continue
         draft = ClaimDraft(
             event=event,
-            actor=infer_actor(actor, trigger, coverage, place, modality),
+            actor=infer_actor(
+                _gapped(analysis, trigger, place) or actor, trigger, coverage, place, modality
+            ),
             place=place,
             relation=relation,
             modality=modality,
@@ -253,6 +255,17 @@ def _draft(
         draft.reasons = [*_explain(analysis, trigger, draft), *notes]
         drafts.append(draft)
     return drafts
+
+
+def _gapped(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> Actor | None:
+    """Return the subject of a clause that leaves its verb out: ..., ukrainische bei X."""
+    for mention in reversed(analysis.actors_in(trigger.clause)):
+        between = trigger.index < mention.first and mention.head < place.index
+        parted = mention.first > 0 and analysis.tokens[mention.first - 1].text == ","
+        if between and parted and mention.is_subject and mention.side in ("RU", "UA"):
+            words = analysis.words(mention.first, mention.head)
+            return Actor(Side(mention.side), words, f'subject without a verb: "{words}"')
+    return None
 
 
 def _pairs(
@@ -275,6 +288,8 @@ def _relation_of(
     """Decide the relation, a share of the place counting as a part of it."""
     trigger = assignment.trigger
     relation = _relation(place, trigger)
+    if place.relation == "from" and any(a.head == place.first - 2 for a in analysis.actors):
+        relation = Relation.AT  # die Verteidiger von X
     if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
         return None
     if relation is not Relation.AT:

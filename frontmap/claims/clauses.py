@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from frontmap.claims.lexicon import known_verbs, noun_entries, place_word, speech_verbs
+from frontmap.claims.lexicon import (
+    known_participles,
+    known_verbs,
+    noun_entries,
+    place_word,
+    speech_verbs,
+)
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import word_set
@@ -140,6 +146,12 @@ def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | N
         ):
             kind = FormKind.INFINITIVE
         kinds.append(kind)
+    if FormKind.ZU in kinds:
+        # beschossen zu haben: the form that could be finite is the participle
+        for position, i in enumerate(indices[:-2]):
+            may_be = tokens[i].lower in known_participles() and tokens[i + 1].lower == "zu"
+            if may_be and _is_finite(kinds[position]):
+                kinds[position] = FormKind.PARTICIPLE
     if not any(_is_finite(k) or k is FormKind.ZU for k in kinds):
         # erobern, vorrücken: the plural is spelled like the infinitive
         for position, kind in enumerate(kinds):
@@ -413,7 +425,7 @@ class _Builder:
         starts_with_verb = _is_finite(segment.kinds[0])
         first = tokens[segment.tokens[0]].lower
         if self.open_verb and segment.has_finite():
-            returns = self.last is not matrix or word_class(first, "coordinator")
+            returns = self.last is not matrix or word_class(first, "coordinator") or first == "auch"
             if returns or (starts_with_verb and segment.separator):
                 return matrix
         if not segment.has_finite() and not self.is_verbless and _waits(tokens, matrix.tokens):

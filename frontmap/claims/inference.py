@@ -57,7 +57,7 @@ def infer_actor(
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
     if (
         modality is Modality.DENIED
-        and coverage.effect == "deny"
+        and coverage.effect != "admit"
         and home
         and side in (Side.RU, Side.UA)
     ):

@@ -29,6 +29,7 @@ __all__ = [
     "cues",
     "event_verbs",
     "is_no_anchor",
+    "known_participles",
     "known_verbs",
     "lemma_forms",
     "light_verbs",
@@ -251,6 +252,20 @@ def known_verbs() -> dict[str, FormKind]:
     for line in load("claims/auxiliaries.tsv"):
         table[line["form"]] = FormKind(line["kind"])
     return table
+
+
+@cache
+def known_participles() -> frozenset[str]:
+    """Return the forms that can be past participles, whatever else they are (beschossen)."""
+    lemmas = {line["lemma"] for line in load("claims/common_verbs.tsv")}
+    lemmas |= {entry.entry for entry in _entries() if entry.kind == "verb"}
+    lemmas |= {verb for entry in _entries() for verb in entry.verbs if verb != "sein"}
+    return frozenset(
+        form.text
+        for lemma in lemmas
+        for form in verb_forms(lemma)
+        if form.kind is FormKind.PARTICIPLE
+    )
 
 
 @cache

@@ -9,7 +9,8 @@ from dataclasses import replace
 from frontmap.article import Article
 from frontmap.claims.actors import opponent
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.records import Claim, Event, Modality, Relation, Side, Verification
+from frontmap.claims.records import Bearing, Claim, Event, Modality, Relation, Side, Verification
+from gazetteer import Kind
 
 __all__ = ["finish"]
 
@@ -131,6 +132,14 @@ def _identity(article: Article, draft: ClaimDraft, taken: set[str]) -> str:
     return name
 
 
+def _bank(draft: ClaimDraft) -> Bearing | None:
+    """Return the bank of a river: am westlichen Ufer."""
+    place = draft.place.toponym.place
+    if place is None or place.kind is not Kind.RIVER or "ufer" not in draft.place.word:
+        return None
+    return draft.place.bearings[0] if draft.place.bearings else None
+
+
 def _record(article: Article, best: ClaimDraft, group: list[ClaimDraft], name: str) -> Claim:
     speaker = best.coverage.speaker if best.coverage else None
     actor = best.actor
@@ -153,6 +162,7 @@ def _record(article: Article, best: ClaimDraft, group: list[ClaimDraft], name: s
         distance_m=best.place.distance_m if best.place.distance_m is not None else best.moved_m,
         target=best.target.toponym.place if best.target else None,
         unnamed=best.place.unnamed,
+        bank=_bank(best),
         claimant=speaker.name if speaker else None,
         claimant_side=speaker.side if speaker else None,
         claimant_text=text[speaker.start : speaker.end] if speaker else None,

@@ -21,6 +21,9 @@ _EXISTENCE = pattern("existence")
 _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
 
+_NEGATION = re.compile(r"\b(?:nicht|nie|kaum)\b")
+
+
 def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the clause's finite verb is in the subjunctive, the mood of reported speech."""
     for i in clause.tokens:
@@ -118,6 +121,8 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
     position = _offset(tokens, clause, trigger.first)
     word = re.match(r"\w+", clause.text[at:])
     negation = word.group(0) if word else ""
+    if clause.text.startswith("keine rede", at):
+        return True
     if trigger.shape == "attribute":
         return 0 <= position - at <= 8
     if trigger.shape == "noun":
@@ -201,6 +206,8 @@ def _read_cues(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Tok
                 reading.is_cancelled = reading.is_cancelled or same
             elif cue.modality == "fact":
                 reading.is_fact = reading.is_fact or not same
+                if not same and _NEGATION.search(scope_clause.text):
+                    reading.found.setdefault("denied", word.group(0))  # es gelang nicht, X zu
             elif _applies(cue, trigger, scope_clause, tokens, same):
                 if cue.modality == "attempt":
                     reading.is_attempt = True
@@ -283,6 +290,9 @@ def read_modality(
     bare = not found and not reading.is_attempt and not reading.is_fact
     if bare and trigger.form is FormKind.ZU and clause.kind == "infinitive":
         found["planned"] = "zu"
+    if clause.text.startswith(("sollte ", "sollten ")):
+        found.pop("planned", None)
+        found["possible"] = "sollte"
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
     purpose = clause.kind == "subordinate" and clause.opener in ("um", "damit")

@@ -287,6 +287,9 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
         elif not noun:
             _inside_site(tokens, reference)
         _compound(tokens, reference)
+        following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        if reference.relation == "around" and following == "herum":
+            reference.relation = "near"
         for earlier in references:
             if reference.first <= earlier.index < i and not earlier.noun:
                 earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B

@@ -41,7 +41,7 @@ def _agent(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
     """Return the agent of a passive: von, durch."""
     if trigger.entry.entry in ("be~freien", "säubern"):
         return _freed(analysis, trigger, carried)
-    nouns = [t.index for t in analysis.triggers if t.shape == "noun"]
+    nouns = [t.index for t in analysis.triggers if t.shape == "noun" and t.event is not Event.CLASH]
     agents = [
         m
         for m in analysis.actors_in(trigger.clause)
@@ -205,7 +205,13 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
         and trigger.first - before < 6
     ):
         before -= 1
-    if before >= 0 and tokens[before].lower in _ADVERBIAL and trigger.shape == "noun":
+    imminent = tokens[before - 1].lower in ("kurz", "unmittelbar") if before > 0 else False
+    if (
+        before >= 0
+        and tokens[before].lower in _ADVERBIAL
+        and trigger.shape == "noun"
+        and not (imminent and tokens[before].lower == "vor")
+    ):
         forward = [
             t
             for t in analysis.triggers
@@ -272,7 +278,7 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
 
 
 def _event_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
-    """Return the side of the event that brings this one about: die ukrainische Offensive führte zu."""
+    """Return the side of what brings the event about: die ukrainische Offensive führte zu."""
     for other in analysis.triggers:
         if other.clause == trigger.clause and other.shape == "noun" and other.index < trigger.index:
             before, _, _ = preposition_before(analysis.tokens, other.index)
@@ -299,7 +305,7 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
         a
         for a in analysis.actors_in(trigger.clause)
         if a.is_subject
-        and a.kind in ("force", "generic", "role")
+        and (a.kind in ("force", "generic", "role") or a.side == "other")
         and (a.side or a.kind == "generic")
     ]
     if patients:

@@ -108,6 +108,10 @@ def _particle_follows(tokens: Sequence[Token], clause: Clause, index: int, parti
 def _other_particle(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     """Whether the clause ends in a separated prefix, so that the verb is another one."""
     words = [i for i in clause.tokens if i > index]
+    if words and tokens[words[-1]].lower == "aus":
+        before = {t.lower for t in tokens[max(0, words[-1] - 6) : words[-1]]}
+        if before & {"von", "vom"}:
+            return False  # vom anderen Ufer aus
     return (
         bool(words)
         and word_class(tokens[words[-1]].lower, "particle")
