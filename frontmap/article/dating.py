@@ -154,11 +154,24 @@ def _names_of(signs: str) -> str:
     return "/".join(names[sign.strip()] for sign in re.split(r"\s?[/,]\s?", signs))
 
 
+def _place_and_date(line: str) -> dt.date | None:
+    """The date of ``Charkiw, 3. November 2025. Die ...`` or ``Kiew, 3.11.2025 (eigen) -``."""
+    head = line[:100]
+    opening = re.match(r"[^\W\d_][\w'’-]*(?:[ /]+[^\W\d_][\w'’-]*){0,4},\s+(?:den\s+)?", head)
+    date = next(find_dates(head), None)
+    if not opening or not date or date[0] != opening.end():
+        return None
+    ends = re.match(r"\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:[.:–—]|-\s|$)", line[date[1] :])
+    return date[2] if ends else None
+
+
 def _read_line(line: str) -> _Line | None:
     """What a head or foot line says about date and source; None for any other line."""
     if match := _dateline().match(line):
         date = next((date for _, _, date in find_dates(match["date"] or "")), None)
         return _Line("dateline", date, _names_of(match["signs"]))
+    if date := _place_and_date(line):
+        return _Line("dateline", date, None)
     if len(line) > _LONGEST_CREDIT:
         return None
     dates = list(find_dates(line))

@@ -23,7 +23,8 @@ __all__ = ["mend"]
 _ROUNDS = 4
 _SAMPLE = 300  # words on which every chain is tried; after them only those that explained some
 _FEW = 6  # misreadings tried then, the best supported
-_MOST = 60_000  # words heard of one text; the rest of so much damage is left as it is
+_ENOUGH = 1000  # words after which a text of which little becomes whole is given up
+_LITTLE = 0.2  # share of the words that become whole
 _STEM_OUTWEIGHS = 2  # defects: a German stem with a word glued to it (DonezkÄhnlich) is right
 _SURE_OF_ALL = 5  # words that show that a misreading went through the whole text
 _DEEP = 100  # words for which layers of misreadings are searched
@@ -35,7 +36,13 @@ class _Court:
 
     support: Counter[str] = field(default_factory=Counter)
     heard: int = 0
+    whole: int = 0
     deep: int = 0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether this is noise and no text that took a wrong turn."""
+        return self.heard > _ENOUGH and self.whole < _LITTLE * self.heard
 
     def ordered(self) -> Iterable[Misread]:
         """The misreadings to try, the best supported first."""
@@ -47,13 +54,14 @@ class _Court:
     def hear(self, word: str, defects: int) -> list[Candidate]:
         """All readings of a damaged word that are less damaged."""
         self.heard += 1
-        if self.heard > _MOST:
+        if self.is_hopeless:
             return []
         found = [c for c in self._readings(word) if c.defects < defects and _fits(c)]
         if self.deep < _DEEP and not any(c.stem for c in found if c.defects == 0):
             self.deep += 1
             found += [c for c in layered(word) if c.defects < defects and _fits(c)]
         found = list({(c.text, c.chain): c for c in reversed(found)}.values())[::-1]
+        self.whole += any(c.defects == 0 for c in found)
         for candidate in found:
             if candidate.defects == 0:
                 gain = candidate.score * (3 if candidate.stem else 1)
@@ -134,7 +142,7 @@ def mend(words: Iterable[str]) -> dict[str, tuple[str, str]]:
                 clean.append(word)
         if not damaged:
             break
-    if proven:
+    if proven and not court.is_hopeless:
         _mend_weak(clean, proven, court, mended)
         _mend_throughout(clean, proven, mended)
     return mended
@@ -144,7 +152,7 @@ def _mend_weak(
     words: Iterable[str], proven: set[str], court: _Court, mended: dict[str, tuple[str, str]]
 ) -> None:
     """Undo proven wrong turns in words that could be clean taken by themselves."""
-    chains = [chain for chain in misreads() if chain.title in proven]
+    chains = [chain for chain in court.ordered() if chain.title in proven][:_FEW]
     for word in words:
         defects = count_defects(word)
         found = [c for chain in chains if (c := misread(word, chain))]
