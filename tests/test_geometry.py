@@ -474,6 +474,16 @@ def test_the_bank_of_a_river_with_its_course(bank: Bearing, bearing: float) -> N
     assert found.area.contains(own) and not found.area.contains(other)
 
 
+def test_north_of_a_river_that_runs_north() -> None:
+    straight = LineString([(37.65, 49.2), (37.65, 49.9)])
+    river = place("Fluss", 37.65, 49.6, kind=Kind.RIVER)
+    asked = claim(river, Relation.DIRECTION, bearings=(Bearing.N,))
+    area = claim_geometry(asked, outline=lambda _: straight).area
+    assert area is not None and not area.is_empty
+    assert area.contains(Point(37.65, 49.96))
+    assert not area.contains(Point(37.65, 49.15))
+
+
 def test_beside_and_along_a_river() -> None:
     oskil = place("Oskil", 37.65, 49.6, kind=Kind.RIVER)
     along = claim_geometry(claim(oskil, Relation.AT), outline=lambda _: OSKIL).area

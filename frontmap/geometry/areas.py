@@ -61,6 +61,13 @@ def area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
     The relation `TOWARD` has an area only as a fallback, the ring around its aim, for when no
     arrow can be drawn.
     """
+    found = _area(claim, base, outline)
+    if found.area.is_empty:  # an outline of an odd shape has nothing there
+        return Area(base.area, base.extent_m, f"{found.reason}; nothing lies there, so all of it")
+    return found
+
+
+def _area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
     if claim.bank is not None:
         return _bank(claim.bank, base)
     if claim.relation is Relation.BETWEEN:

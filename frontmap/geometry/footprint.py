@@ -145,9 +145,15 @@ class Footprint:
         if self.course is None:
             return geodesic.sector(place.lon, place.lat, 0.0, self.extent_m, centre, 180.0)
         land = geodesic.sweep(self.course, centre, outer)
-        if inner <= 0:
+        if inner > 0:
+            land = geodesic.sound(land.difference(geodesic.sweep(self.course, centre, inner)))
+        if not land.is_empty:
             return land
-        return geodesic.sound(land.difference(geodesic.sweep(self.course, centre, inner)))
+        # the course runs straight along the bearing: beyond its end, then
+        wedge = geodesic.sector(
+            place.lon, place.lat, 0.0, self.extent_m + outer + 1_000.0, centre, 90.0
+        )
+        return geodesic.sound(self.ring(inner, outer).intersection(wedge))
 
     def exit(self, bearing: float) -> tuple[float, float]:
         """Return the point of the edge at `bearing` from the place."""
