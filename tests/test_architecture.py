@@ -26,7 +26,7 @@ STAGES = [
     ("frontmap.page", "frontmap.export"),
     ("frontmap.report",),
     ("frontmap.corpus", "frontmap.evaluation", "frontmap.spacy_component"),
-    ("frontmap.cli",),
+    ("frontmap.cli", "frontmap.__main__"),
 ]
 RANK = {stage: rank for rank, stages in enumerate(STAGES) for stage in stages}
 
