@@ -16,6 +16,7 @@ from frontmap.resolution import Toponym
 if TYPE_CHECKING:
     import folium
     import geopandas
+    from matplotlib.figure import Figure
 
     from frontmap.control import Check, Control
     from gazetteer import Gazetteer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Report", "analyze", "save_reports"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What one article says: its toponyms and its claims.
 
@@ -39,6 +40,10 @@ class Report:
     article: Article
     toponyms: list[Toponym] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        name = self.article.title or self.article.source or self.article.id
+        return f"<Report {name!r}: {len(self.toponyms)} toponyms, {len(self.claims)} claims>"
 
     def to_geodataframe(
         self,
@@ -80,6 +85,12 @@ class Report:
         `frontmap.export`. Nothing is left half-written.
         """
         return save_reports([self], path, **options)
+
+    def plot(self, **options: Any) -> Figure:
+        """Return a matplotlib figure of the claims (extra ``plot``); see `frontmap.export.plot`."""
+        from frontmap.export import plot
+
+        return plot(self, **options)
 
     def check(self, control: Control) -> list[Check]:
         """Compare each claim with dated polygons of control, in the order of `claims`."""
