@@ -23,6 +23,7 @@ from frontmap.claims.records import (
     Verification,
 )
 from frontmap.lexicons import load
+from frontmap.page.bidi import isolated
 from frontmap.page.inputs import claims_and_articles
 from frontmap.page.payload import COLUMNS, claims_data
 from frontmap.page.words import where, words
@@ -61,6 +62,20 @@ def test_where(case):
         bank=Bearing(case["bank"]) if case["bank"] else None,
     )
     assert where(claim) == case["expected"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pokrowsk", "Pokrowsk"),
+        ("a\u202eb", "\u2068a\u202eb\u2069"),
+        ("a\u2067b", "\u2068a\u2067b\u2069\u2069"),
+        ("a\u2069b\u202e", "\u2068\u2068a\u2069b\u202e\u2069"),
+        ("a\u2067b\u2069c", "\u2068a\u2067b\u2069c\u2069"),
+    ],
+)
+def test_directions_stay_inside(text, expected):
+    assert isolated(text) == expected
 
 
 @pytest.mark.parametrize("language", ["de", "uk", "en"])
@@ -195,6 +210,26 @@ def test_a_region_is_wide_and_a_town_is_not():
     town, region = samples.claims()[0], samples.claims()[6]
     assert _one(town)[1]["wide"] == 0
     assert _one(region)[1]["wide"] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "units"),
+    [("de", "Rajon X, Gebiet Donezk"), ("uk", "Донецька область"), ("en", "Donetska oblast")],
+)
+def test_units_are_named_in_the_language(language, units):
+    oblast = samples.place(7, "Донецька область", "Oblast Donezk", 37.8, 48.0, Kind.OBLAST)
+
+    class Known(samples.NoPlaces):
+        def __getitem__(self, key):
+            return {oblast.id: oblast}[key]
+
+    where_ = samples.place(
+        1, "Назва", "Name", 37.0, 48.0, raion="X", raion_id="unknown", oblast="Donezk",
+        oblast_id=oblast.id,
+    )  # fmt: skip
+    claim = dataclasses.replace(samples.claims()[0], place=where_)
+    data = claims_data([claim], language=language, gazetteer=Known())
+    assert data["places"][0][3].endswith(units)
 
 
 def test_equal_geometries_are_written_once():

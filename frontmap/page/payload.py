@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Claim, DatePrecision, Event, Modality, Side, Verification
+from frontmap.page.bidi import isolated
 from frontmap.page.shapes import Shapes
 from frontmap.page.words import where, words
 from frontmap.style import (
@@ -23,7 +24,7 @@ from frontmap.style import (
     claim_style,
     labels,
 )
-from gazetteer import Kind, Place
+from gazetteer import GazetteerError, Kind, Place
 
 if TYPE_CHECKING:
     from frontmap.article import Article
@@ -98,7 +99,8 @@ def claims_data(
     dict
         Values that JSON can hold.
     """
-    table = _Table(articles, language, Shapes(gazetteer=gazetteer, control=control))
+    shapes = Shapes(gazetteer=gazetteer, control=control)
+    table = _Table(articles, language, shapes, gazetteer)
     rows = [table.row(claim) for claim in claims]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     return {
@@ -131,9 +133,12 @@ def day_of(date: dt.date | None) -> int:
 class _Table:
     """Gives each claim its row, and gathers what rows share."""
 
-    def __init__(self, articles: Sequence[Article], language: str, shapes: Shapes) -> None:
+    def __init__(
+        self, articles: Sequence[Article], language: str, shapes: Shapes, gazetteer: Any = None
+    ) -> None:
         self.language = language
         self.shapes = shapes
+        self._gazetteer = gazetteer
         self.strings: dict[str, int] = {}
         self.places: list[list[Any]] = []
         self.articles: list[list[Any]] = []
@@ -224,14 +229,37 @@ class _Table:
         return number
 
     def _place_row(self, place: Place) -> list[Any]:
-        kinds = labels("kind", self.language)
-        units = [
-            f"{kinds[kind]} {unit}"
-            for kind, unit in (("raion", place.raion), ("oblast", place.oblast))
-            if unit and place.kind != kind
-        ]
         name = place_name(place, self.language)
-        return [name, place.name, place.kind, ", ".join(units), place.lon, place.lat]
+        units = ", ".join(isolated(unit) for unit in self._units(place))
+        return [name, place.name, place.kind, units, place.lon, place.lat]
+
+    def _units(self, place: Place) -> list[str]:
+        """Return the names of the raion and the oblast a place lies in, in the language."""
+        kinds = labels("kind", self.language)
+        found = []
+        for kind, german, unit_id in (
+            ("raion", place.raion, place.raion_id),
+            ("oblast", place.oblast, place.oblast_id),
+        ):
+            if not german or place.kind == kind:
+                continue
+            unit = None if self.language == "de" else self._known(unit_id)
+            found.append(place_name(unit, self.language) if unit else f"{kinds[kind]} {german}")
+        return found
+
+    def _known(self, unit_id: str | None) -> Place | None:
+        """Return a place of the gazetteer, if it has it."""
+        if unit_id is None:
+            return None
+        if self._gazetteer is None:
+            from gazetteer import Gazetteer
+
+            self._gazetteer = Gazetteer.default()
+        try:
+            found: Place = self._gazetteer[unit_id]
+        except (KeyError, TypeError, GazetteerError):
+            return None
+        return found
 
 
 def _article_row(article: Article) -> list[Any]:

@@ -8,6 +8,7 @@ from functools import cache
 from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Bearing, Claim, Relation
 from frontmap.lexicons import load
+from frontmap.page.bidi import isolated
 from frontmap.style import LANGUAGES, label
 from gazetteer import Kind
 
@@ -85,12 +86,12 @@ def where(claim: Claim, language: str = "de") -> str:
 
 
 def _filled(pattern: str, **values: str) -> str:
-    """Fill a phrase of our own; braces inside the values stay as they are."""
+    """Fill a phrase of our own; braces and directions inside the values stay inside."""
     parts = pattern.split("{")
     found = [parts[0]]
     for part in parts[1:]:
         name, _, rest = part.partition("}")
-        found.append(values[name] + rest)
+        found.append(isolated(values[name]) + rest)
     return "".join(found)
 
 

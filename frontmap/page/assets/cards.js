@@ -62,10 +62,13 @@ export function dateOf(store, claim) {
 function quoteOf(store, claim) {
   const text = store.text("quote", claim);
   const [from, to] = [store.value("mark_from", claim), store.value("mark_to", claim)];
-  const quote = outside("", "q", { class: "fm-quote" });
-  if (from < 0) quote.append(text);
-  else quote.append(text.slice(0, from), element("mark", {}, text.slice(from, to)), text.slice(to));
-  return quote;
+  // The marks of quotation stand outside of what is kept from turning the text around it.
+  const said = outside(text);
+  if (from >= 0) {
+    const marked = outside(text.slice(from, to), "mark");
+    said.replaceChildren(text.slice(0, from), marked, text.slice(to));
+  }
+  return element("q", { class: "fm-quote" }, said);
 }
 
 /** The short form in the list. */

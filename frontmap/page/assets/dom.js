@@ -12,9 +12,24 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/**
+ * Opens and closes the isolates of direction that a text closes or leaves open; without this it
+ * would end the isolate around it. See frontmap/page/bidi.py.
+ */
+function balanced(text) {
+  let depth = 0;
+  let unopened = 0;
+  for (const [letter] of text.matchAll(/[\u2066-\u2069]/g)) {
+    if (letter !== "\u2069") depth += 1;
+    else if (depth) depth -= 1;
+    else unopened += 1;
+  }
+  return "\u2068".repeat(unopened) + text + "\u2069".repeat(depth);
+}
+
 /** Text from outside: kept from turning the direction of what stands around it. */
 export function outside(text, name = "bdi", attributes = {}) {
-  return element(name, { dir: "auto", ...attributes }, text);
+  return element(name, { dir: "auto", ...attributes }, balanced(text));
 }
 
 /** A link, but only to the web. */

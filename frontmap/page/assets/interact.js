@@ -46,10 +46,10 @@ function covered(map) {
 export function openPopup(L, map, store, claims, latlng) {
   const size = map.getSize();
   const popup = L.popup({
-    maxWidth: Math.min(380, size.x - 40),
-    minWidth: Math.min(280, size.x - 60),
-    maxHeight: Math.max(160, Math.min(440, size.y - 110)),
-    autoPanPaddingTopLeft: [50, 16],
+    maxWidth: Math.min(380, size.x - 64),
+    minWidth: Math.min(280, size.x - 80),
+    maxHeight: Math.max(160, Math.min(440, size.y - 140)),
+    autoPanPaddingTopLeft: size.x < 500 ? [8, 56] : [50, 16],
     autoPanPaddingBottomRight: [16 + covered(map), 16],
     className: "fm-bubble",
   })

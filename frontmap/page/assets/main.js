@@ -90,8 +90,8 @@ function fillHeader(data, store) {
     const last = days.reduce((one, other) => Math.max(one, other));
     parts.push(rangeText(first, last, data.language));
   }
-  const reports = data.articles.length === 1 ? words.one_report : words.reports;
-  parts.push(phrase(reports, { count: data.articles.length }));
+  const count = data.articles.length;
+  if (count) parts.push(phrase(count === 1 ? words.one_report : words.reports, { count }));
   const sources = [...new Set(data.articles.map(([, source]) => source).filter(Boolean))];
   const line = document.getElementById("fm-when");
   line.textContent = parts.join(" · ");
