@@ -121,7 +121,7 @@ def _fetch(source: object, max_bytes: int) -> tuple[str | bytes, str]:
 
 def _read_path(source: str | os.PathLike[str], max_bytes: int) -> tuple[bytes, str]:
     name = str(os.fspath(source))
-    shown = name if len(name) <= 200 else "..." + name[-197:]  # the file's own name stays
+    shown = name if len(name) <= 160 else "..." + name[-157:]  # the file's own name stays
     path = Path(name)
     try:
         if path.is_dir():
