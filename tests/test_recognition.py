@@ -269,3 +269,41 @@ def test_belt_distance_beside_sampling() -> None:
                 y = left[1] + share * (right[1] - left[1])
                 sampled.append(geod.inv(lon, lat, x, y)[2])
         assert belt_distance_m(lon, lat) == pytest.approx(min(sampled), rel=0.03, abs=600)
+
+
+def test_towns_do_not_tell_of_sport() -> None:
+    from frontmap.recognition.topic import Topic, topic_of
+
+    assert topic_of("", {"Torezk", "Schachtarsk", "Angriffe"}) is Topic.WAR
+    assert topic_of("", {"Torwart", "Halbzeit", "Trainers"}) is Topic.SPORT
+    assert topic_of("Er liest ein Buch.", {"Er", "Buch"}) is Topic.OTHER
+
+
+@pytest.mark.parametrize(
+    ("frame", "least"),
+    [
+        ("Kämpfe gab es bei {}.", 0.97),
+        ("Das Dorf {} ist umkämpft.", 0.99),
+        ("Russische Truppen haben {} eingenommen.", 0.92),
+        ("Angriffe auf Pokrowsk, {} und Torezk.", 0.97),
+    ],
+)
+def test_places_near_the_front_are_found(frame: str, least: float) -> None:
+    """Whatever the name: every tenth settlement within 60 km of the belt, in its German form."""
+    names = sorted(
+        {
+            place.name_de
+            for place in Gazetteer.default()
+            if place.kind.is_settlement and belt_distance_m(place.lon, place.lat) < 60_000
+        }
+    )[::10]
+    start = frame.index("{")
+    found = [
+        any(
+            (mention.start, mention.end) == (start, start + len(name))
+            for mention in recognize(frame.replace("{}", name))
+        )
+        for name in names
+    ]
+    assert len(names) > 200
+    assert sum(found) / len(found) >= least

@@ -22,6 +22,7 @@ __all__ = ["Entries", "Entry"]
 _CACHE_SIZE = 200_000
 _SHORTEST_NAME = 3
 _SHORTEST_TYPO = 6
+_TOLD = (WordClass.HOMOGRAPH, WordClass.ELSEWHERE)
 _ELSEWHERE = -1.0
 _FAR_FROM_WAR_M = 300_000.0
 _VERY_LIKE_A_PLACE = 2.0
@@ -73,8 +74,10 @@ class Entry:
         """What the form is to a reader of German."""
         if self._word_class is None:
             found = word_class(self.name)
-            if found is WordClass.UNKNOWN and self.analyses:
-                found = word_class(self.analyses[0].stem)  # "Putins" is as much a name as "Putin"
+            if self.analyses and self.analyses[0].stem != self.name:
+                stem = word_class(self.analyses[0].stem)  # "Putins" is as much a name as "Putin"
+                if found is WordClass.UNKNOWN or stem in _TOLD:
+                    found = stem
             self._word_class = found
         return self._word_class
 

@@ -383,7 +383,10 @@ class Recognizer:
         """Whether an unknown word is a known name as it stands, with nothing against it."""
         return (
             finding.entry.word_class is WordClass.UNKNOWN
-            and finding.construction in (Construction.PLAIN, Construction.INFLECTED)
+            and (
+                finding.construction in (Construction.PLAIN, Construction.INFLECTED)
+                or (finding.construction is Construction.GENITIVE and finding.context.cue > 0)
+            )
             and len(finding.entry.name) >= _LONG_ENOUGH
             and not finding.context.person
         )

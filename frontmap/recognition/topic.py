@@ -12,6 +12,7 @@ from frontmap.recognition.vocabulary import vocabulary
 __all__ = ["Topic", "topic_of"]
 
 _SAMPLE = 10_000  # characters in which words in lower case are looked for
+_ENDINGS = ("", "s", "n", "en", "es", "e", "er", "ern", "in", "innen")
 _ENOUGH = 3  # words of sport without more of war
 
 
@@ -24,14 +25,23 @@ class Topic(StrEnum):
 
 
 @cache
-def _forms(topic: str) -> tuple[str, ...]:
-    return vocabulary().topics.get(topic, ())
+def _words(topic: str) -> frozenset[str]:
+    """Give the whole words of a topic with their endings."""
+    plain = (form for form in vocabulary().topics.get(topic, ()) if not form.endswith("*"))
+    return frozenset(form + ending for form in plain for ending in _ENDINGS)
+
+
+@cache
+def _beginnings(topic: str, *, upper: bool) -> tuple[str, ...]:
+    forms = (form[:-1] for form in vocabulary().topics.get(topic, ()) if form.endswith("*"))
+    return tuple(form for form in forms if form[0].isupper() is upper)
 
 
 @cache
 def _lower_case(topic: str) -> re.Pattern[str]:
-    forms = [form for form in _forms(topic) if not form[0].isupper()]
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")\w*")
+    return re.compile(
+        r"\b(?:" + "|".join(map(re.escape, _beginnings(topic, upper=False))) + r")\w*"
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -39,7 +49,7 @@ def _topic_of_word(word: str) -> str:
     if word.isupper():
         word = word.capitalize()
     for topic in ("sport", "war"):
-        if word.startswith(_forms(topic)):
+        if word in _words(topic) or word.startswith(_beginnings(topic, upper=True)):
             return topic
     return ""
 

@@ -55,7 +55,11 @@ def unit_cue(name: str, sentence: str, *, alone: bool = False) -> float:
 
 @cache
 def _ground_war() -> re.Pattern[str]:
-    forms = [entry["form"] for entry in load("toponyms/topics.tsv") if entry["topic"] == "ground"]
+    forms = [
+        entry["form"].rstrip("*")
+        for entry in load("toponyms/topics.tsv")
+        if entry["topic"] == "ground"
+    ]
     return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")")
 
 
