@@ -21,6 +21,8 @@ __all__ = ["Kinds", "accept", "kind_set", "unit_ids"]
 Kinds = Kind | str | Iterable[Kind | str] | None
 Accept = Callable[[int], bool]
 _CACHED_UNITS = 1024
+_LOST_ENDINGS = ("", "y", "a", "e", "o")  # what a German adjective in -er may have displaced
+_EXAMPLES = {"oblast": "Donezk", "raion": "Pokrowsk"}
 
 
 def kind_set(kinds: Kinds) -> frozenset[Kind] | None:
@@ -124,7 +126,7 @@ def unit_ids(store: Store, level: str, unit: str | Place) -> frozenset[str]:
         if found:
             return found
     raise GazetteerQueryError(
-        f"no {level} is called {unit!r}; give its name, e.g. 'Donezk', or its id"
+        f"no {level} is called {unit!r}; give its name, e.g. {_EXAMPLES[level]!r}, or its id"
     )
 
 
@@ -149,7 +151,9 @@ def _bare_names(unit: str, level: str) -> list[str]:
     bare = [word for word in words if word not in marks]
     texts = [unit, " ".join(bare)]
     if bare and bare[-1].endswith("er"):
-        texts.append(" ".join([*bare[:-1], bare[-1][:-2]]))  # Charkiwer Gebiet
+        # Charkiwer, Tscherkasser, Odesser Gebiet
+        stem = " ".join([*bare[:-1], bare[-1][:-2]])
+        texts += [stem + ending for ending in _LOST_ENDINGS]
     return [text for text in texts if text]
 
 

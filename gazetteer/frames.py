@@ -33,9 +33,12 @@ def store_to_geodataframe(store: Store) -> GeoDataFrame:
     kinds = np.array([str(kind) for kind in store.records.kinds], dtype=object)
     origins = np.array([str(origin) for origin in store.records.origins], dtype=object)
     texts = [line.split(layout.FIELD, 2) for line in file.places]
+    ids = list(file.ids)
+    if len(ids) != file.count or len(texts) != file.count:
+        raise file.damaged("its places have more or fewer texts than positions")
     population = np.asarray(columns["population"])
     data = {
-        "id": list(file.ids),
+        "id": ids,
         "name": [text[0] for text in texts],
         "name_de": [text[1] for text in texts],
         "kind": kinds[np.asarray(columns["kind"])],

@@ -714,3 +714,4 @@ def test_the_shipped_gazetteer_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shipped.lookup("Kiew")[0].place.kind is Kind.CITY
     assert shipped.lookup("Donezk")[0].place.kind is Kind.CITY
     assert shipped.search("Pokrowks")[0].place.id == match.place.id
+    assert ids(shipped.units("Tscherkasser Gebiet")) == ids(shipped.units("Tscherkassy"))
