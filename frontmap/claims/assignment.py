@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, verb_kind, word_class
 from frontmap.claims.conditions import Assignment, needs_met
@@ -195,6 +196,9 @@ def _assign_clause(
         families = [v for v in verbs if done[id(v)].places]
         if trigger.event is Event.CAPTURE:
             families = []
+        lead, _, _ = preposition_before(tokens, trigger.index)
+        if lead in ("angesichts", "wegen", "trotz", "infolge", "aufgrund", "seit"):
+            continue  # a reason given, the place is where something else happens
         left = [] if families else [p for p in rest if _may_take(trigger, p, verbs, analysis)]
         possessive = trigger.event is Event.CAPTURE and bool(left)
         done[id(trigger)] = Assignment(trigger, left, is_governed=possessive)

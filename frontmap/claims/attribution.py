@@ -97,6 +97,8 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
                 opens = not lead[: match.start()].strip()
                 if not opens or not re.search(r"(?:heißt|hieß) es", sentence):
                     continue
+            if word == "so" and any(_finite(w) for w in words):
+                continue  # so verzeichnete die Armee
             if len(words) <= 6 and not any(w in speech_verbs() for w in words):
                 return effect
     return None
@@ -130,6 +132,9 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
         return False
     if speaker.token not in clause.tokens:
         return False
+    state = speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung")
+    if state and preposition:
+        return False  # die Botschaft in der Ukraine
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
         return True  # der Gouverneur in X; the title before it is no claimant of its own
     return not preposition or preposition in ("vom",)
@@ -305,12 +310,13 @@ def _by_verb(
     inverted = inverted or (impersonal and clause.number > 0)
     candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
     subject: Speaker | None = None
-    if candidates:
+    accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
+    if candidates and not accuses:
         subject = min(candidates, key=lambda s: _rank(s, verb))
     elif impersonal:
         if any(a.clause == clause.number and a.way == "formula" for a in found):
             return None
-    elif not _PRONOUNS & {tokens[i].lower for i in clause.tokens}:
+    elif not accuses and not _PRONOUNS & {tokens[i].lower for i in clause.tokens}:
         subject = _unnamed_speaker(tokens, clause, verb)
         if subject is None and clause.kind != "relative" and not clause.is_coordinate:
             return None

@@ -288,7 +288,9 @@ def _relation_of(
     """Decide the relation, a share of the place counting as a part of it."""
     trigger = assignment.trigger
     relation = _relation(place, trigger)
-    if place.relation == "from" and any(a.head == place.first - 2 for a in analysis.actors):
+    if place.relation == "from" and any(
+        a.head == place.first - 2 and a.kind == "role" for a in analysis.actors
+    ):
         relation = Relation.AT  # die Verteidiger von X
     if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
         return None

@@ -430,7 +430,11 @@ class _Builder:
                 return matrix
         if not segment.has_finite() and not self.is_verbless and _waits(tokens, matrix.tokens):
             return matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
-        if self.attached and starts_with_verb and first not in speech_verbs():
+        names = bool(self.attached) and (
+            tokens[self.attached[-1]].toponym is not None
+            and tokens[segment.tokens[0]].toponym is not None
+        )
+        if self.attached and (names or (starts_with_verb and first not in speech_verbs())):
             # X schrieb, Sudscha - eine Kleinstadt - werde kontrolliert: the fragment opens a clause
             matrix.tokens = [i for i in matrix.tokens if i not in self.attached]
             clause = self._new("main", separator=",")

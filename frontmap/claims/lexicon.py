@@ -416,7 +416,10 @@ def weapon_word(word: str) -> bool:
 @cache
 def attack_word(word: str) -> bool:
     """Whether the noun is an attack that can be beaten back."""
-    return _word_of_kind(word, "attack") is not None
+    entry = noun_entries(word)
+    return _word_of_kind(word, "attack") is not None or (
+        entry is not None and entry.event in (Event.ATTACK, Event.COUNTERATTACK)
+    )
 
 
 @cache

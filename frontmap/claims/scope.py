@@ -35,7 +35,8 @@ class SpeakerMemory:
 
     def remember(self, speaker: Speaker, text: str) -> None:
         """Note a speaker and the last word of his name."""
-        self.last = speaker
+        if speaker.side is not None or self.last is None:
+            self.last = speaker
         words = text[speaker.start : speaker.end].split()
         if words and speaker.side is not None:
             self.by_name.setdefault(words[-1], speaker)

@@ -51,11 +51,8 @@ def _side(
         word = actor_words(groups.get(f"side{number}") or "")
         return Side(word.side) if word and word.side in ("RU", "UA") else None
     if raw == "local":
-        if (
-            re.search(r"\b[Rr]ussisch", near)
-            or _OCCUPIED.search(near)
-            or _RUSSIAN_PLACE.search(near)
-        ):
+        adjective = re.search(r"\b[Rr]ussisch\w* (?:\w+ )?$", near.partition("|")[0])
+        if adjective or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
             return Side.RU
         return Side.UA
     return None  # context
@@ -73,7 +70,12 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
             name = next(k for k, v in groups.items() if v is not None and re.fullmatch(r"c\d+", k))
         number = int(name[1:])
         claimant = register[number]
-        near = text[max(start, match.start() - 30) : min(end, match.end() + 40)]
+        near = "|".join(
+            (
+                text[max(start, match.start() - 30) : match.start()],
+                text[match.start() : min(end, match.end() + 40)],
+            )
+        )
         side = _side(claimant.side, groups, number, text[start:end], near)
         if claimant.side == "local" and side is Side.UA and _russian_ground(tokens, found):
             side = Side.RU
