@@ -108,6 +108,14 @@ def test_json_lines(tmp_path: Path) -> None:
                 document.read()
 
 
+@pytest.mark.parametrize("date", ["2024", "2024-10", "2022-02/2022-03", "", None])
+def test_coarse_dates_are_unknown(date: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": TORETSK, "date": date}), encoding="utf-8")
+    (document,) = find_documents(path)
+    assert document.read().published is None
+
+
 def test_truncated_gzip_gives_what_it_has(tmp_path: Path) -> None:
     lines = "".join(json.dumps({"text": f"{TORETSK} {os.urandom(50).hex()}"}) + "\n"
                     for _ in range(200))  # fmt: skip

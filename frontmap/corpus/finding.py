@@ -39,7 +39,8 @@ def find_documents(
     columns : mapping, optional
         Which column of a table means what, e.g. ``{"text": "inhalt", "published": "datum"}``; keys
         are ``text``, ``title``, ``published``, ``source``, ``url``, ``language`` and ``id``.
-        By default usual English names are looked for.
+        By default usual English names are looked for. A date that is only a year, a month or a
+        stretch of time counts as unknown; one that is no date at all is the row's trouble.
     stdin : binary file, optional
         What ``-`` reads.
 

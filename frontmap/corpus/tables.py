@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import math
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ USUAL = {
     "id": ("id", "article_id", "doc_id", "guid"),
 }
 _SAMPLE = 1 << 16
+_COARSE = re.compile(r"\d{4}(-\d{2})?(/.*)?")  # a year, a month, a stretch: no day of publication
 
 
 def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -58,6 +60,8 @@ def _of_row(key: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Doc
         return Document(key, trouble="there is no text in the row; name its column")
     if len(text) > MAX_BYTES:
         return Document(key, trouble=f"its text is longer than {MAX_BYTES:,} characters")
+    if _COARSE.fullmatch(values["published"] or ""):
+        values["published"] = None
     return Document(key, content=text, **values)
 
 
