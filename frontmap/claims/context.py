@@ -33,6 +33,7 @@ class Context:
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
     force: Side | None = None
     paragraph: int = -1
+    subjects: list[Side] = field(default_factory=list)
     offensive: list[Side] = field(default_factory=list)
     _places: list[PlaceReference] = field(default_factory=list)
     _named: list[PlaceReference] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Context:
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
             self.offensive = []
+            self.subjects = []
             self._named = []
         settled: list[PlaceReference] = []
         for place in analysis.places:
@@ -89,7 +91,10 @@ class Context:
     def carried(self, speaker: Speaker | None) -> Carried:
         """Return the carried troops and the claimant's side for one clause."""
         side = speaker.side if speaker is not None else None
-        return Carried(self.force, side if side in (Side.RU, Side.UA) else None)
+        force = self.force
+        if force is None and len(set(self.subjects)) == 1:
+            force = self.subjects[0]
+        return Carried(force, side if side in (Side.RU, Side.UA) else None)
 
     def quote_speaker(self, start: int, end: int) -> Speaker | None:
         """Return the speaker of the quotation that covers a stretch."""
@@ -129,6 +134,16 @@ class Context:
             self.memory.mentioned = officials[-1]
         self._named += analysis.places
         self._places = [*self._places[-6:], *analysis.places]
+        speaking = [
+            a.speaker
+            for a in analysis.attributions
+            if a.speaker is not None and a.effect not in ("confirm", "admit")
+        ]
+        for actor in analysis.actors:
+            start = analysis.tokens[actor.head].start
+            speaks = any(s.start <= start < s.end for s in speaking)
+            if actor.is_subject and actor.side in ("RU", "UA") and not speaks:
+                self.subjects.append(Side(actor.side))
         sides = [d.actor.side for d in drafts if d.actor.side is not None]
         if sides:
             self.force = sides[-1]

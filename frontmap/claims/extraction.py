@@ -11,7 +11,7 @@ from frontmap.claims.assignment import Assignment, assign_places
 from frontmap.claims.build import draft_claims
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.inference import offensive_sides
+from frontmap.claims.inference import GAINS, offensive_sides
 from frontmap.claims.merging import finish
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans
@@ -66,6 +66,11 @@ def extract_claims(
         drafts += new
         context.leave(analysis, new)
         context.offensive += offensive_sides(analysis, context)
+        context.offensive += [
+            d.actor.side
+            for d in new
+            if d.event in GAINS and d.actor.side is not None and d.shape != "attribute"
+        ]
     apply_verification(analyses, drafts)
     return finish(article, drafts)
 

@@ -8,6 +8,7 @@ from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.lexicon import actor_words
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.references import PlaceReference
 from frontmap.claims.roles import resolve_actor
@@ -49,11 +50,15 @@ def infer_actor(
         and coverage.effect in ("say", "announce")
     ):
         return Actor(side, None, "a side reports attacks it beat back")
+    is_offensive = trigger.shape == "noun" and trigger.entry.entry.startswith("Offensive")
+    if is_offensive and side is Side.RU and home and coverage.effect in ("say", "announce"):
+        return Actor(Side.RU, None, "the Russian side speaks of an offensive and names no other")
     if trigger.event not in GAINS:
         return actor
     if trigger.entry.agent == "opponent" and side is Side.UA and home:
         return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
-    if side is Side.RU and home and coverage.effect in ("say", "announce", "confirm"):
+    says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"
+    if side is Side.RU and home and says_own:
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
     if (
         modality is Modality.DENIED
@@ -87,6 +92,12 @@ def inherit_sides(
                 and d.claimant_side is draft.claimant_side
             ]
             sides = {d.actor.side for d in same}
+            # who beat attacks back tells who attacked
+            sides |= {
+                opponent(d.actor.side)
+                for d in earlier
+                if d.paragraph == draft.paragraph and d.event is Event.REPELLED and d.actor.side
+            }
             if len(sides) == 1 and draft.coverage is not None:
                 draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
         if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
@@ -126,6 +137,10 @@ def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
             actor = resolve_actor(analysis, trigger, context.carried(None))
             if actor.side is not None:
                 found.append(actor.side)
+    for before, token in zip(analysis.tokens, analysis.tokens[1:], strict=False):
+        word = actor_words(before.text) if token.text.startswith("Erfolg") else None
+        if word is not None and word.kind == "adjective" and word.side in ("RU", "UA"):
+            found.append(Side(word.side))  # die ukrainischen Erfolge
     return found
 
 

@@ -118,6 +118,9 @@ def _apply_pattern(reference: PlaceReference, lead: str) -> bool:
             reference.bearings = _bearings_of(reference.word, "of")
         if pattern.relation == "part":
             reference.bearings = _bearings_of(reference.word, "part")
+            if not reference.bearings:  # im nördlichen Teil der Oblast
+                near = lead[max(0, match.start() - 14) :]
+                reference.bearings = _bearings_of(near, "adjective")
         return True
     return False
 
