@@ -53,7 +53,9 @@ def features(tables: Tables, layer: str = "claims") -> Iterator[dict[str, Any]]:
         )
     frame = tables.claims_frame("best") if layer == "claims" else tables.layer(layer)
     names = [name for name in frame.columns if name != frame.geometry.name]
-    for row, shape in zip(frame[names].to_dict("records"), frame.geometry, strict=True):
+    shapes = frame.geometry.to_numpy()
+    rows = frame[names].to_dict("records")
+    for row, shape, geometry in zip(rows, shapes, _geometries(shapes), strict=True):
         properties = {str(name): _plain(str(name), value) for name, value in row.items()}
         feature: dict[str, Any] = {"type": "Feature"}
         identifier = properties.pop("feature_id", None) or _toponym_id(properties)
@@ -64,7 +66,7 @@ def features(tables: Tables, layer: str = "claims") -> Iterator[dict[str, Any]]:
         elif shape is not None:
             point = [round(shape.x, _DIGITS), round(shape.y, _DIGITS)]
             feature["bbox"] = point * 2
-        feature["geometry"] = _geometry(shape)
+        feature["geometry"] = geometry
         feature["properties"] = properties
         yield feature
 
@@ -75,10 +77,16 @@ def _toponym_id(properties: dict[str, Any]) -> str | None:
     return f"{properties.get('article_id') or ''}:{properties['start']}-{properties['end']}"
 
 
-def _geometry(shape: Any) -> Any:
-    from shapely.geometry import mapping
+def _geometries(shapes: Any) -> list[Any]:
+    """Return shapes as GeoJSON geometries, rounded, rings counter-clockwise; None stays None."""
+    import numpy
+    import shapely
 
-    return None if shape is None else _rounded(mapping(_counter_clockwise(shape)))
+    turned = [None if shape is None else _counter_clockwise(shape) for shape in shapes]
+    rounded = shapely.transform(
+        numpy.array(turned, dtype=object), lambda points: points.round(_DIGITS)
+    )
+    return [None if text is None else json.loads(text) for text in shapely.to_geojson(rounded)]
 
 
 def _counter_clockwise(shape: Any) -> Any:
@@ -90,16 +98,6 @@ def _counter_clockwise(shape: Any) -> Any:
     if shape.geom_type == "MultiPolygon":
         return MultiPolygon([orient(part) for part in shape.geoms])
     return shape
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, _DIGITS)
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_rounded(item) for item in value]
-    return value
 
 
 def _plain(name: str, value: Any) -> Any:

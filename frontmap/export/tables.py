@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from frontmap.article import Article
 from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
-from frontmap.frames import Geometry, claims_to_geodataframe, toponyms_to_geodataframe
+from frontmap.frames import Geometry, toponyms_to_geodataframe
 from frontmap.frames.columns import whole
+from frontmap.frames.making import claims_with_geometries, with_geometry
+from frontmap.geometry import ClaimGeometry
 from frontmap.resolution import Toponym
 from frontmap.style import claim_style
 
@@ -81,24 +83,27 @@ class Tables:
         In EPSG:4326; see `project`.
         """
         if geometry not in self._frames:
-            import pandas
-
-            frames = [
-                claims_to_geodataframe(
-                    part.claims,
-                    part.article,
-                    geometry=geometry,
-                    gazetteer=self.gazetteer,
-                    control=self.control,
-                )
-                for part in self.parts
-            ]
-            frame = frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True)
-            frame.insert(0, "feature_id", list(self.ids))
-            fills = [str(claim_style(claim).fill) for claim in self.claims]
-            frame.insert(len(frame.columns) - 1, "fill", fills)
-            self._frames[geometry] = frame
+            columns, shapes = self._claims
+            self._frames[geometry] = with_geometry(columns, shapes, geometry)
         return self._frames[geometry].copy()
+
+    @cached_property
+    def _claims(self) -> tuple[geopandas.GeoDataFrame, list[ClaimGeometry]]:
+        """The columns of all claims, and their geometries."""
+        import pandas
+
+        frames, shapes = [], []
+        for part in self.parts or (Part(None, (), ()),):
+            frame, found = claims_with_geometries(
+                part.claims, part.article, gazetteer=self.gazetteer, control=self.control
+            )
+            frames.append(frame)
+            shapes.extend(found)
+        frame = frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True)
+        frame.insert(0, "feature_id", list(self.ids))
+        fills = [str(claim_style(claim).fill) for claim in self.claims]
+        frame.insert(len(frame.columns) - 1, "fill", fills)
+        return frame, shapes
 
     def layer(self, name: str) -> geopandas.GeoDataFrame:
         """Return one layer in the chosen coordinate reference system.

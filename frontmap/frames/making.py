@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from frontmap.article import Article
 from frontmap.claims.records import Claim
-from frontmap.frames.columns import CLAIM_COLUMNS, TOPONYM_COLUMNS, make_frame
+from frontmap.frames.columns import CLAIM_COLUMNS, CRS, TOPONYM_COLUMNS, make_frame
 from frontmap.geometry import ClaimGeometry, claim_geometry
 from frontmap.resolution import Toponym
 
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from frontmap.control import Control
     from gazetteer import Gazetteer
 
-__all__ = ["Articles", "Geometry", "claims_to_geodataframe", "toponyms_to_geodataframe"]
+__all__ = [
+    "Articles",
+    "Geometry",
+    "claims_to_geodataframe",
+    "claims_with_geometries",
+    "toponyms_to_geodataframe",
+    "with_geometry",
+]
 
 Geometry = Literal["area", "arrow", "anchor", "best"]
 Articles = Article | Iterable[Article] | Mapping[str, Article] | None
@@ -65,14 +72,39 @@ def claims_to_geodataframe(
     """
     if geometry not in ("area", "arrow", "anchor", "best"):
         raise ValueError(f'geometry={geometry!r}: use "area", "arrow", "anchor" or "best"')
+    frame, shapes = claims_with_geometries(claims, articles, gazetteer=gazetteer, control=control)
+    return with_geometry(frame, shapes, geometry)
+
+
+def claims_with_geometries(
+    claims: Iterable[Claim],
+    articles: Articles = None,
+    *,
+    gazetteer: Gazetteer | None = None,
+    control: Control | None = None,
+) -> tuple[geopandas.GeoDataFrame, list[ClaimGeometry]]:
+    """Return the columns of `claims_to_geodataframe`, and every geometry beside them.
+
+    For whoever needs several geometries of the same claims; see `with_geometry`.
+    """
     by_id = _by_id(articles)
     rows, shapes = [], []
     for claim in claims:
         shape = claim_geometry(claim, gazetteer=gazetteer, control=control)
         article = articles if isinstance(articles, Article) else by_id.get(claim.article_id)
         rows.append(_claim_row(claim, shape, article, control))
-        shapes.append(_choose(shape, geometry))
-    return make_frame(CLAIM_COLUMNS, rows, shapes)
+        shapes.append(shape)
+    return make_frame(CLAIM_COLUMNS, rows, [None] * len(rows)), shapes
+
+
+def with_geometry(
+    frame: geopandas.GeoDataFrame, shapes: Iterable[ClaimGeometry], geometry: Geometry
+) -> geopandas.GeoDataFrame:
+    """Return a copy of a table with one kind of the geometries beside it."""
+    import geopandas
+
+    chosen = [_choose(shape, geometry) for shape in shapes]
+    return frame.set_geometry(geopandas.GeoSeries(chosen, index=frame.index, crs=CRS))
 
 
 def toponyms_to_geodataframe(
