@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, reduce
 from math import isfinite
 
 from gazetteer import layout
@@ -76,11 +76,11 @@ def accept(
         tests.append(_box_test(store, checked_box(bbox)))
     if geometry is not None:
         tests.append(_geometry_test(store, geometry))
-    if not tests:
-        return None
-    if len(tests) == 1:
-        return tests[0]
-    return lambda number: all(test(number) for test in tests)
+    return reduce(_both, tests) if tests else None
+
+
+def _both(one: Accept, other: Accept) -> Accept:
+    return lambda number: one(number) and other(number)
 
 
 def _kind_test(store: Store, wanted: frozenset[Kind]) -> Accept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from gazetteer.file import GazetteerFile
 from gazetteer.place import Match
@@ -39,23 +38,22 @@ class Store:
     def postings(self, key: str) -> list[tuple[int, int]]:
         """Numbers of the places a folded name belongs to, with the name's number; best first."""
         entry = self.file.keys.find(key) if key else -1
-        return list(self.postings_at(entry)) if entry >= 0 else []
+        return self.postings_at(entry) if entry >= 0 else []
 
-    def postings_at(self, entry: int) -> Iterator[tuple[int, int]]:
+    def postings_at(self, entry: int) -> list[tuple[int, int]]:
         """The postings of the key of a number."""
         file = self.file
         order = file.order
         try:
             packed = file.first[entry]
-            yield order[packed >> 9], packed >> 1 & 0xFF
             if not packed & 1:
-                return
+                return [(order[packed >> 9], packed >> 1 & 0xFF)]
             slot = bisect_left(file.more, entry)
             if file.more[slot] != entry:
                 raise IndexError
             start = file.more_ends[slot - 1] if slot else 0
-            for packed in file.more_list[start : file.more_ends[slot]]:
-                yield order[packed >> 9], packed >> 1 & 0xFF
+            several = [packed, *file.more_list[start : file.more_ends[slot]]]
+            return [(order[packed >> 9], packed >> 1 & 0xFF) for packed in several]
         except IndexError as error:
             raise file.damaged(f"at key {entry}") from error
 
