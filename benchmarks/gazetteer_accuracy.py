@@ -54,15 +54,15 @@ def read_reference(path: Path) -> list[Row]:
     return rows
 
 
-def doubtful(rows: list[Row]) -> set[str]:
-    """Codes of rows that lie away from everything else in their hromada."""
+def doubtful(rows: list[Row], among: list[Row] | None = None) -> set[str]:
+    """Codes of rows (of some or all) that lie away from everything else in their hromada."""
     sizes = Counter(row.code[2:9] for row in rows)
     around = Neighbourhood(
         (row.code, row.lon, row.lat, row.code[2:9], row.code[2:6], row.code[2:4]) for row in rows
     )
     return {
         row.code
-        for row in rows
+        for row in (rows if among is None else among)
         if sizes[row.code[2:9]] > 3
         and not any(
             neighbour.hromada == row.code[2:9]
