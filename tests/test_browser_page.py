@@ -341,6 +341,13 @@ def test_large_data_is_unpacked(browser, tmp_path):  # noqa: F811
     with Visit(browser, path) as opened:
         assert opened.page.inner_text("#fm-count") == "2000 Angaben"
         assert opened.page.locator(".fm-item").count() < 300
+        last = opened.page.evaluate("window.frontmap.store.columns.day.indexOf(20360)")
+        opened.page.evaluate("claim => window.frontmap.store.choose(claim, 'test')", last)
+        chosen = opened.page.locator('.fm-item[aria-current="true"]')
+        assert chosen.get_attribute("data-claim") == str(last)
+        assert opened.page.locator(".fm-item").count() < 300
+        opened.page.click(".fm-back")
+        assert opened.page.locator(".fm-day").first.inner_text() == "27. November 2025"
         opened.assert_quiet()
 
 

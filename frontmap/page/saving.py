@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["page_html", "save_page"]
 
+_STYLES = ("map.css", "panel.css", "page.css")  # the last says what changes on phone and paper
 _MARK = re.compile(r"@(?:(word):)?([a-z_]+)@")
 
 
@@ -111,7 +112,7 @@ def page_html(
     short += [*sources, *(layer["attribution"] for layer in layers), phrases["credit_made"]]
     full.append(phrases["credit_leaflet"])
     data |= {"tiles": layers, "control": entries, "credits": short, "full_credits": full}
-    style = leaflet_css() + asset("map.css") + asset("page.css")
+    style = leaflet_css() + "".join(asset(name) for name in _STYLES)
     scripts = {"leaflet": leaflet_js(), "script": bundle("main")}
     parts = {
         "language": language,

@@ -4,28 +4,43 @@ import { shortCard } from "./cards.js";
 import { dayText } from "./dates.js";
 import { element, phrase } from "./dom.js";
 
-const STEP = 60;
+const STEP = 60; // claims added at a time
+const MOST_PRINTED = 1000;
 
-/** Fills `host` and keeps it in step with the store. */
-export function makeList(store, host, count) {
-  const list = element("ol", { class: "fm-list" });
-  const sentinel = element("div", { class: "fm-sentinel" });
-  host.append(list, sentinel);
-  const order = Int32Array.from({ length: store.size }, (_, claim) => claim);
-  const { day } = store.columns;
-  order.sort((one, other) => day[other] - day[one] || one - other);
-  let query = "";
-  let shown = [];
-  let until = 0;
-  let items = new Map();
+class ClaimList {
+  constructor(store, host, count) {
+    Object.assign(this, { store, count, query: "", shown: [], until: 0, items: new Map() });
+    this.list = element("ol", { class: "fm-list" });
+    this.sentinel = element("div", { class: "fm-sentinel" });
+    host.append(this.list, this.sentinel);
+    const { day } = store.columns;
+    this.order = Int32Array.from({ length: store.size }, (_, claim) => claim);
+    this.order.sort((one, other) => day[other] - day[one] || one - other);
+    this.listen(host);
+    this.refresh();
+  }
 
-  const fits = (claim) =>
-    !query ||
-    [store.text("where", claim), store.text("quote", claim), store.text("claimant", claim)].some(
-      (text) => text.toLocaleLowerCase().includes(query),
+  listen(host) {
+    this.store.addEventListener("shown", () => this.refresh());
+    this.store.addEventListener("pointed", () => this.mark());
+    this.store.addEventListener("chosen", ({ detail }) => {
+      if (detail.claim >= 0 && detail.origin !== "list") this.reveal(detail.claim);
+      this.mark();
+    });
+    const grow = (entries) => entries.some((entry) => entry.isIntersecting) && this.grow(STEP);
+    new IntersectionObserver(grow, { root: host, rootMargin: "400px" }).observe(this.sentinel);
+    window.addEventListener("beforeprint", () => this.grow(MOST_PRINTED));
+  }
+
+  fits(claim) {
+    if (!this.query) return true;
+    return ["where", "quote", "claimant"].some((column) =>
+      this.store.text(column, claim).toLocaleLowerCase().includes(this.query),
     );
+  }
 
-  function item(claim) {
+  item(claim) {
+    const { store } = this;
     const button = element(
       "button",
       { type: "button", class: "fm-item", "data-claim": String(claim) },
@@ -33,69 +48,87 @@ export function makeList(store, host, count) {
     );
     // A click without a pointer comes from the keyboard.
     button.addEventListener("click", ({ detail }) => store.choose(claim, "list", detail === 0));
-    for (const name of ["mouseenter", "focus"])
+    for (const name of ["mouseenter", "focus"]) {
       button.addEventListener(name, () => store.point(claim));
+    }
     for (const name of ["mouseleave", "blur"]) button.addEventListener(name, () => store.point(-1));
-    items.set(claim, button);
+    this.items.set(claim, button);
     return button;
   }
 
-  function grow(least) {
-    const end = Math.min(shown.length, least);
+  heading(day) {
+    const { words, data } = this.store;
+    const text = day < 0 ? words.no_date : dayText(day, data.language);
+    return element("li", { class: "fm-day" }, element("h3", {}, text));
+  }
+
+  /** Adds the next claims to the list. */
+  grow(count) {
+    const { day } = this.store.columns;
+    const end = Math.min(this.shown.length, this.until + count);
     const made = document.createDocumentFragment();
-    for (; until < end; until += 1) {
-      const claim = shown[until];
-      if (until === 0 || day[claim] !== day[shown[until - 1]]) {
-        const text =
-          day[claim] < 0 ? store.words.no_date : dayText(day[claim], store.data.language);
-        made.append(element("li", { class: "fm-day" }, element("h3", {}, text)));
+    for (; this.until < end; this.until += 1) {
+      const claim = this.shown[this.until];
+      if (!this.until || day[claim] !== day[this.shown[this.until - 1]]) {
+        made.append(this.heading(day[claim]));
       }
-      made.append(element("li", {}, item(claim)));
+      made.append(element("li", {}, this.item(claim)));
     }
-    list.append(made);
-    sentinel.hidden = until >= shown.length;
-    mark();
+    this.list.append(made);
+    this.sentinel.hidden = this.until >= this.shown.length;
+    this.mark();
   }
 
-  function refresh() {
-    shown = [];
-    for (const claim of order) if (store.visible[claim] && fits(claim)) shown.push(claim);
-    items = new Map();
-    until = 0;
-    list.replaceChildren();
-    const words = shown.length === store.size ? store.words.count_all : store.words.count_some;
-    count.textContent = phrase(words, { shown: shown.length, all: store.size });
-    grow(STEP);
-    if (!shown.length) list.append(element("li", { class: "fm-empty" }, store.words.nothing));
-  }
-
-  function mark() {
-    for (const [claim, button] of items) {
-      button.setAttribute("aria-current", claim === store.chosen ? "true" : "false");
-      button.classList.toggle("fm-pointed", claim === store.pointed);
+  /** Lists the claims that are shown and fit what is searched for. */
+  refresh() {
+    const { store } = this;
+    this.shown = [];
+    for (const claim of this.order) {
+      if (store.visible[claim] && this.fits(claim)) this.shown.push(claim);
+    }
+    this.items = new Map();
+    this.until = 0;
+    this.list.replaceChildren();
+    const words = this.shown.length === store.size ? "count_all" : "count_some";
+    const counts = { shown: this.shown.length, all: store.size };
+    this.count.textContent = phrase(store.words[words], counts);
+    this.grow(STEP);
+    if (!this.shown.length) {
+      this.list.append(element("li", { class: "fm-empty" }, store.words.nothing));
     }
   }
 
-  store.addEventListener("shown", refresh);
-  store.addEventListener("pointed", mark);
-  store.addEventListener("chosen", ({ detail }) => {
-    if (detail.claim >= 0 && detail.origin !== "list") {
-      const at = shown.indexOf(detail.claim);
-      if (at >= until) grow(at + STEP);
-      items.get(detail.claim)?.scrollIntoView({ block: "nearest" });
+  reveal(claim) {
+    const at = this.shown.indexOf(claim);
+    if (at - this.until > MOST_PRINTED) this.jump(at);
+    else if (at >= this.until) this.grow(at - this.until + STEP);
+    this.items.get(claim)?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Lists from shortly before a claim far down, and offers the way back. */
+  jump(at) {
+    this.items = new Map();
+    this.until = Math.max(0, at - 10);
+    const back = element("button", { type: "button", class: "fm-back" }, this.store.words.list_top);
+    back.addEventListener("click", () => this.refresh());
+    this.list.replaceChildren(element("li", {}, back));
+    this.grow(STEP);
+  }
+
+  mark() {
+    for (const [claim, button] of this.items) {
+      button.setAttribute("aria-current", claim === this.store.chosen ? "true" : "false");
+      button.classList.toggle("fm-pointed", claim === this.store.pointed);
     }
-    mark();
-  });
-  new IntersectionObserver(
-    (entries) => entries.some((entry) => entry.isIntersecting) && grow(until + STEP),
-    { root: host, rootMargin: "400px" },
-  ).observe(sentinel);
-  window.addEventListener("beforeprint", () => grow(1000));
-  refresh();
-  return {
-    filter(text) {
-      query = text.trim().toLocaleLowerCase();
-      refresh();
-    },
-  };
+  }
+
+  filter(text) {
+    this.query = text.trim().toLocaleLowerCase();
+    this.refresh();
+  }
+}
+
+/** Fills `host` with the list, keeps it in step with the store, and returns it. */
+export function makeList(store, host, count) {
+  return new ClaimList(store, host, count);
 }

@@ -171,7 +171,9 @@ async function start() {
   }));
   makePanel(store, document.getElementById("fm-panel"), extra, bases);
   const go = ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 10));
-  makeSearch(store, document.getElementById("fm-search"), base.towns, go, list.filter);
+  makeSearch(store, document.getElementById("fm-search"), base.towns, go, (text) =>
+    list.filter(text),
+  );
   tiePanelButton(map);
   store.addEventListener("chosen", ({ detail }) => {
     const { claim, origin, byKeyboard } = detail;

@@ -5,10 +5,13 @@ import { element } from "./dom.js";
 import { SIDES } from "./store.js";
 
 const STAYS = [1, 3, 7, 14, 30, 0]; // days a claim stays; 0: for good
+const FIRST_STAY = 7;
 const PACE = 900; // milliseconds a step
 
-function option(value, text, chosen) {
-  return element("option", { value: String(value), selected: value === chosen }, text);
+function options(texts, chosen) {
+  return texts.map(([value, text]) =>
+    element("option", { value: String(value), selected: value === chosen }, text),
+  );
 }
 
 function countsByDay(store, first, last) {
@@ -47,116 +50,136 @@ function drawCounts(canvas, store, counts) {
   }
 }
 
+class TimeSlider {
+  constructor(store, host, first, last) {
+    Object.assign(this, { store, host, first, last, timer: null });
+    const { words } = store;
+    this.whole = true;
+    this.slider = element("input", {
+      type: "range",
+      min: first,
+      max: last,
+      step: 1,
+      "aria-label": words.day,
+    });
+    this.slider.value = String(last);
+    this.shown = element("output", { class: "fm-date" });
+    this.bars = element("canvas", { class: "fm-bars", "aria-hidden": "true" });
+    this.play = this.button("▶", words.play, () => this.turn(), "fm-play");
+    this.all = this.button(words.all_days, null, () => this.setWhole(!this.whole), "fm-all");
+    const steps = [
+      [1, words.by_day],
+      [7, words.by_week],
+    ];
+    const stays = STAYS.map((days) => [days, words[`stay_${days}`]]);
+    this.unit = element("select", { "aria-label": words.unit }, options(steps, 1));
+    this.stay = element("select", { "aria-label": words.stay }, options(stays, FIRST_STAY));
+    this.listen();
+    this.fill();
+    this.show();
+  }
+
+  button(sign, label, act, name) {
+    return element(
+      "button",
+      { type: "button", "aria-label": label, class: name, onclick: act },
+      sign,
+    );
+  }
+
+  listen() {
+    this.slider.addEventListener("input", () => this.go(0));
+    for (const choice of [this.unit, this.stay]) {
+      choice.addEventListener("change", () => this.go(0));
+    }
+    const counts = countsByDay(this.store, this.first, this.last);
+    new ResizeObserver(() => drawCounts(this.bars, this.store, counts)).observe(this.bars);
+  }
+
+  fill() {
+    const { words } = this.store;
+    this.host.append(
+      element(
+        "div",
+        { class: "fm-time-row" },
+        this.button("◀", words.back, () => this.go(-1)),
+        this.play,
+        this.button("▶▏", words.forward, () => this.go(1)),
+        this.shown,
+        this.all,
+        element(
+          "span",
+          { class: "fm-choices" },
+          this.unit,
+          element("label", {}, words.stay, " ", this.stay),
+        ),
+      ),
+      element("div", { class: "fm-track" }, this.bars, this.slider),
+    );
+  }
+
+  /** Shows the days that the slider stands on. */
+  show() {
+    const { language } = this.store.data;
+    const day = Number(this.slider.value);
+    const span = Number(this.unit.value);
+    const start = span === 7 ? monday(day) : day;
+    const end = start + span - 1;
+    if (this.whole) this.shown.textContent = rangeText(this.first, this.last, language);
+    else if (span === 7) this.shown.textContent = rangeText(start, end, language);
+    else this.shown.textContent = dayText(day, language);
+    this.slider.setAttribute("aria-valuetext", this.shown.textContent);
+    this.all.setAttribute("aria-pressed", String(this.whole));
+    this.host.classList.toggle("fm-whole", this.whole);
+    const kept = Number(this.stay.value);
+    const since = kept ? Math.min(start, end - kept + 1) : -Infinity;
+    this.store.setDays(this.whole ? null : [since, end]);
+  }
+
+  setWhole(whole) {
+    this.stop();
+    this.whole = whole;
+    this.show();
+  }
+
+  /** Goes on by steps; returns whether there is more to come. */
+  go(steps) {
+    this.whole = false;
+    const day = Number(this.slider.value) + steps * Number(this.unit.value);
+    this.slider.value = String(Math.max(this.first, Math.min(this.last, day)));
+    this.show();
+    return day < this.last;
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.play.textContent = "▶";
+    this.play.setAttribute("aria-label", this.store.words.play);
+  }
+
+  /** Starts playing, or stops. */
+  turn() {
+    if (this.timer) {
+      this.stop();
+      return;
+    }
+    if (this.whole || Number(this.slider.value) >= this.last)
+      this.slider.value = String(this.first);
+    this.go(0);
+    this.play.textContent = "❚❚";
+    this.play.setAttribute("aria-label", this.store.words.pause);
+    this.timer = setInterval(() => this.go(1) || this.stop(), PACE);
+  }
+}
+
 /** Fills `host` with the slider, if the claims are of more than one day. */
 export function makeTime(store, host) {
-  const { words, data } = store;
   const days = store.columns.day.filter((day) => day >= 0);
   if (!days.length) return;
   const first = days.reduce((one, other) => Math.min(one, other));
   const last = days.reduce((one, other) => Math.max(one, other));
   if (first === last) return;
   host.hidden = false;
-
-  const slider = element("input", {
-    type: "range",
-    min: first,
-    max: last,
-    step: 1,
-    "aria-label": words.day,
-  });
-  const shown = element("output", { class: "fm-date" });
-  const bars = element("canvas", { class: "fm-bars", "aria-hidden": "true" });
-  const play = element(
-    "button",
-    { type: "button", class: "fm-play", "aria-label": words.play },
-    "▶",
-  );
-  const unit = element(
-    "select",
-    { "aria-label": words.unit },
-    option(1, words.by_day, 1),
-    option(7, words.by_week, 1),
-  );
-  const stays = STAYS.map((stay) => option(stay, words[`stay_${stay}`], 7));
-  const stay = element("select", { "aria-label": words.stay }, stays);
-  const all = element(
-    "button",
-    { type: "button", class: "fm-all", "aria-pressed": "true" },
-    words.all_days,
-  );
-  let timer = null;
-  slider.value = String(last);
-
-  function show() {
-    const whole = all.getAttribute("aria-pressed") === "true";
-    const day = Number(slider.value);
-    const span = Number(unit.value);
-    const start = span === 7 ? monday(day) : day;
-    const end = start + span - 1;
-    shown.textContent = whole
-      ? rangeText(first, last, data.language)
-      : span === 7
-        ? rangeText(start, end, data.language)
-        : dayText(day, data.language);
-    slider.setAttribute("aria-valuetext", shown.textContent);
-    host.classList.toggle("fm-whole", whole);
-    const kept = Number(stay.value);
-    store.setDays(whole ? null : [kept ? Math.min(start, end - kept + 1) : -Infinity, end]);
-  }
-
-  function stop() {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = "▶";
-    play.setAttribute("aria-label", words.play);
-  }
-
-  function go(steps) {
-    all.setAttribute("aria-pressed", "false");
-    const day = Number(slider.value) + steps * Number(unit.value);
-    slider.value = String(Math.max(first, Math.min(last, day)));
-    show();
-    return day < last;
-  }
-
-  play.addEventListener("click", () => {
-    if (timer) {
-      stop();
-      return;
-    }
-    const whole = all.getAttribute("aria-pressed") === "true";
-    if (whole || Number(slider.value) >= last) slider.value = String(first);
-    go(0);
-    play.textContent = "❚❚";
-    play.setAttribute("aria-label", words.pause);
-    timer = setInterval(() => go(1) || stop(), PACE);
-  });
-  slider.addEventListener("input", () => {
-    all.setAttribute("aria-pressed", "false");
-    show();
-  });
-  all.addEventListener("click", () => {
-    stop();
-    all.setAttribute("aria-pressed", String(all.getAttribute("aria-pressed") !== "true"));
-    show();
-  });
-  for (const choice of [unit, stay]) choice.addEventListener("change", () => go(0));
-  const step = (steps, sign, label) =>
-    element("button", { type: "button", "aria-label": label, onclick: () => go(steps) }, sign);
-  host.append(
-    element(
-      "div",
-      { class: "fm-time-row" },
-      step(-1, "◀", words.back),
-      play,
-      step(1, "▶▏", words.forward),
-      shown,
-      all,
-      element("span", { class: "fm-choices" }, unit, element("label", {}, words.stay, " ", stay)),
-    ),
-    element("div", { class: "fm-track" }, bars, slider),
-  );
-  const counts = countsByDay(store, first, last);
-  new ResizeObserver(() => drawCounts(bars, store, counts)).observe(bars);
-  show();
+  new TimeSlider(store, host, first, last);
 }
