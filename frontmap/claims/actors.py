@@ -98,8 +98,10 @@ def _is_institution(tokens: Sequence[Token], i: int) -> bool:
     if before and before not in ("von", "durch", "gegen", "für", "laut", "mit"):
         return False
     previous = tokens[i - 1] if i else None
-    if previous is not None and previous.is_capital and i > 1 and place_word(previous.text):
-        return False  # die Stadt Kiew
+    named = previous is not None and previous.is_capital and i > 1
+    if previous is not None and named:
+        if place_word(previous.text) or previous.lower.endswith("hauptstadt"):
+            return False  # die Stadt Kiew
     return not (following is not None and following.text == "-")
 
 

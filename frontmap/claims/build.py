@@ -181,7 +181,8 @@ _PLANS = tuple(sorted(word_set("plans")))
 
 def _planner(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> Actor:
     """Return the side a plan is of: Ziel der russischen Armee ist die Eroberung von X."""
-    if actor.side is not None or trigger.shape != "noun":
+    own_acts = (*GAINS, Event.ATTACK, Event.COUNTERATTACK, Event.WITHDRAWAL)
+    if actor.side is not None or trigger.shape != "noun" or trigger.event not in own_acts:
         return actor
     mentions = analysis.actors_in(trigger.clause)
     planners = [

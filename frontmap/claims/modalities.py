@@ -87,10 +87,8 @@ def _applies(
             return True
         if trigger.shape == "noun" and cue.modality == "planned":
             before, _, _ = preposition_before(tokens, trigger.index)
-            if (
-                before in ("auf", "gegen", "um", "über", "vor", "aus")
-                and "vorbereit" not in clause.text
-            ):
+            prepares = any(word in clause.text for word in ("vorbereit", "plan", "plän"))
+            if before in ("auf", "gegen", "um", "über", "vor", "aus", "für") and not prepares:
                 return False  # fordert eine Antwort auf den Angriff
         position = _offset(tokens, clause, trigger.first)
         if trigger.shape == "noun":

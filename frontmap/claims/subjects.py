@@ -106,7 +106,7 @@ def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
         word = analysis.tokens[i].lower
         if word in ("man", "wir") or word.startswith("unser"):
             return "own"
-        if word == "sie" or word == "diese":
+        if word == "sie":
             return "carry"
     return ""
 
@@ -119,7 +119,10 @@ def clause_subject(
         found = _relative_subject(analysis, clause, carried)
         if found is not None:
             return found
-    has_subject = clause.kind != "infinitive" and clause.opener not in ("um", "ohne", "statt")
+    shares = clause.is_coordinate and not any(is_finite(analysis.tokens[i]) for i in clause.tokens)
+    has_subject = (
+        not shares and clause.kind != "infinitive" and clause.opener not in ("um", "ohne", "statt")
+    )
     mention = first_subject(analysis, clause) if has_subject else None
     if mention is not None:
         return of_mention(mention, analysis, carried, "subject")
