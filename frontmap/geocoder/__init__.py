@@ -143,11 +143,24 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         """
         language = self._language(language)
         wanted = 1 if exactly_one else self._limit(limit)
-        box = self._box(viewbox)
+        matches = self._find(query, kinds, self._box(viewbox), bounded, wanted)
+        locations = [self._location(match.place, match, language) for match in matches]
+        if exactly_one:
+            return locations[0] if locations else None
+        return locations
+
+    def _find(
+        self,
+        query: str | Mapping[str, str],
+        kinds: Kinds,
+        box: Box | None,
+        bounded: bool,
+        limit: int,
+    ) -> list[Match]:
         if bounded and box is None:
             raise GeocoderQueryError("bounded=True needs a viewbox")
         try:
-            matches = find(
+            return find(
                 self.gazetteer,
                 self._parse(query),
                 whole=query if isinstance(query, str) else None,
@@ -155,14 +168,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
                 box=box,
                 bounded=bounded,
                 fuzzy=self.fuzzy,
-                limit=wanted,
+                limit=limit,
             )
         except GazetteerQueryError as error:
             raise GeocoderQueryError(str(error)) from error
-        locations = [self._location(match.place, match, language) for match in matches]
-        if exactly_one:
-            return locations[0] if locations else None
-        return locations
 
     def reverse(
         self,
