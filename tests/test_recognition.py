@@ -272,11 +272,13 @@ def test_belt_distance_beside_sampling() -> None:
 
 
 def test_towns_do_not_tell_of_sport() -> None:
-    from frontmap.recognition.topic import Topic, topic_of
+    from frontmap.recognition.topic import Topic, topic_of, topic_of_word
 
-    assert topic_of("", {"Torezk", "Schachtarsk", "Angriffe"}) is Topic.WAR
-    assert topic_of("", {"Torwart", "Halbzeit", "Trainers"}) is Topic.SPORT
-    assert topic_of("Er liest ein Buch.", {"Er", "Buch"}) is Topic.OTHER
+    words = ["Torezk", "Schachtarsk", "Angriffe", "Torwart", "Trainers", "Bundesligist", "Buch"]
+    assert [topic_of_word(word) for word in words] == ["", "", "war", *["sport"] * 3, ""]
+    assert topic_of("Er liest ein Buch.", 0, 0) is Topic.OTHER
+    assert topic_of("Er liest ein Buch.", 3, 1) is Topic.SPORT
+    assert topic_of("Die russische Armee.", 0, 0) is Topic.WAR
 
 
 @pytest.mark.parametrize(

@@ -70,17 +70,27 @@ def surroundings(
     after, _, gap_after = word_after(text, end)
     left, right = neighbour(before), neighbour(after)
     hyphen = text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha()
-    silenced = (
-        _silenced_beside(text, end, gap, gap_after, left, right)
-        or (hyphen and _silenced_by_compound(text, end, words))
-        or _elsewhere(text, before, before_start, end, left, words)
-        or None
-    )
-    container = _container(text, before_start, end, left, right, construction, hyphen, words)
+    silenced = None  # each look only where there is something to see: most words say nothing
+    if left.silencer_before is not None or right.silencer_after is not None:
+        silenced = _silenced_beside(text, end, gap, gap_after, left, right)
+    if silenced is None and hyphen:
+        silenced = _silenced_by_compound(text, end, words)
+    if silenced is None and (
+        left.from_elsewhere
+        or left.container is not None
+        or text.startswith(_AFTER_NAMESAKE, end + 1)
+    ):
+        silenced = _elsewhere(text, before, before_start, end, left, words)
+    container = left.container
+    if hyphen or right.plain_container is not None or not before or before in _NAMED:
+        container = _container(text, before_start, end, left, right, construction, hyphen, words)
     cue = left.cue
     person = 0.0
     if right.surname_like and gap_after in _SPACES and text[start:end] in words.first_names:
         person = 12.0
+    if not before and text[start - 2 : start] == ". ":
+        title = word_before(text, start - 2)[0] + "."  # "Prof. Lyman"
+        person += 5.0 if title in words.titles else 0.0
     if container is None:
         if gap in _LINKED:
             person += 0.0 if left.function and construction in _OWNED else left.person

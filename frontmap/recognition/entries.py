@@ -11,6 +11,7 @@ from frontmap.recognition.belt import belt_distance_m
 from frontmap.recognition.inflection import Analysis, analyse, stems
 from frontmap.recognition.lexical import WordClass, word_class
 from frontmap.recognition.tokens import clean
+from frontmap.recognition.topic import topic_of_word
 from frontmap.recognition.vocabulary import vocabulary
 from gazetteer import Kind, Match, Status
 
@@ -58,6 +59,8 @@ class Entry:
         Whether it is no known name but ends like one.
     kind_word : bool
         Whether it says what sort of place the name after it bears.
+    topic : str
+        The topic it shows as a word, as in `frontmap.recognition.topic`.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Entry:
     typo_of: str | None = None
     like_a_place: bool = False
     kind_word: bool = False
+    topic: str = ""
     _prominence: float | None = None
     _word_class: WordClass | None = None
 
@@ -87,18 +91,22 @@ class Entries:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._entries: dict[str, Entry | None] = {}
+        self._entries: dict[str, Entry | str] = {}
         self._prominence: dict[str, float] = {}
         self._slips: dict[str, str] | None = None
 
-    def get(self, surface: str) -> Entry | None:
-        """Give the entry of a surface; None if no name is or begins with it."""
+    def get(self, surface: str) -> Entry | str:
+        """Give the entry of a surface, or its topic if no name is or begins with it."""
         try:
             return self._entries[surface]
         except KeyError:
             if len(self._entries) >= _CACHE_SIZE:
                 self._entries.clear()
-            entry = self._entries[surface] = self.make(surface)
+            topic = topic_of_word(surface)
+            entry: Entry | str = self.make(surface) or topic
+            if isinstance(entry, Entry):
+                entry.topic = topic
+            self._entries[surface] = entry
             return entry
 
     def make(self, surface: str) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from frontmap.recognition.context import Surroundings, surroundings
 from frontmap.recognition.entries import Entries, Entry
@@ -77,7 +77,8 @@ class _Scan:
 
     findings: list[Finding]
     after_kind_words: list[tuple[int, int]]
-    words: set[str]
+    sport: set[str]
+    war: set[str]
 
 
 class Recognizer:
@@ -96,7 +97,7 @@ class Recognizer:
         findings = scan.findings
         if not findings and not scan.after_kind_words:
             return []
-        topic = topic_of(text, scan.words)
+        topic = topic_of(text, len(scan.sport), len(scan.war))
         if topic is Topic.OTHER and any(
             finding.score >= _THRESHOLD and self._prominence(finding) >= _WELL_KNOWN
             for finding in findings
@@ -118,22 +119,26 @@ class Recognizer:
     def _scan(self, text: str) -> _Scan:
         """Go over the capitalised words of a text once."""
         get, kind_words = self.entries.get, self._settlement_words
-        scan = _Scan([], [], set())
-        findings, named, seen = scan.findings, scan.after_kind_words, scan.words
+        scan = _Scan([], [], set(), set())
+        findings, named = scan.findings, scan.after_kind_words
         covered, after_kind_word = 0, -1
         for match in TOKEN.finditer(text):
-            surface = match.group()
+            surface = match[0]
             entry = get(surface)
-            seen.add(surface)
-            if entry is None:
+            if entry.__class__ is str:
+                if entry:
+                    (scan.sport if entry == "sport" else scan.war).add(surface)
                 if surface in kind_words:
                     after_kind_word = match.end() + 1
-                elif match.start() == after_kind_word:
+                elif after_kind_word > 0 and match.start() == after_kind_word:
                     named.append(match.span())
                 continue
             start = match.start()
             if start < covered:
                 continue
+            entry = cast(Entry, entry)
+            if entry.topic:
+                (scan.sport if entry.topic == "sport" else scan.war).add(surface)
             finding = self._finding(text, start, match.end(), entry)
             if finding is not None:
                 findings.append(finding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,9 @@ __all__ = ["Relation", "relations"]
 
 _REACH = 120  # characters between the phrase and the name it is said of
 _LEAST_M = 100.0  # nearer than that is said of buildings
+# What any phrase has in it: a unit or the end of a direction.
+_HINT = re.compile(r"lich|LICH|ilomet|ILOMET|\bkm\b|[Mm]eter|miles|north|south|east|west")
+_BEFORE_HINT = 25  # characters in which its number stands
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
 
@@ -87,12 +90,26 @@ def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
     starts = [mention.start for mention in mentions]
     found = []
     start, end = max(0, starts[0] - _REACH), mentions[-1].end + _REACH
-    for match in words.pattern.finditer(text, start, end):
+    for match in _phrases(text, start, end, words.pattern):
         following = bisect.bisect_left(starts, match.end())
         relation = _relation(text, mentions, match, following, words)
         if relation is not None:
             found.append(relation)
     return found
+
+
+def _phrases(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Give the phrases of a stretch, looking closely only where a cheap sign shows one."""
+    done = start
+    for hint in _HINT.finditer(text, start, end):
+        if hint.start() < done:
+            continue
+        for match in pattern.finditer(
+            text, max(done, hint.start() - _BEFORE_HINT), hint.end() + 40
+        ):
+            if match.start() >= done:
+                yield match
+                done = match.end()
 
 
 def _same_sentence(text: str, mentions: Sequence[Mention], position: int, before: int) -> bool:
