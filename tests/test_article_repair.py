@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import time
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontmap.article import Article
-from frontmap.article.chains import rewrites, swaps
+from frontmap.article import Article, judgement
+from frontmap.article.chains import Misread, Undone, rewrites, swaps
 from frontmap.article.evidence import count_defects, find_stems, weight
 from frontmap.article.repair import Repaired, normalize, repair_text
 from frontmap.lexicons import load
@@ -222,16 +222,43 @@ def test_clean_text_costs_nothing_and_wakes_nothing() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_time_is_linear_in_the_length() -> None:
-    def seconds(factor: int) -> float:
-        text = " ".join(misread(f"{line} Wort{i}ß", "iso8859-16")
-                        for i in range(150 * factor) for line in GERMAN[:2])  # fmt: skip
-        start = time.process_time()
-        repair_text(text)
-        return time.process_time() - start
+def test_work_is_linear_in_the_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+    undo = Misread.undo
 
-    seconds(1)
-    assert seconds(8) < 8 * 4 * max(seconds(1), 0.02)
+    def counted(self: Misread, word: str, *, everything: bool = False) -> Undone | None:
+        nonlocal calls
+        calls += 1 + len(word)
+        return undo(self, word, everything=everything)
+
+    monkeypatch.setattr(Misread, "undo", counted)
+
+    def work(factor: int) -> int:
+        nonlocal calls
+        calls = 0
+        lines = (f"{GERMAN[i % 10]} größer{i}ß" for i in range(60 * factor))
+        repaired = repair_text(misread(" ".join(lines), "iso8859-16"))
+        assert len(repaired.repairs) >= 60 * factor
+        return calls
+
+    assert work(8) <= 8 * work(1)
+
+
+def test_noise_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = "aäÄĂÂÃâŒŸ€¶¤ßÀÌРС├╝Γ"
+    noise = random.Random(1)
+    words = ("".join(noise.choices(letters, k=9)) for _ in range(3000))
+    heard = 0
+    candidates = judgement.classic
+
+    def counted(word: str) -> object:
+        nonlocal heard
+        heard += 1
+        return candidates(word)
+
+    monkeypatch.setattr(judgement, "classic", counted)
+    repair_text(" ".join(words))
+    assert heard <= 300 * 8  # the sample of every round, whatever the length
 
 
 def test_real_article() -> None:
