@@ -64,15 +64,14 @@ def source_names(main: str, alternates: list[str]) -> tuple[SourceName, ...]:
     """Keep the names in Latin, Ukrainian and Russian letters, each with the language it shows."""
     names: dict[str, SourceName] = {}
     for raw in [main, *alternates]:
-        text = (
-            " ".join(strip_stress(raw).split()) if is_cyrillic(strip_stress(raw)) else raw.strip()
-        )
-        if len(text) < 2 or not text[0].isupper() or text in names:
+        plain = raw.isascii()
+        text = raw.strip() if plain else " ".join(strip_stress(raw).split())
+        if len(text) < 2 or not text[0].isupper():
             continue
-        if is_cyrillic(text):
+        if not plain and is_cyrillic(text):
             language = cyrillic_language(text)
-            if language:
+            if language and text not in names:
                 names[text] = SourceName(text, "" if language == "both" else language)
-        elif is_latin(text) and not text.isupper():
-            names[text] = SourceName(text)
+        elif (plain or is_latin(raw)) and not text.isupper():
+            names.setdefault(raw.strip(), SourceName(raw.strip()))
     return tuple(names.values())

@@ -8,6 +8,7 @@ _SHARED = set("абвгдежзийклмнопрстуфхцчшщьюя")
 _UKRAINIAN_ONLY = set("іїєґ’")
 _RUSSIAN_ONLY = set("ыэъё")
 _PUNCTUATION = set(" -.,()0123456789")
+_ALLOWED = _SHARED | _UKRAINIAN_ONLY | _RUSSIAN_ONLY | _PUNCTUATION
 _COMBINING_STRESS = "\u0301\u0300"
 # Ukrainian softens -sk and -zk, Russian does not
 _UKRAINIAN_ENDINGS = ("ськ", "цьк", "зьк", "ський", "цький", "зький")
@@ -29,9 +30,8 @@ def strip_stress(text: str) -> str:
 
 def is_cyrillic(text: str) -> bool:
     """Whether every letter is one of the Ukrainian or Russian alphabet."""
-    allowed = _SHARED | _UKRAINIAN_ONLY | _RUSSIAN_ONLY | _PUNCTUATION
-    lowered = text.lower()
-    return bool(lowered) and set(lowered) <= allowed and any(c in _SHARED for c in lowered)
+    letters = set(text.lower())
+    return letters <= _ALLOWED and not letters.isdisjoint(_SHARED)
 
 
 def is_latin(text: str) -> bool:
