@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from frontmap.claims.records import Claim
@@ -30,6 +30,7 @@ __all__ = ["kml", "write_kml", "write_kmz"]
 
 # what XML 1.0 cannot hold, escaped or not
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_KINDS: tuple[Literal["area", "arrow", "anchor"], ...] = ("area", "arrow", "anchor")
 _OPACITY = {Fill.SOLID: 0.45, Fill.HATCHED: 0.25, Fill.OUTLINE: 0.0}
 
 
@@ -97,7 +98,13 @@ def _styles() -> Iterator[str]:
 
 
 def _claim_folders(tables: Tables) -> Iterator[str]:
-    frames = {kind: tables.claims_frame(kind) for kind in ("area", "arrow", "anchor")}
+    shapes = list(
+        zip(
+            *(tables.claims_frame(kind).geometry.to_numpy() for kind in _KINDS),
+            strict=True,
+        )
+    )
+    rows = tables.claims_frame("area").drop(columns="geometry").to_dict("records")
     groups: dict[tuple[str, str], list[int]] = {}
     for number, claim in enumerate(tables.claims):
         side = str(claim.claimant_side) if claim.claimant_side else "unknown"
@@ -111,18 +118,18 @@ def _claim_folders(tables: Tables) -> Iterator[str]:
             words = f"{label('event', event, language)} ({len(numbers)})"
             yield f"<Folder><name>{_text(words)}</name>"
             for number in numbers:
-                shapes = [frame.geometry.iloc[number] for frame in frames.values()]
-                row = frames["area"].iloc[number]
-                yield from _placemark(tables.claims[number], row, shapes, language)
+                yield from _placemark(tables.claims[number], rows[number], shapes[number], language)
             yield "</Folder>"
         yield "</Folder>"
 
 
-def _placemark(claim: Claim, row: Any, shapes: list[Any], language: str) -> Iterator[str]:
+def _placemark(
+    claim: Claim, row: Mapping[Any, Any], shapes: Iterable[Any], language: str
+) -> Iterator[str]:
     side = str(claim.actor) if claim.actor else "unknown"
     place = claim.place.name_de if claim.place else "?"
     title = f"{label('event', claim.event, language)}: {place}"
-    yield f"<Placemark id={quoteattr('c-' + _identifier(row.feature_id))}>"
+    yield f"<Placemark id={quoteattr('c-' + _identifier(row['feature_id']))}>"
     yield f"<name>{_text(title)}</name>"
     date = claim.event_date or claim.reported_date
     yield f"<description>{_description(claim, language)}</description>"
@@ -131,7 +138,7 @@ def _placemark(claim: Claim, row: Any, shapes: list[Any], language: str) -> Iter
     yield f"<styleUrl>#{side}-{claim_style(claim).fill}</styleUrl>"
     yield "<ExtendedData>"
     for name, value in row.items():
-        if name != "geometry" and _present(value):
+        if _present(value):
             text = value.date().isoformat() if hasattr(value, "date") else value
             yield f"<Data name={quoteattr(str(name))}><value>{_text(text)}</value></Data>"
     yield "</ExtendedData>"
@@ -149,7 +156,7 @@ def _identifier(text: str) -> str:
 def _present(value: Any) -> bool:
     import pandas
 
-    return value is not None and not (pandas.api.types.is_scalar(value) and pandas.isna(value))
+    return value is not None and not pandas.isna(value)
 
 
 def _description(claim: Claim, language: str) -> str:

@@ -165,7 +165,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _from_cache(question: _Question) -> ClaimGeometry:
     return _claim_geometry(question.claim, None, None, None)
 
