@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,9 @@ def read_cases(name: str) -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in rows[1:]]
 
 
-def check(text: str, expected: str) -> None:
+def check(text: str, expected: str, language: str = "de") -> None:
     article, toponyms = read_text(text)
+    article = replace(article, language=language)
     claims = extract_claims(article, toponyms)
     wanted = [] if expected == "nothing" else expected.split("; ")
     heads = [re.split(r" (?=\w+=)", want)[0] for want in wanted]
@@ -102,6 +104,11 @@ def test_german_hard(case: tuple[str, str, str]) -> None:
 @pytest.mark.xfail(strict=True, reason="known to be read wrongly")
 def test_german_known_failures(case: tuple[str, str, str]) -> None:
     check(case[1], case[2])
+
+
+@pytest.mark.parametrize("case", read_cases("foreign.tsv"), ids=identity)
+def test_other_languages(case: tuple[str, str, str]) -> None:
+    check(case[1], case[2], language=case[0])
 
 
 def test_cases_are_many_and_distinct() -> None:

@@ -99,9 +99,12 @@ def _is_institution(tokens: Sequence[Token], i: int) -> bool:
         return False
     previous = tokens[i - 1] if i else None
     named = previous is not None and previous.is_capital and i > 1
-    if previous is not None and named:
-        if place_word(previous.text) or previous.lower.endswith("hauptstadt"):
-            return False  # die Stadt Kiew
+    if (
+        previous is not None
+        and named
+        and (place_word(previous.text) or previous.lower.endswith("hauptstadt"))
+    ):
+        return False  # die Stadt Kiew
     return not (following is not None and following.text == "-")
 
 

@@ -11,6 +11,7 @@ from frontmap.claims.assignment import Assignment, assign_places
 from frontmap.claims.build import draft_claims
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.foreign import LANGUAGES, draft_foreign
 from frontmap.claims.inference import GAINS, offensive_sides
 from frontmap.claims.merging import finish
 from frontmap.claims.records import Claim
@@ -45,7 +46,8 @@ def extract_claims(
     Returns
     -------
     list[Claim]
-        In the order of the text. Offsets index ``article.text``.
+        In the order of the text. Offsets index ``article.text``. German is read in full;
+        of English, Ukrainian and Russian (by ``article.language``) the main events.
     """
     if isinstance(article, str):
         article = Article.from_text(article)
@@ -54,6 +56,8 @@ def extract_claims(
 
         toponyms = resolve(article, gazetteer=gazetteer)
     ordered = sorted(toponyms, key=lambda t: (t.mention.start, -t.mention.end))
+    if article.language in LANGUAGES:
+        return finish(article, draft_foreign(article, ordered, article.language))
     analyses = _analyse(article, ordered)
     context = Context(article, quote_spans(article.text), analyses)
     drafts: list[ClaimDraft] = []
