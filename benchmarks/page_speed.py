@@ -105,7 +105,7 @@ def opened(browser: Any, path: Path, ready: str, script: str | None) -> tuple[fl
 
 def _answer(route: Any) -> None:
     """Answer Folium's servers from disk: Leaflet as it is, everything else empty."""
-    from frontmap.page.assets import leaflet_css, leaflet_js
+    from frontmap.layers.assets import leaflet_css, leaflet_js
 
     url = route.request.url
     if url.startswith(("file:", "data:")):
@@ -140,7 +140,8 @@ def main() -> None:
             saved = ours(claims, path)
             seconds, (step, work) = opened(browser, path, "html[data-ready=true]", STEP)
             size = path.stat().st_size / 1e6
-            print(f"page      {count:8d} {size:5.2f} {saved:7.2f} {seconds:7.2f} {step:8.0f} {work:8.0f}")
+            row = f"page      {count:8d} {size:5.2f} {saved:7.2f} {seconds:7.2f}"
+            print(f"{row} {step:8.0f} {work:8.0f}")
             if count <= options.plain_up_to:
                 path = Path(folder) / "plain.html"
                 saved = plain(claims, path)

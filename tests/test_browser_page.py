@@ -423,8 +423,8 @@ def test_layers_in_a_folium_map(browser, tmp_path, make):  # noqa: F811
 
 def _with_leaflet(made: folium.Map) -> folium.Map:
     """Give a plain Folium map Leaflet from the package, so that the test needs no network."""
-    from frontmap.page.assets import leaflet_css, leaflet_js
-    from frontmap.page.elements import Verbatim
+    from frontmap.layers.assets import leaflet_css, leaflet_js
+    from frontmap.layers.elements import Verbatim
 
     text = f"<style>{leaflet_css(pictures=True)}</style><script>{leaflet_js()}</script>"
     made.get_root().header.add_child(Verbatim(text), name="leaflet")

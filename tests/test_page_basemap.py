@@ -7,7 +7,7 @@ import shapely
 
 from frontmap.basemap import basemap_data, credits
 from frontmap.basemap.codec import decode_line
-from frontmap.page.island import packed_json
+from frontmap.layers.island import packed_json
 
 DATA = {language: basemap_data(language) for language in ("de", "uk", "en")}
 WEST, SOUTH, EAST, NORTH = DATA["de"]["frame"]

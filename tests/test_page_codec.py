@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontmap.basemap.codec import ALPHABET, SCALE, decode_line, encode_line, encode_lines
-from frontmap.page.assets import asset
+from frontmap.layers.assets import asset
 
 POINTS = st.lists(
     st.tuples(st.integers(-1_800_000, 1_800_000), st.integers(-900_000, 900_000)), max_size=30

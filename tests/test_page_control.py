@@ -13,9 +13,9 @@ import shapely
 from frontmap.basemap.codec import decode_line
 from frontmap.control import Control
 from frontmap.layers import build_map
+from frontmap.layers.controls import control_entries
+from frontmap.layers.words import day_text
 from frontmap.page import page_html
-from frontmap.page.controls import control_entries
-from frontmap.page.words import day_text
 
 NOWHERE = samples.NoPlaces()
 FIRST, LAST = dt.date(2025, 11, 20), dt.date(2025, 11, 27)

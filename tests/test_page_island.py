@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontmap.page.island import LARGE_BYTES, escaped_json, packed_json
+from frontmap.layers.island import LARGE_BYTES, escaped_json, packed_json
 
 TEXT = st.text(
     alphabet=st.one_of(

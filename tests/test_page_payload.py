@@ -22,11 +22,11 @@ from frontmap.claims.records import (
     Side,
     Verification,
 )
+from frontmap.layers.bidi import isolated
+from frontmap.layers.inputs import claims_and_articles
+from frontmap.layers.payload import COLUMNS, claims_data
+from frontmap.layers.words import where, words
 from frontmap.lexicons import load
-from frontmap.page.bidi import isolated
-from frontmap.page.inputs import claims_and_articles
-from frontmap.page.payload import COLUMNS, claims_data
-from frontmap.page.words import where, words
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 from gazetteer import Kind

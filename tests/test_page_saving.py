@@ -14,8 +14,8 @@ import page_payloads as hostile
 import page_samples as samples
 import pytest
 
+from frontmap.layers.tiles import tile_layers
 from frontmap.page import page_html, save_page
-from frontmap.page.tiles import tile_layers
 
 NOWHERE = samples.NoPlaces()
 

@@ -2,7 +2,7 @@
 
 The page is filled in one pass: what is put in is never read for marks again, so nothing from
 outside can pull in another part. Text from outside stands either in a JSON island (see
-`frontmap.page.island`) that the script shows as text, or, the title, escaped as HTML. The content
+`frontmap.layers.island`) that the script shows as text, or, the title, escaped as HTML. The content
 security policy names the page's own scripts and styles by their hashes; nothing else runs, and
 nothing is loaded but the tiles the caller asked for.
 """
@@ -18,18 +18,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontmap.page.assets import asset, bundle, leaflet_css, leaflet_js
-from frontmap.page.inputs import claims_and_articles
-from frontmap.page.island import packed_json
-from frontmap.page.tiles import tile_layers
-from frontmap.page.words import basemap_credits, words
+from frontmap.layers.assets import asset, bundle, leaflet_css, leaflet_js
+from frontmap.layers.inputs import claims_and_articles
+from frontmap.layers.island import packed_json
+from frontmap.layers.tiles import tile_layers
+from frontmap.layers.words import basemap_credits, words
 
 if TYPE_CHECKING:
     from frontmap.article import Article
 
 __all__ = ["page_html", "save_page"]
 
-_STYLES = ("map.css", "panel.css", "page.css")  # the last says what changes on phone and paper
+_STYLES = ("panel.css", "page.css")  # the last says what changes on phone and paper
 _MARK = re.compile(r"@(?:(word):)?([a-z_]+)@")
 
 
@@ -99,8 +99,8 @@ def page_html(
 ) -> str:
     """Return the page that `save_page` writes, as text."""
     from frontmap.basemap import basemap_data
-    from frontmap.page.controls import control_entries, opened
-    from frontmap.page.payload import claims_data
+    from frontmap.layers.controls import control_entries, opened
+    from frontmap.layers.payload import claims_data
 
     phrases = words(language)
     claims, known = claims_and_articles(report, articles)
@@ -112,8 +112,8 @@ def page_html(
     short += [*sources, *(layer["attribution"] for layer in layers), phrases["credit_made"]]
     full.append(phrases["credit_leaflet"])
     data |= {"tiles": layers, "control": entries, "credits": short, "full_credits": full}
-    style = leaflet_css() + "".join(asset(name) for name in _STYLES)
-    scripts = {"leaflet": leaflet_js(), "script": bundle("main")}
+    style = leaflet_css() + asset("map.css") + "".join(asset(name, __package__) for name in _STYLES)
+    scripts = {"leaflet": leaflet_js(), "script": bundle("main", __package__)}
     parts = {
         "language": language,
         "title": _text(title or _title(known) or phrases["title"]),
@@ -123,7 +123,7 @@ def page_html(
         "basemap": packed_json(basemap_data(language)),
         **scripts,
     }
-    return _filled(asset("page.html"), parts, phrases)
+    return _filled(asset("page.html", __package__), parts, phrases)
 
 
 def _title(articles: Sequence[Article]) -> str | None:

@@ -1,8 +1,8 @@
 // The list beside the map: the claims shown, newest first, a stretch at a time.
 
-import { shortCard } from "./cards.js";
-import { dayText } from "./dates.js";
-import { element, phrase } from "./dom.js";
+import { shortCard } from "../../layers/assets/cards.js";
+import { dayText } from "../../layers/assets/dates.js";
+import { element, phrase } from "../../layers/assets/dom.js";
 
 const STEP = 60; // claims added at a time
 const MOST_PRINTED = 1000;

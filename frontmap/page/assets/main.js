@@ -1,17 +1,17 @@
 // The page: puts the parts together once the data is read.
 
-import { basemapLayers, makePanes } from "./basemap.js";
-import { claimLayers } from "./claims.js";
-import { controlLayers } from "./control.js";
-import { rangeText } from "./dates.js";
-import { island } from "./decode.js";
-import { element, outside, phrase } from "./dom.js";
-import { interact, showClaim } from "./interact.js";
+import { basemapLayers, makePanes } from "../../layers/assets/basemap.js";
+import { claimLayers } from "../../layers/assets/claims.js";
+import { controlLayers } from "../../layers/assets/control.js";
+import { rangeText } from "../../layers/assets/dates.js";
+import { island } from "../../layers/assets/decode.js";
+import { element, outside, phrase } from "../../layers/assets/dom.js";
+import { interact, showClaim } from "../../layers/assets/interact.js";
+import { ClaimStore } from "../../layers/assets/store.js";
+import { colourSwatch } from "../../layers/assets/symbols.js";
 import { makeList } from "./list.js";
 import { makePanel, unverifiedText } from "./panel.js";
 import { makeSearch } from "./search.js";
-import { ClaimStore } from "./store.js";
-import { colourSwatch } from "./symbols.js";
 import { makeTime } from "./time.js";
 
 const WITH_PANEL = 1000; // pixels of width from which on the panel stands open

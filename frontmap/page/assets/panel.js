@@ -1,8 +1,8 @@
 // Layers by who claims and what, each with its count; and the legend of what is on the map.
 
-import { element, outside, phrase } from "./dom.js";
-import { CLAIMANT_SIDES, FILLS, SIDES } from "./store.js";
-import { areaSwatch, colourSwatch, eventSwatch } from "./symbols.js";
+import { element, outside, phrase } from "../../layers/assets/dom.js";
+import { CLAIMANT_SIDES, FILLS, SIDES } from "../../layers/assets/store.js";
+import { areaSwatch, colourSwatch, eventSwatch } from "../../layers/assets/symbols.js";
 
 function checkbox(on, change, ...content) {
   const box = element("input", { type: "checkbox" });

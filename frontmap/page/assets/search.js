@@ -1,6 +1,6 @@
 // The search for a place: those of the claims first, then the towns of the basemap.
 
-import { element, outside } from "./dom.js";
+import { element, outside } from "../../layers/assets/dom.js";
 
 const MOST = 8;
 

@@ -1,8 +1,8 @@
 // The time slider: which days the map shows, played or stepped, by day or by week.
 
-import { dayText, monday, rangeText } from "./dates.js";
-import { element } from "./dom.js";
-import { SIDES } from "./store.js";
+import { dayText, monday, rangeText } from "../../layers/assets/dates.js";
+import { element } from "../../layers/assets/dom.js";
+import { SIDES } from "../../layers/assets/store.js";
 
 const STAYS = [1, 3, 7, 14, 30, 0]; // days a claim stays; 0: for good
 const FIRST_STAY = 7;

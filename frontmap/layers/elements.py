@@ -15,9 +15,9 @@ import folium
 from branca.element import Element, Figure
 from folium.template import Template
 
-from frontmap.page.assets import asset, bundle, leaflet_css, leaflet_defaults, leaflet_js
-from frontmap.page.island import escaped_json, packed_json
-from frontmap.page.words import day_text
+from frontmap.layers.assets import asset, bundle, leaflet_css, leaflet_defaults, leaflet_js
+from frontmap.layers.island import escaped_json, packed_json
+from frontmap.layers.words import day_text
 
 __all__ = ["Basemap", "ClaimLayer", "ControlLayer", "OfflineMap", "Verbatim"]
 
@@ -46,7 +46,7 @@ def _add_to_header(element: Element, name: str, text: str) -> None:
 
 def _add_scripts(element: Element) -> None:
     text = f"<style>{asset('map.css')}</style>"
-    text += f"<script>{bundle('notebook', 'frontmapLayers')}</script>"
+    text += f"<script>{bundle('notebook', name='frontmapLayers')}</script>"
     _add_to_header(element, "frontmap_layers", text)
 
 
@@ -123,7 +123,7 @@ class ControlLayer(folium.map.Layer):  # type: ignore[misc]
     Parameters
     ----------
     entry : dict
-        From `frontmap.page.controls.control_entries`.
+        From `frontmap.layers.controls.control_entries`.
     language : str
     credits : str
         Whose polygons these are, as HTML.

@@ -11,18 +11,19 @@ from pathlib import Path
 
 __all__ = ["asset", "bundle", "leaflet_css", "leaflet_defaults", "leaflet_js"]
 
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./([a-z]+)\.js\";\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"([./a-z]+/)([a-z]+)\.js\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const |class |function |async )", re.MULTILINE)
+_EXPORTED = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)
 
 
 @cache
-def asset(name: str) -> str:
-    """Return one file of ``assets/``."""
-    return files("frontmap.page").joinpath("assets", name).read_text(encoding="utf-8")
+def asset(name: str, package: str = __package__) -> str:
+    """Return one file of the ``assets/`` of a package."""
+    return files(package).joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache
-def bundle(entry: str, name: str = "") -> str:
+def bundle(entry: str, package: str = __package__, *, name: str = "") -> str:
     """Join a module and what it imports, in order, into one script.
 
     The modules import each other by name and export only declarations, and no two of them declare
@@ -32,25 +33,29 @@ def bundle(entry: str, name: str = "") -> str:
     ----------
     entry : str
         The module's name without suffix.
+    package : str
+        The package whose ``assets/`` it lies in.
     name : str
         If given, the script sets this global variable to what `entry` exports.
     """
-    order: list[str] = []
-    _collect(entry, order)
-    bodies = "\n".join(_EXPORT.sub("", _IMPORT.sub("", asset(f"{one}.js"))) for one in order)
-    exported = re.findall(
-        r"^export (?:async )?(?:function|class|const) (\w+)", asset(f"{entry}.js"), re.M
+    order: list[tuple[str, str]] = []
+    _collect(entry, package, order)
+    bodies = "\n".join(
+        _EXPORT.sub("", _IMPORT.sub("", asset(f"{module}.js", home))) for module, home in order
     )
-    result = f"return Object.freeze({{ {', '.join(exported)} }});\n" if name else ""
+    exported = ", ".join(_EXPORTED.findall(asset(f"{entry}.js", package)))
+    result = f"return Object.freeze({{ {exported} }});\n" if name else ""
     head = f"window.{name} ??= " if name else ""
     return f'{head}(() => {{\n"use strict";\n{bodies}\n{result}}})();\n'
 
 
-def _collect(module: str, order: list[str]) -> None:
-    for other in _IMPORT.findall(asset(f"{module}.js")):
-        if other not in order:
-            _collect(other, order)
-    order.append(module)
+def _collect(module: str, package: str, order: list[tuple[str, str]]) -> None:
+    for folder, other in _IMPORT.findall(asset(f"{module}.js", package)):
+        # The page's modules import the shared ones from where these lie.
+        home = package if folder == "./" else __package__
+        if (other, home) not in order:
+            _collect(other, home, order)
+    order.append((module, package))
 
 
 def _leaflet(name: str) -> str:

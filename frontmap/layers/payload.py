@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Claim, DatePrecision, Event, Modality, Side, Verification
-from frontmap.page.bidi import isolated
-from frontmap.page.shapes import Shapes
-from frontmap.page.words import where, words
+from frontmap.layers.bidi import isolated
+from frontmap.layers.shapes import Shapes
+from frontmap.layers.words import where, words
 from frontmap.style import (
     SIDE_COLOURS,
     SIDE_LINE_COLOURS,

@@ -3,7 +3,7 @@
 Folium puts text into HTML and JavaScript as it is, and compiles what it rendered a second time as
 a template. So nothing of the claims passes through its templates: each layer renders one call of
 the page's own script with numbers and a key, and the claims go in once per map as escaped JSON
-(see `frontmap.page.island`). Popups are built from text nodes.
+(see `frontmap.layers.island`). Popups are built from text nodes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from frontmap.claims.records import Claim, Event, Side
-from frontmap.page.inputs import claims_and_articles
-from frontmap.page.island import packed_json
-from frontmap.page.tiles import tile_layers
-from frontmap.page.words import basemap_credits, words
+from frontmap.layers.inputs import claims_and_articles
+from frontmap.layers.island import packed_json
+from frontmap.layers.tiles import tile_layers
+from frontmap.layers.words import basemap_credits, words
 from frontmap.style import label
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def claim_layers(
     >>> for layer in claim_layers([]):
     ...     _ = layer.add_to(m)
     """
-    from frontmap.page.controls import opened
-    from frontmap.page.elements import ClaimLayer
-    from frontmap.page.payload import claims_data
+    from frontmap.layers.controls import opened
+    from frontmap.layers.elements import ClaimLayer
+    from frontmap.layers.payload import claims_data
 
     found, known = claims_and_articles(claims, articles)
     control = opened(control)
@@ -123,8 +123,8 @@ def build_map(
     import folium
 
     from frontmap.basemap import basemap_data
-    from frontmap.page.controls import control_entries, opened
-    from frontmap.page.elements import Basemap, ControlLayer, OfflineMap
+    from frontmap.layers.controls import control_entries, opened
+    from frontmap.layers.elements import Basemap, ControlLayer, OfflineMap
 
     claims, known = claims_and_articles(report, articles)
     control = opened(control)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.basemap.codec import encode_lines
 from frontmap.claims.records import Claim, Side
-from frontmap.page.words import day_text, words
+from frontmap.layers.words import day_text, words
 from frontmap.style import FRONT_LINE_COLOUR, GAIN_COLOUR, label, side_colour
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import cache
 
 from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Bearing, Claim, Relation
+from frontmap.layers.bidi import isolated
 from frontmap.lexicons import load
-from frontmap.page.bidi import isolated
 from frontmap.style import LANGUAGES, label
 from gazetteer import Kind
 
