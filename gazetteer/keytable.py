@@ -148,9 +148,9 @@ class KeyTable(LineTable):
         # 0xff is in no UTF-8 text, so this is greater than every line with the prefix
         return first, self.lower_bound(wanted + b"\xff")
 
-    def text(self) -> bytes:
-        """All lines, each ended by a line end, one before the first."""
-        return self._content[self._start : self._end]
+    def text(self) -> memoryview:
+        """All lines as UTF-8, each ended by a line end, one before the first; not copied."""
+        return memoryview(self._content)[self._start : self._end]
 
     def lines(self, first: int, last: int) -> list[str]:
         """Texts of the lines `first` up to but not including `last`."""

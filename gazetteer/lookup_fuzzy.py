@@ -27,7 +27,7 @@ __all__ = ["FuzzyLookup", "allowed_edits"]
 # letter and two pairs, a transposition removes and adds three pairs. Pairs alone: the latter.
 _BITS_PER_EDIT = 6
 _LETTER_BITS = 27
-_CHUNK = 8192
+_PIECE = 32_768
 _EDITS = ((9, 2), (5, 1))
 
 
@@ -109,39 +109,57 @@ class FuzzyLookup:
 class _Signatures:
     """Two signatures for every key, sorted by the keys' lengths."""
 
-    __slots__ = ("_bounds", "_ends", "_entries", "_letters", "_pairs", "_starts", "_text")
+    __slots__ = ("_bounds", "_entries", "_letters", "_pairs", "_starts", "_text")
 
-    _starts: Any
-    _ends: Any
     _bounds: Any
+    _starts: Any
 
     def __init__(self, store: Store) -> None:
         import numpy as np
 
         self._text = store.file.keys.text()
-        codes_of_bytes = np.frombuffer(self._text, dtype=np.uint8)
-        ends = np.flatnonzero(codes_of_bytes == 10)
-        self._starts = (ends[:-1] + 1).astype(np.uint32)
-        self._ends = ends[1:].astype(np.uint32)
-        letters, pairs, lengths = self._all(np)
+        count = len(store.file.first)
+        letters: Any = np.zeros(count, np.uint64)
+        pairs: Any = np.zeros(count, np.uint64)
+        lengths: Any = np.zeros(count, np.uint32)
+        self._starts = np.zeros(count + 1, np.uint32)
+        first = 0
+        for position, piece in self._pieces():
+            ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == 10)
+            last = first + len(ends) - 1
+            if last > count:
+                raise IndexError("more keys than lists of places")
+            rows = slice(first, last)
+            letters[rows], pairs[rows], lengths[rows] = _signatures_of(
+                piece.decode("utf-8", "replace"), np
+            )
+            self._starts[rows] = ends[:-1] + position + 1
+            self._starts[last] = ends[-1] + position + 1
+            first = last
+        if first != count:
+            raise IndexError("fewer keys than lists of places")
         self._entries = np.argsort(lengths, kind="stable").astype(np.uint32)
         self._letters = letters[self._entries]
         self._pairs = pairs[self._entries]
-        longest = int(lengths.max()) if len(lengths) else 0
+        longest = int(lengths.max()) if count else 0
         self._bounds = np.searchsorted(lengths[self._entries], np.arange(longest + 2)).tolist()
 
-    def _all(self, np: Any) -> tuple[Any, Any, Any]:
-        """Signatures and lengths in the order of the keys, worked out in pieces."""
-        parts: list[tuple[Any, Any, Any]] = []
-        for first in range(0, len(self._starts), _CHUNK):
-            last = min(first + _CHUNK, len(self._starts))
-            piece = self._text[self._starts[first] - 1 : self._ends[last - 1] + 1]
-            parts.append(_signatures_of(piece.decode("utf-8", "replace"), np))
-        if not parts:
-            empty = np.zeros(0, dtype=np.uint64)
-            return empty, empty, empty
-        letters, pairs, lengths = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return letters, pairs, lengths
+    def _pieces(self) -> Iterator[tuple[int, bytes]]:
+        """Stretches of whole lines with their positions, a line end before and after each.
+
+        Small, so that the memory they take is given back.
+        """
+        position, size = 0, _PIECE
+        while position + 1 < len(self._text):
+            piece = bytes(self._text[position : position + size])
+            last = piece.rfind(b"\n")
+            if last > 0:
+                yield position, piece[: last + 1]
+                position, size = position + last, _PIECE
+            elif position + size >= len(self._text):
+                return
+            else:
+                size *= 2  # a line longer than a piece
 
     def candidates(self, key: str, edits: int) -> Iterator[tuple[int, str]]:
         """Keys that may be as near as that, with their numbers."""
@@ -156,9 +174,9 @@ class _Signatures:
         rows = np.flatnonzero(near) + low
         rows = rows[np.bitwise_count(self._pairs[rows] ^ pairs[0]) <= allowed]
         entries = self._entries[rows]
-        starts, ends = self._starts[entries].tolist(), self._ends[entries].tolist()
+        starts, ends = self._starts[entries].tolist(), (self._starts[entries + 1] - 1).tolist()
         for entry, start, end in zip(entries.tolist(), starts, ends, strict=True):
-            yield entry, self._text[start:end].decode("utf-8", "replace")
+            yield entry, bytes(self._text[start:end]).decode("utf-8", "replace")
 
 
 def _signatures_of(text: str, np: Any) -> tuple[Any, Any, Any]:
@@ -181,4 +199,4 @@ def _signatures_of(text: str, np: Any) -> tuple[Any, Any, Any]:
     starts = ends[:-1]
     # a line's pairs begin with the one of the line end before it and its first letter
     letters = np.bitwise_or.reduceat(letter_bits[:-1] | pair_bits, starts)
-    return letters, np.bitwise_or.reduceat(pairs, starts), np.diff(ends) - 1
+    return letters, np.bitwise_or.reduceat(pairs, starts), (np.diff(ends) - 1).astype(np.uint32)
