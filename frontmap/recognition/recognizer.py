@@ -231,8 +231,9 @@ class Recognizer:
         if word_class(word) is not WordClass.UNKNOWN or entry.name in self.vocabulary.first_names:
             return None
         readings = readings_of_slip(f"{entry.name} {word}", self.gazetteer)
-        if readings[0].construction is not Construction.TYPO:
-            return None
+        is_slip = readings[0].construction is Construction.TYPO
+        if not is_slip and self.vocabulary.ending_weight(word) < 1.0:
+            return None  # else a place of its own: "Nowa" and a word that ends like a place
         return following.end(), readings, 2
 
     def _readings_of_phrase(self, prefix: str, word: str) -> tuple[Analysis, ...]:

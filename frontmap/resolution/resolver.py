@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import heapq
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,11 +19,17 @@ from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.tokens import word_before
 from frontmap.resolution.candidates import Candidates, Option, bare_kind_weight, front_weight
 from frontmap.resolution.containers import container_fit
-from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
+from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
-from frontmap.resolution.units import macro_region, speaks_of_ground_war, unit_cue
+from frontmap.resolution.units import (
+    macro_region,
+    speaks_of_ground_war,
+    unit_cue,
+    unit_cue_before,
+)
+from frontmap.resolution.weighing import POINTS, Anchor, agreement, nearness, softmax
 from gazetteer import Kind, Place
 
 if TYPE_CHECKING:
@@ -35,7 +40,6 @@ __all__ = ["Resolver"]
 _ROUNDS = 3
 _SHOWN = 5  # candidates kept in a toponym
 _LEAST_SHOWN = 0.001
-_TEMPERATURE = 0.85
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _UNITS = ("oblast", "raion", "hromada")
 _REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie in
@@ -45,13 +49,8 @@ _WITH_ARTICLE = frozenset(
 )
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
-_POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
-_NEAR_M, _FAR_M = 25_000.0, 120_000.0
-_OUT_OF_REACH_M = 400_000.0
 _MOST_ANCHORS = 8
 _MOST_SENTENCES = 8  # of a name, looked at
-_METRES_A_DEGREE = 111_320.0
-_SCALE = math.cos(math.radians(48.5))
 _GROUND_WAR = 1.2  # times the weight of the front belt
 _BIG_CITY = 100_000
 _DOMINANT = 7.0  # log odds by which a name's first place is beyond what a context can say
@@ -76,18 +75,8 @@ class _Group:
 
     def believe(self) -> None:
         """Turn the scores into beliefs."""
-        self.beliefs = _softmax(self.scores)
+        self.beliefs = softmax(self.scores)
         self.best = max(range(len(self.beliefs)), key=self.beliefs.__getitem__, default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """A clear place that speaks for what lies near it."""
-
-    weight: float
-    lon: float
-    lat: float
-    place: Place
 
 
 class Resolver:
@@ -135,6 +124,7 @@ class _Article:
         for number, mention in zip(self.sentence_of, mentions, strict=True):
             self.names_in.setdefault(number, set()).add(mention.stem)
         self.relations: dict[int, list[Relation]] = {}
+        self.states_units = any(mention.container in _UNITS for mention in mentions)
         self.on_the_ground = speaks_of_ground_war(text) if mentions else False
 
     def run(self) -> None:
@@ -158,9 +148,9 @@ class _Article:
         if len(group.options) < 2:
             return False
         first, second = sorted(group.scores, reverse=True)[:2]
-        return first - second < _DOMINANT or any(
-            position in self.relations for position in group.mentions
-        )
+        if self.states_units or first - second < _DOMINANT:
+            return True
+        return any(position in self.relations for position in group.mentions)
 
     def _form_groups(self) -> None:
         by_key: dict[tuple[str, str | None], _Group] = {}
@@ -213,7 +203,8 @@ class _Article:
         """Give what the sentence lends to the oblast of a name."""
         start, end = self._sentence(mention)
         alone = len(self.names_in.get(self._sentence_number(mention), ())) < 2
-        return unit_cue(mention.stem, self.text[start:end], alone=alone)
+        cue = unit_cue(mention.stem, self.text[start:end], alone=alone)
+        return cue + unit_cue_before(self.text, mention.start)
 
     def _sentence_number(self, mention: Mention) -> int:
         return bisect.bisect_right(self.sentences, mention.start)
@@ -279,7 +270,7 @@ class _Article:
             if with_article and option.place.oblast != "Krim":
                 weight = 4.0 if kind in _WITH_ARTICLE else -2.0
                 evidence.append(Evidence("article", weight, ""))
-            if part and kind in _POINTS:
+            if part and kind in POINTS:
                 inside = option.place.oblast in part
                 evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
             if len(group.options) > 1 and kind is not Kind.OBLAST:
@@ -319,16 +310,16 @@ class _Article:
         units = self._stated_units(group)
         for number, option in enumerate(group.options):
             evidence = list(group.lasting[number])
-            nearness = self._nearness(option.place, anchors)
-            if nearness is not None:
-                evidence.append(nearness)
+            near = nearness(option.place, anchors)
+            if near is not None:
+                evidence.append(near)
             evidence += self._in_unit(option.place, units)
             evidence += self._related(option.place, group)
             group.evidence[number] = evidence
             group.scores[number] = option.prior + sum(item.weight for item in evidence)
         group.believe()
 
-    def _anchors(self, group: _Group) -> list[_Anchor]:
+    def _anchors(self, group: _Group) -> list[Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
         anchors = []
         for other in self.groups:
@@ -337,11 +328,11 @@ class _Article:
             best = other.best
             belief = other.beliefs[best]
             place = other.options[best].place
-            if belief < _CLEAR or place.kind not in _POINTS:
+            if belief < _CLEAR or place.kind not in POINTS:
                 continue
             gap = self._sentence_gap(group, other)
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
-            anchors.append(_Anchor(weight * belief * belief, place.lon, place.lat, place))
+            anchors.append(Anchor(weight * belief * belief, place.lon, place.lat, place))
         anchors.sort(key=lambda anchor: -anchor.weight)
         return anchors[:_MOST_ANCHORS]
 
@@ -349,28 +340,6 @@ class _Article:
         if len(group.sentences) == 1 == len(other.sentences):
             return abs(group.sentences[0] - other.sentences[0])
         return min(abs(left - right) for left in group.sentences for right in other.sentences)
-
-    def _nearness(self, place: Place, anchors: list[_Anchor]) -> Evidence | None:
-        """Weigh how near a candidate lies to the clear places."""
-        if place.kind not in _POINTS or not anchors:
-            return None
-        near = far = best_share = 0.0
-        best_metres, best = math.inf, anchors[0]
-        lon, lat = place.lon, place.lat
-        for anchor in anchors:
-            # one scale for the whole country is near enough to weigh by
-            metres = _METRES_A_DEGREE * math.hypot((lon - anchor.lon) * _SCALE, lat - anchor.lat)
-            if metres > _OUT_OF_REACH_M:
-                continue
-            share = anchor.weight * math.exp(-metres / _NEAR_M)
-            near += share
-            far = max(far, anchor.weight * math.exp(-metres / _FAR_M))
-            if share > best_share:
-                best_share, best_metres, best = share, metres, anchor
-        weight = 5.0 * min(1.0, near) + 3.0 * far
-        if weight < 0.3:
-            return None
-        return Evidence("near", weight, f"{best_metres / 1000:.0f} km from {best.place.name_de}")
 
     def _stated_units(self, group: _Group) -> list[tuple[float, Place]]:
         """Give the oblasts and raions named in the same sentence, or right after the name."""
@@ -388,7 +357,8 @@ class _Article:
                 units.append((1.0 if direct else 0.7, place))
             elif gap <= 2:
                 units.append((0.2, place))
-        return units
+        direct_units = [unit for unit in units if unit[0] >= 1.0]
+        return direct_units or units
 
     def _stands_right_after(self, group: _Group, other: _Group) -> bool:
         return any(
@@ -411,9 +381,13 @@ class _Article:
         ]
         if inside:
             weight, unit = max(inside, key=lambda item: item[0])
-            return [Evidence("stated unit", 5.0 * weight, f"in {unit.name_de}")]
+            return [
+                Evidence(
+                    "stated unit", (8.0 if weight >= 1.0 else 5.0) * weight, f"in {unit.name_de}"
+                )
+            ]
         against = -3.0 * max(weight for weight, _ in units)
-        if (place.population or 0) >= _BIG_CITY:
+        if (place.population or 0) >= _BIG_CITY and not any(w >= 1.0 for w, _ in units):
             against *= 0.6  # everybody knows where it lies
         return [Evidence("stated unit", against, "elsewhere")]
 
@@ -426,7 +400,7 @@ class _Article:
                 if other is group or not other.options or other.beliefs[other.best] < 0.5:
                     continue
                 anchor = other.options[other.best].place
-                weight = _agreement(place, anchor, relation)
+                weight = agreement(place, anchor, relation)
                 found.append(Evidence("phrase", weight, f"{relation.phrase} {anchor.name_de}"))
         return found
 
@@ -466,28 +440,3 @@ def _sentence_ends(text: str, mentions: Sequence[Mention]) -> list[int]:
     start = max(0, mentions[0].start - _MARGIN)
     end = mentions[-1].end + _MARGIN
     return [match.end() for match in _SENTENCE.finditer(text, start, end)]
-
-
-def _agreement(place: Place, anchor: Place, relation: Relation) -> float:
-    metres = distance_m(anchor.lon, anchor.lat, place.lon, place.lat)
-    weight = 0.0
-    if relation.distance_m is not None:
-        slack = 4_000 + 0.25 * relation.distance_m + min(anchor.extent_m, 15_000)
-        off = abs(metres - relation.distance_m) / slack
-        weight += 3.0 - 2.5 * min(off, 3.0)
-    else:
-        weight += 3.0 * math.exp(-metres / 30_000) - (2.0 if metres > 60_000 else 0.0)
-    if relation.bearing is not None and metres > 500:
-        bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
-        turn = abs((bearing - relation.bearing + 180) % 360 - 180)
-        weight += 1.5 if turn <= 50 else -1.0 if turn <= 90 else -2.5
-    return weight
-
-
-def _softmax(scores: list[float]) -> list[float]:
-    if not scores:
-        return []
-    top = max(scores)
-    weights = [math.exp((score - top) / _TEMPERATURE) for score in scores]
-    total = sum(weights)
-    return [weight / total for weight in weights]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from frontmap.lexicons import load
 
-__all__ = ["macro_region", "speaks_of_ground_war", "unit_cue"]
+__all__ = ["macro_region", "speaks_of_ground_war", "unit_cue", "unit_cue_before"]
 
 
 @cache
@@ -15,6 +15,8 @@ def _cues() -> tuple[dict[str, float], re.Pattern[str], dict[str, list[tuple[str
     general: dict[str, float] = {}
     own: dict[str, list[tuple[str, float]]] = {}
     for entry in load("toponyms/unit_cues.tsv"):
+        if entry["name"] == "<":
+            continue
         if entry["name"] == "*":
             general[entry["cue"]] = float(entry["weight"])
         else:
@@ -51,6 +53,26 @@ def unit_cue(name: str, sentence: str, *, alone: bool = False) -> float:
         if cue == "*" or re.search(rf"\b{re.escape(cue)}", sentence):
             weight += own
     return weight
+
+
+@cache
+def _before() -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (entry["cue"] + " ", float(entry["weight"]))
+        for entry in load("toponyms/unit_cues.tsv")
+        if entry["name"] == "<"
+    )
+
+
+def unit_cue_before(text: str, start: int) -> float:
+    """Give the log odds that the words right before a name lend to its oblast.
+
+    Examples
+    --------
+    >>> unit_cue_before("Der Gouverneur von Luhansk", 19)
+    5.0
+    """
+    return max((weight for cue, weight in _before() if text.endswith(cue, 0, start)), default=0.0)
 
 
 @cache

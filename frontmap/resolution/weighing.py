@@ -1,0 +1,81 @@
+"""Weighing: what near places and phrases about distance lend to a candidate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
+from frontmap.resolution.relations import Relation
+from gazetteer import Kind, Place
+
+__all__ = ["POINTS", "Anchor", "agreement", "nearness", "softmax"]
+
+# Kinds whose position says where they are; an oblast's centre does not.
+POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
+_TEMPERATURE = 0.85
+_NEAR_M, _FAR_M = 25_000.0, 120_000.0
+_OUT_OF_REACH_M = 400_000.0
+_METRES_A_DEGREE = 111_320.0
+_SCALE = math.cos(math.radians(48.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A clear place that speaks for what lies near it."""
+
+    weight: float
+    lon: float
+    lat: float
+    place: Place
+
+
+def nearness(place: Place, anchors: Sequence[Anchor]) -> Evidence | None:
+    """Weigh how near a candidate lies to the clear places."""
+    if place.kind not in POINTS or not anchors:
+        return None
+    near = far = best_share = 0.0
+    best_metres, best = math.inf, anchors[0]
+    lon, lat = place.lon, place.lat
+    for anchor in anchors:
+        # one scale for the whole country is near enough to weigh by
+        metres = _METRES_A_DEGREE * math.hypot((lon - anchor.lon) * _SCALE, lat - anchor.lat)
+        if metres > _OUT_OF_REACH_M:
+            continue
+        share = anchor.weight * math.exp(-metres / _NEAR_M)
+        near += share
+        far = max(far, anchor.weight * math.exp(-metres / _FAR_M))
+        if share > best_share:
+            best_share, best_metres, best = share, metres, anchor
+    weight = 5.0 * min(1.0, near) + 3.0 * far
+    if weight < 0.3:
+        return None
+    return Evidence("near", weight, f"{best_metres / 1000:.0f} km from {best.place.name_de}")
+
+
+def agreement(place: Place, anchor: Place, relation: Relation) -> float:
+    """Hold a candidate against what a phrase says of its place with regard to an anchor."""
+    metres = distance_m(anchor.lon, anchor.lat, place.lon, place.lat)
+    weight = 0.0
+    if relation.distance_m is not None:
+        slack = 4_000 + 0.25 * relation.distance_m + min(anchor.extent_m, 15_000)
+        off = abs(metres - relation.distance_m) / slack
+        weight += 3.0 - 2.5 * min(off, 3.0)
+    else:
+        weight += 3.0 * math.exp(-metres / 30_000) - (2.0 if metres > 60_000 else 0.0)
+    if relation.bearing is not None and metres > 500:
+        bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
+        turn = abs((bearing - relation.bearing + 180) % 360 - 180)
+        weight += 1.5 if turn <= 50 else -1.0 if turn <= 90 else -2.5
+    return weight
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Turn log odds into shares of belief."""
+    if not scores:
+        return []
+    top = max(scores)
+    weights = [math.exp((score - top) / _TEMPERATURE) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
