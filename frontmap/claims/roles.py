@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import word_class
+from frontmap.claims.clauses import Clause, word_class
 from frontmap.claims.lexicon import actor_words, light_verbs, line_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event, Side
@@ -192,11 +192,9 @@ def _owner_after(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried)
     return NOBODY
 
 
-def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
-    """Return the subject of the clause as the one who acts: Truppen erzielten Geländegewinne."""
-    clause = analysis.clauses[trigger.clause]
-    before = trigger.first - 1
-    tokens = analysis.tokens
+def _lead(analysis: SentenceAnalysis, trigger: Trigger) -> int:
+    """Return the token before the noun's phrase: its preposition, if it has one."""
+    tokens, before = analysis.tokens, trigger.first - 1
     while (
         before >= 0
         and not tokens[before].is_capital
@@ -205,67 +203,78 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
         and trigger.first - before < 6
     ):
         before -= 1
-    imminent = tokens[before - 1].lower in ("kurz", "unmittelbar") if before > 0 else False
-    if (
-        before >= 0
-        and tokens[before].lower in _ADVERBIAL
-        and trigger.shape == "noun"
-        and not (imminent and tokens[before].lower == "vor")
-    ):
-        forward = [
-            t
-            for t in analysis.triggers
-            if t.clause == trigger.clause
-            and t is not trigger
-            and t.event in (Event.ENCIRCLEMENT, Event.CAPTURE, Event.ADVANCE)
-        ]
-        own_attack = tokens[before].lower == "bei" and tokens[before + 1].lower in (
-            "einem",
-            "einer",
-        )
-        if own_attack and trigger.event in (Event.ATTACK, Event.STRIKE):
-            subject = first_subject(analysis, clause)
-            if subject is not None and subject.kind == "force" and "getötet" in clause.text.split():
-                return of_mention(subject, analysis, carried, "subject")
-        if not (
-            trigger.event is Event.CAPTURE and tokens[before].lower in ("durch", "mit") and forward
-        ):
-            return NOBODY
+    return before
+
+
+def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who acts in an adverbial (nach dem Angriff), None where it is no adverbial.
+
+    The subject of the clause acts in it only where the words say so: ``durch die Einnahme von X``
+    with an aim, ``bei einem Angriff auf X haben russische Truppen ... getötet``.
+    """
+    tokens, before = analysis.tokens, _lead(analysis, trigger)
+    if before < 0 or trigger.shape != "noun" or tokens[before].lower not in _ADVERBIAL:
+        return None
+    word = tokens[before].lower
+    if word == "vor" and before and tokens[before - 1].lower in ("kurz", "unmittelbar"):
+        return None
+    clause = analysis.clauses[trigger.clause]
+    indefinite = tokens[before + 1].lower in ("einem", "einer")
+    if word == "bei" and indefinite and trigger.event in (Event.ATTACK, Event.STRIKE):
+        subject = first_subject(analysis, clause)
+        if subject is not None and subject.kind == "force" and "getötet" in clause.text.split():
+            return of_mention(subject, analysis, carried, "subject")
+    aims = (Event.ENCIRCLEMENT, Event.CAPTURE, Event.ADVANCE)
+    aim = any(
+        t.clause == trigger.clause and t is not trigger and t.event in aims
+        for t in analysis.triggers
+    )
+    if trigger.event is Event.CAPTURE and word in ("durch", "mit") and aim:
+        return None
+    return NOBODY
+
+
+def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
+    """Return the effect of the clause's verb of saying."""
+    tokens = analysis.tokens
     effect = None
     for i in clause.tokens:
+        if tokens[i].is_capital and i:
+            continue
         for speech in speech_verbs().get(tokens[i].lower, ()):
-            if (
-                (
-                    speech.particle is None
-                    or any(tokens[j].lower == speech.particle for j in clause.tokens if j > i)
-                )
-                and speech.kind is not FormKind.ZU
-                and not (tokens[i].is_capital and i)
-            ):
+            whole = speech.particle is None or any(
+                tokens[j].lower == speech.particle for j in clause.tokens if j > i
+            )
+            if whole and speech.kind is not FormKind.ZU:
                 effect = speech.effect
-    if effect is not None:
-        if effect in ("admit", "confirm") and trigger.event is Event.WITHDRAWAL:
-            effect = "announce"  # Russland gibt den Abzug zu
-        if effect not in ("announce", "say", "plan") or trigger.event not in _OWN_ACTS:
-            return NOBODY
-        if trigger.event not in _ANNOUNCED and effect != "plan":
-            return NOBODY
-        if effect == "say" and trigger.event not in (Event.WITHDRAWAL, Event.CAPTURE):
-            return NOBODY
+    return effect
+
+
+def _speaks_of_itself(effect: str, event: Event) -> bool:
+    """Whether who says it does it: meldet Geländegewinne, gibt den Abzug zu, plant den Angriff."""
+    if effect == "plan":
+        return event in _OWN_ACTS
+    if effect == "announce":
+        return event in _ANNOUNCED
+    return effect in ("say", "admit", "confirm") and event is Event.WITHDRAWAL
+
+
+def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the subject of the clause as the one who acts: Truppen erzielten Geländegewinne."""
+    clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
+    adverbial = _adverbial(analysis, trigger, carried)
+    if adverbial is not None:
+        return adverbial
+    effect = _speech_effect(analysis, clause)
+    if effect is not None and not _speaks_of_itself(effect, trigger.event):
+        return NOBODY
     actor = clause_subject(analysis, clause, carried)
     if effect is None and trigger.event in (Event.STRIKE, Event.ATTACK):
-        role = next(
-            (
-                light_verbs()[tokens[i].lower]
-                for i in clause.tokens
-                if tokens[i].lower in light_verbs()
-            ),
-            "",
-        )
+        words = (tokens[i].lower for i in clause.tokens)
+        role = next((light_verbs()[w] for w in words if w in light_verbs()), "")
         if role == "victim":
-            return Actor(
-                opponent(actor.side), None, f"done to {actor.text}, so the other side acts"
-            )
+            reason = f"done to {actor.text}, so the other side acts"
+            return Actor(opponent(actor.side), None, reason)
         if role != "actor":
             return NOBODY
     if actor.side is None:
