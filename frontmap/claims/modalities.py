@@ -72,7 +72,8 @@ def _applies(
         return same
     if cue.scope == "infinitive":
         if not same:
-            return False
+            # Moskau will, dass Kiew die Stadt räumt
+            return cue.modality == "planned" and "soll" not in match.group(0)
         if trigger.shape == "noun":
             return (
                 cue.modality == "planned"

@@ -154,7 +154,11 @@ def clause_subject(
             accused = accused_side(analysis, parent_clause, carried)
             if accused is not None:
                 return accused
-            named = {a.side for a in analysis.actors_in(parent_clause.number) if a.side}
+            named = {
+                a.side
+                for a in analysis.actors_in(parent_clause.number)
+                if a.side and not _speaks(analysis, a)
+            }
             if len(named) > 1:
                 return Actor(None, None, "both sides are named above; the side is left open")
         actor = clause_subject(analysis, parent_clause, carried, depth + 1)
@@ -201,6 +205,13 @@ def accused_side(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -
     if len({a.side for a in others}) == 1:
         return Actor(Side(others[0].side), None, "the accused side")
     return NOBODY
+
+
+def _speaks(analysis: SentenceAnalysis, mention: ActorMention) -> bool:
+    """Whether the mention is part of who is cited: nach Darstellung Kiews."""
+    start = analysis.tokens[mention.head].start
+    speakers = (a.speaker for a in analysis.attributions if a.way == "formula")
+    return any(s is not None and s.start <= start < s.end for s in speakers)
 
 
 def _relative_subject(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
