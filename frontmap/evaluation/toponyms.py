@@ -172,9 +172,10 @@ def evaluate_toponyms(
 
     Notes
     -----
-    A predicted place is right at every radius if it carries one of the right GeoNames ids.
-    Otherwise its position decides, save that an oblast is only ever matched by an oblast: the
-    centre of a region says nothing about a town that happens to lie there.
+    A predicted place is right at every radius if it carries one of the right GeoNames ids, or if
+    it is an area or a river of the name annotated. Otherwise its position decides, save that an
+    oblast is only ever matched by an oblast: the centre of a region says nothing about a town that
+    happens to lie there.
     """
     outcome = ToponymEvaluation()
     for passage in gold:
@@ -309,7 +310,7 @@ def _error_km(name: GoldToponym, place: Place | None, places: Positions | None) 
     """Distance between the answer and the nearest right one; None where there is no answer."""
     if place is None:
         return None
-    if _shares_id(name, place) or (_is_unit(place) and _is_called(place, name.name)):
+    if _shares_id(name, place) or _is_same_area(name, place, places):
         return 0.0
     alternatives = [places(number) for number in name.geonameids[1:]] if places else []
     distances = [
@@ -325,10 +326,26 @@ def _error_km(name: GoldToponym, place: Place | None, places: Positions | None) 
     return min(distances, default=None)
 
 
+def _is_same_area(name: GoldToponym, place: Place, places: Positions | None) -> bool:
+    """Whether an answer without the id is the area or river meant, by its name.
+
+    The position of an area is a matter of taste, so it says little; a name tells an oblast, a
+    region or a river, unless the gold id is known to be a settlement's ("Дніпро").
+    """
+    if place.kind.is_settlement or not _is_called(place, name.name):
+        return False
+    known = [places(number) for number in name.geonameids] if places else []
+    return not any(other is not None and other.kind.is_settlement for other in known[:1])
+
+
 def _is_called(place: Place, name: str | None) -> bool:
-    return name is not None and (
-        place.name == name or any(other.text == name for other in place.names)
-    )
+    if name is None:
+        return False
+    if place.name == name or any(other.text == name for other in place.names):
+        return True
+    # "Курська область" and "Курская область" are one
+    unit = "область"
+    return name.endswith(unit) and place.name.endswith(unit) and name[:4] == place.name[:4]
 
 
 def _is_unit(place: Place) -> bool:

@@ -122,7 +122,8 @@ class _Article:
         self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
         self.names_in: dict[int, set[str]] = {}
         for number, mention in zip(self.sentence_of, mentions, strict=True):
-            self.names_in.setdefault(number, set()).add(mention.stem)
+            if self._may_be_a_unit(mention):
+                self.names_in.setdefault(number, set()).add(mention.stem)
         self.relations: dict[int, list[Relation]] = {}
         self.states_units = any(mention.container in _UNITS for mention in mentions)
         self.on_the_ground = speaks_of_ground_war(text) if mentions else False
@@ -205,6 +206,11 @@ class _Article:
         alone = len(self.names_in.get(self._sentence_number(mention), ())) < 2
         cue = unit_cue(mention.stem, self.text[start:end], alone=alone)
         return cue + unit_cue_before(self.text, mention.start)
+
+    def _may_be_a_unit(self, mention: Mention) -> bool:
+        """Whether a name could mean an oblast as well as its seat, which the Crimea cannot."""
+        kinds = {option.place.kind for option in self.candidates.options(mention.stem)}
+        return Kind.OBLAST in kinds and not kinds.isdisjoint((Kind.CITY, Kind.TOWN))
 
     def _sentence_number(self, mention: Mention) -> int:
         return bisect.bisect_right(self.sentences, mention.start)
