@@ -327,6 +327,7 @@ def test_a_forged_section_gives_no_crash(
 keys = st.lists(st.text("abyц é", min_size=1, max_size=5), min_size=1, max_size=60, unique=True)
 
 
+@settings(deadline=None)
 @given(some=keys, probe=st.text("abyц é", max_size=6), per_block=st.integers(1, 9))
 def test_a_key_table_finds_what_a_sorted_list_finds(
     some: list[str], probe: str, per_block: int

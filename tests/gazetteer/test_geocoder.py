@@ -15,7 +15,7 @@ from geopy.geocoders import Photon
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import rows, write_sample
 
@@ -50,6 +50,7 @@ def test_geocode_finds(case: dict[str, str], geocoder: GazetteerGeocoder) -> Non
     assert [found] == ([entry.raw["id"] for entry in several][:1] or ["-"])
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_any_text_may_be_asked(text: str, geocoder: GazetteerGeocoder) -> None:
     assert geocoder.geocode(text) is None or isinstance(geocoder.geocode(text), Location)

@@ -136,6 +136,7 @@ def test_a_match_behaves_as_a_plain_match(g: Gazetteer) -> None:
         stored.place.nonsense  # type: ignore[attr-defined]  # noqa: B018
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=30))
 @example(text="pokrowsk\nmyrnohrad")
 @example(text="\ud800")
@@ -487,6 +488,7 @@ def test_nearest_to_nowhere(arguments: tuple[float, ...], named: str, g: Gazette
         g.nearest(37.0, 48.0, max_distance_m=-1)
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-89, 89), st.floats(-180, 180), st.floats(-89, 89))
 def test_distance_is_that_of_the_ellipsoid(
     lon1: float, lat1: float, lon2: float, lat2: float
