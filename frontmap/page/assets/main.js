@@ -43,7 +43,7 @@ function makeMap(store) {
     zoomControl: false,
     minZoom: 5,
     maxZoom: 14,
-    zoomSnap: 1,
+    zoomSnap: 0.5, // the start view fills the window better
     attributionControl: false,
     maxBoundsViscosity: 0.8,
   });
