@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import auxiliary
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.inference import (
@@ -76,8 +75,11 @@ def anaphoric_denials(
     denials: list[ClaimDraft] = []
     for attribution in analysis.attributions:
         clause = analysis.clauses[attribution.clause]
-        rejects = attribution.effect == "deny" or (
-            _REJECTION.search(clause.text) is not None and auxiliary("sein") is not None
+        covered = [clause]
+        if attribution.is_inverted:  # die Angaben seien falsch, erklärte der Generalstab
+            covered += analysis.clauses[: clause.number]
+        rejects = attribution.effect == "deny" or any(
+            _REJECTION.search(c.text) is not None for c in covered
         )
         if not rejects or attribution.effect == "source":
             continue
@@ -89,7 +91,8 @@ def anaphoric_denials(
         denied_here = [d for d in own if d.modality is Modality.DENIED]
         if denied_here:
             continue
-        in_clause = [d for d in own if d.place.index in clause.tokens]
+        words = {i for c in covered for i in c.tokens}
+        in_clause = [d for d in own if d.place.index in words]
         if in_clause and attribution.effect != "deny":
             for draft in in_clause:
                 draft.modality = Modality.DENIED

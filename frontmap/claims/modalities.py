@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary
 from frontmap.claims.lexicon import Cue, cues, known_verbs
-from frontmap.claims.morphology import FormKind
+from frontmap.claims.morphology import FormKind, verb_forms
 from frontmap.claims.records import Event, Modality
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
@@ -21,6 +21,8 @@ _EXISTENCE = pattern("existence")
 _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
 
+# verbs that say an event noun did not come about
+_PREVENTING = ("missl", "scheiter", "gescheit", "schließ", "schloss", "ausgeschl", "verhinder")
 _NEGATION = re.compile(r"\b(?:nicht|nie|kaum)\b")
 
 
@@ -88,7 +90,7 @@ def _applies(
             return True
         if trigger.shape == "noun" and cue.modality == "planned":
             before, _, _ = preposition_before(tokens, trigger.index)
-            prepares = any(word in clause.text for word in ("vorbereit", "plan", "plän"))
+            prepares = any(word in clause.text for word in ("bereit", "plan", "plän"))
             if before in ("auf", "gegen", "um", "über", "vor", "aus", "für") and not prepares:
                 return False  # fordert eine Antwort auf den Angriff
         position = _offset(tokens, clause, trigger.first)
@@ -128,11 +130,7 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
         if negation.startswith("kein"):
             between = clause.text[at:position].split()
             return position - at >= 0 and len(between) <= 4
-        if (
-            negation in ("misslang", "misslungen")
-            or negation.startswith("scheiter")
-            or negation.startswith("gescheit")
-        ):
+        if negation.startswith(_PREVENTING):
             return True
         return _EXISTENCE.search(clause.text) is not None
     if negation.startswith("kein") and at < position:
@@ -258,6 +256,28 @@ def _read_modal(
         found["reported"] = modal.group(0)
 
 
+_ACHIEVING = ("führ", "kam", "komm", "gekommen", "beitr", "beige", "gratul", "äußer", "gezwungen")
+
+
+def _is_purpose(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the noun only names an aim: zur Eroberung von X setzt Russland ... ein."""
+    if trigger.shape != "noun" or trigger.event not in (Event.CAPTURE, Event.ENCIRCLEMENT):
+        return False
+    before = tokens[trigger.index - 1].lower if trigger.index else ""
+    return before == "zur" and not any(stem in clause.text for stem in _ACHIEVING)
+
+
+def _lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the event stands in the present behind ``bevor`` or ``bis``: not yet happened."""
+    if clause.opener not in ("bevor", "ehe", "bis", "solange") or trigger.shape != "verb":
+        return False
+    word, lemma = tokens[trigger.index].lower, trigger.entry.entry
+    forms = verb_forms(lemma)
+    return word == lemma.replace("|", "").replace("~", "") or any(
+        form.text == word and form.kind is FormKind.FINITE and word.endswith("t") for form in forms
+    )
+
+
 def read_modality(
     trigger: Trigger,
     clauses: Sequence[Clause],
@@ -292,6 +312,10 @@ def read_modality(
     if clause.text.startswith(("sollte ", "sollten ")):
         found.pop("planned", None)
         found["possible"] = "sollte"
+    if _is_purpose(trigger, tokens, clause):
+        found.setdefault("planned", "zur")
+    if _lies_ahead(trigger, tokens, clause):
+        found.setdefault("possible", clause.opener)
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
     purpose = clause.kind == "subordinate" and clause.opener in ("um", "damit")

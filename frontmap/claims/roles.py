@@ -269,14 +269,13 @@ def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     if effect is not None and not _speaks_of_itself(effect, trigger.event):
         return NOBODY
     actor = clause_subject(analysis, clause, carried)
-    if effect is None and trigger.event in (Event.STRIKE, Event.ATTACK):
-        words = (tokens[i].lower for i in clause.tokens)
-        role = next((light_verbs()[w] for w in words if w in light_verbs()), "")
-        if role == "victim":
-            reason = f"done to {actor.text}, so the other side acts"
-            return Actor(opponent(actor.side), None, reason)
-        if role != "actor":
-            return NOBODY
+    words = (tokens[i].lower for i in clause.tokens)
+    role = next((light_verbs()[w] for w in words if w in light_verbs()), "")
+    if effect is None and role == "victim":
+        reason = f"done to {actor.text}, so the other side acts"
+        return Actor(opponent(actor.side), None, reason)
+    if effect is None and role != "actor" and trigger.event in (Event.STRIKE, Event.ATTACK):
+        return NOBODY
     if actor.side is None:
         actor = _event_subject(analysis, trigger, carried)
     if actor.side is None:
