@@ -4,13 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 
-.PHONY: help demo test lint fuzz bench gazetteer docs clean
+.PHONY: help demo test lint fuzz bench gazetteer docs notebooks clean
 help:
 	@echo "make demo       examples/*.txt -> build/demo.html"
 	@echo "make test       the whole test suite with linters and types"
 	@echo "make bench      measure speed and accuracy, as ratios against peers"
 	@echo "make fuzz       the long property and fuzz runs"
 	@echo "make gazetteer  build the default gazetteer anew from its sources"
+	@echo "make docs       the documentation -> build/site"
+	@echo "make notebooks  run the notebooks anew, in place"
 	@echo "make clean      remove what the others made"
 
 $(BIN)/python:
@@ -50,6 +52,17 @@ bench: $(VENV)/.installed-test
 gazetteer: $(VENV)/.installed-test
 	$(BIN)/python -m pip install --quiet --editable '.[build]'
 	$(BIN)/frontmap gazetteer build -o gazetteer/data/default.gazetteer
+
+$(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	@touch $@ $(VENV)/.installed
+
+docs: $(VENV)/.installed-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Open build/site/index.html in a browser; it needs no network."
+
+notebooks: $(VENV)/.installed-test
+	$(BIN)/python notebooks/execute.py
 
 clean:
 	rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
