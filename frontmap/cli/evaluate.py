@@ -11,6 +11,7 @@ from frontmap.cli.common import gazetteer_option, open_gazetteer
 
 if TYPE_CHECKING:
     from frontmap.evaluation import ToponymEvaluation
+    from gazetteer import Gazetteer
 
 __all__ = ["evaluate"]
 
@@ -19,8 +20,11 @@ __all__ = ["evaluate"]
 @click.argument("gold", metavar="GOLD.jsonl")
 @click.option("--json", "as_json", is_flag=True, help="Write everything as one JSON object.")
 @click.option("--errors", is_flag=True, help="List what went wrong, to be read.")
+@click.option("--claims", is_flag=True, help="Score the claims too.")
 @gazetteer_option
-def evaluate(gold: str, as_json: bool, errors: bool, gazetteer_path: str | None) -> None:
+def evaluate(
+    gold: str, as_json: bool, errors: bool, claims: bool, gazetteer_path: str | None
+) -> None:
     """Score the toponyms found in the annotated passages of a file.
 
     Recognition by exact and overlapping span; resolution by id and by distance, over the gold
@@ -38,10 +42,27 @@ def evaluate(gold: str, as_json: bool, errors: bool, gazetteer_path: str | None)
         lambda text: resolve(Article(text=text), gazetteer=gazetteer),
         place_of_geonameid=lambda number: by_geonameid.get(str(number)),
     )
+    figures = _claim_figures(gold, gazetteer) if claims else None
     if as_json:
-        click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
-    else:
-        _print_tables(outcome, errors)
+        report = outcome.as_dict() | ({"claims": figures} if figures else {})
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    _print_tables(outcome, errors)
+    for name, value in (figures or {}).items():
+        click.echo(f"claims, {name.replace('_', ' ')}: {value}")
+
+
+def _claim_figures(path: str, gazetteer: Gazetteer) -> dict[str, float | int]:
+    """Score the claims of the passages that have any annotated or none."""
+    from frontmap.article import Article
+    from frontmap.claims import extract_claims
+    from frontmap.evaluation.claims import read_gold, score_claims
+
+    score = score_claims(
+        read_gold(path),
+        lambda passage: extract_claims(Article(text=passage["text"]), gazetteer=gazetteer),
+    )
+    return score.summary()
 
 
 def _print_tables(outcome: ToponymEvaluation, errors: bool) -> None:
