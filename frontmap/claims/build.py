@@ -40,6 +40,8 @@ _CASUALTIES = pattern("casualties")
 def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     """Decide the relation with the event; None where the place is only where it started."""
     event, relation = trigger.event, place.relation
+    if relation == "in" and trigger.entry.entry.startswith("heran|"):
+        return Relation.TOWARD  # an die Stadt heranrücken
     if relation in ("direct", "in"):
         return Relation.AT
     if relation == "around":
@@ -150,7 +152,7 @@ def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) 
         return None
     clause = analysis.clauses[trigger.clause]
     match = re.search(r"\b([\w.,]+) (kilometer|km|meter)n?\b", clause.text)
-    if match is None:
+    if match is None or "bis auf" in clause.text:  # bis auf zwei Kilometer heran
         return None
     value = number_value(match.group(1))
     if value is None:

@@ -98,6 +98,12 @@ def look_elsewhere(
         and trigger.event in (Event.CLASH, Event.STRIKE)
     ):
         return
+    if clause.kind == "infinitive" and parent is not None and not assignment.places:
+        # im Raum X versuchte der Feind, die Linien zu durchbrechen
+        around = [p for p in analysis.places_in(parent.number) if p.contained_in is None]
+        assignment.places = [p for p in around if p.relation not in ("direct", "from")]
+        if assignment.places:
+            return
     topic = _topic(analysis, clause)
     if topic:
         assignment.places = topic

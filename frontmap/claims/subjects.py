@@ -70,6 +70,8 @@ def of_mention(
             return Actor(
                 None, text, f'{reason}: "{before} {text}" belong to somebody not named here'
             )
+        if carried.force is None and carried.claimant is not None and before == "die":
+            return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
         return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
     return Actor(side, text, f'{reason}: "{text}"')
 
