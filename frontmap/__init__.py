@@ -37,11 +37,10 @@ if TYPE_CHECKING:
         GeometryError,
         MissingExtraError,
     )
-    from frontmap.export import read_report
     from frontmap.geometry import ClaimGeometry, claim_geometry
     from frontmap.layers import claim_layers
     from frontmap.recognition import Construction, Mention, recognize
-    from frontmap.report import Report, analyze
+    from frontmap.report import Report, analyze, read_report
     from frontmap.resolution import Candidate, Toponym, resolve
 
 __version__ = "0.1.0"
@@ -70,11 +69,10 @@ _HOMES = {
         "GeometryError",
         "MissingExtraError",
     ),
-    "frontmap.export": ("read_report",),
     "frontmap.geometry": ("ClaimGeometry", "claim_geometry"),
     "frontmap.layers": ("claim_layers",),
     "frontmap.recognition": ("Construction", "Mention", "recognize"),
-    "frontmap.report": ("Report", "analyze"),
+    "frontmap.report": ("Report", "analyze", "read_report"),
     "frontmap.resolution": ("Candidate", "Toponym", "resolve"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from frontmap.article import Article
 from frontmap.claims import Claim
+from frontmap.errors import ExportError
 from frontmap.resolution import Toponym
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from frontmap.control import Check, Control
     from gazetteer import Gazetteer
 
-__all__ = ["Report", "analyze", "save_reports"]
+__all__ = ["Report", "analyze", "read_report", "read_reports", "save_reports"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -176,3 +177,30 @@ def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **opti
 
         save(reports, target, **options)
     return target
+
+
+def read_reports(path: str | os.PathLike[str]) -> list[Report]:
+    """Read all reports that were saved as one GeoPackage, nothing lost.
+
+    Raises
+    ------
+    ExportError
+        If the file is missing, is no GeoPackage, or holds no saved report.
+    """
+    from frontmap.export import read_saved
+
+    return [Report(s.article, list(s.toponyms), list(s.claims)) for s in read_saved(path)]
+
+
+def read_report(path: str | os.PathLike[str]) -> Report:
+    """Read the report that was saved as a GeoPackage, nothing lost.
+
+    Raises
+    ------
+    ExportError
+        If the file is missing, is no GeoPackage, or holds no saved report or several.
+    """
+    reports = read_reports(path)
+    if len(reports) > 1:
+        raise ExportError(f"{path}: holds {len(reports)} reports; read them with read_reports")
+    return reports[0]

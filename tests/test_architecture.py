@@ -19,14 +19,16 @@ STAGES = [
     ("frontmap.recognition",),
     ("frontmap.resolution",),
     ("frontmap.claims",),
-    ("frontmap.control", "frontmap.serialization"),
+    ("frontmap.basemap", "frontmap.serialization"),
     ("frontmap.geometry",),
-    ("frontmap.frames", "frontmap.basemap"),
+    ("frontmap.control",),
+    ("frontmap.frames",),
     ("frontmap.layers",),
     ("frontmap.page", "frontmap.export"),
     ("frontmap.report",),
     ("frontmap.corpus", "frontmap.evaluation", "frontmap.spacy_component"),
-    ("frontmap.cli", "frontmap.__main__"),
+    ("frontmap.cli",),
+    ("frontmap.__main__",),
 ]
 RANK = {stage: rank for rank, stages in enumerate(STAGES) for stage in stages}
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from frontmap.cli import main
-from frontmap.export import read_reports
+from frontmap.report import read_reports
 
 TEXT = (
     "Russische Truppen haben nach Angaben des Verteidigungsministeriums in Moskau die Stadt "

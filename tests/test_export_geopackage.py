@@ -22,10 +22,10 @@ from shapely import box
 from frontmap.claims import Event
 from frontmap.control import Control
 from frontmap.errors import ExportError
-from frontmap.export import LAYERS, read_report, read_reports, save
+from frontmap.export import LAYERS, save
 from frontmap.export.qgis import qml
 from frontmap.frames import claims_from_geodataframe
-from frontmap.report import Report
+from frontmap.report import Report, read_report, read_reports
 from frontmap.serialization import dumps
 from frontmap.style import LANGUAGES, SIDE_COLOURS, SYMBOLS, Fill, label
 

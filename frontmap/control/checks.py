@@ -29,7 +29,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from frontmap.claims.records import Claim, DatePrecision, Event, Modality, Relation, Side
@@ -132,8 +131,9 @@ def check(control: Control, claim: Claim, area: BaseGeometry | None = None) -> C
         days = f"{control.days[0]} to {control.days[-1]}"
         return _silent(f"there are no polygons of the days around {date}, only of {days}")
     if area is None:
-        # at call time: geometry is the next stage and may itself ask for the front line
-        area = import_module("frontmap.geometry").claim_geometry(claim).area
+        from frontmap.geometry import claim_geometry
+
+        area = claim_geometry(claim).area
     distance = control.distance_to_front_m(place.lon, place.lat, before)
     dates = (before,) if before == after else (before, after)
     if area is None or claim.relation is Relation.TOWARD:

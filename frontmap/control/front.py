@@ -7,7 +7,6 @@ there. Where the outline of the country is known, those stretches are left out.
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -35,12 +34,12 @@ def ukraine() -> BaseGeometry | None:
 
     from shapely import Polygon, make_valid, union_all
 
+    from frontmap.basemap.codec import decode_line
+
     try:
-        # at call time: the basemap is made for the page, a later stage; only its outline is wanted
-        decode_line = import_module("frontmap.basemap.codec").decode_line
         data = files("frontmap.basemap").joinpath("data/basemap.json").read_text(encoding="utf-8")
         rings = json.loads(data)["land"]["UA"]
-    except (ImportError, OSError, KeyError, ValueError):
+    except (OSError, KeyError, ValueError):
         return None
     return union_all([make_valid(Polygon(decode_line(ring))) for ring in rings])
 

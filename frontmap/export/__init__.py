@@ -5,7 +5,7 @@ The suffix says the format:
 ================ ===================================================================================
 suffix           what is written
 ================ ===================================================================================
-.gpkg            every layer, styled for QGIS, and the reports whole: `read_report` loads them again
+.gpkg            every layer, styled for QGIS, and the reports whole, for `frontmap.read_report`
 .geojson, .json  one layer as an RFC 7946 FeatureCollection, with stable ids
 .geojsonl        one layer, a feature a line
 .kml, .kmz       claims in styled folders, toponyms, front line
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from frontmap.control import Control
+    from frontmap.serialization import Saved
     from gazetteer import Gazetteer
 
 __all__ = [
@@ -48,8 +49,7 @@ __all__ = [
     "dumps_geojson",
     "plot",
     "read_csv",
-    "read_report",
-    "read_reports",
+    "read_saved",
     "save",
 ]
 
@@ -172,44 +172,17 @@ def dumps_geojson(source: Any, *, layer: str | None = None, **options: Any) -> s
     return geojson_text(collect(source, **given | options), layer or "claims")
 
 
-def read_reports(path: str | os.PathLike[str]) -> list[Any]:
-    """Read all reports that were saved as one GeoPackage, nothing lost.
-
-    Returns
-    -------
-    list[Report]
+def read_saved(path: str | os.PathLike[str]) -> list[Saved]:
+    """Read the parts of all reports that were saved as one GeoPackage, nothing lost.
 
     Raises
     ------
     ExportError
         If the file is missing, is no GeoPackage, or holds no saved report.
     """
-    from frontmap.export.geopackage import read_saved
+    from frontmap.export.geopackage import read_saved as read
 
-    # at call time: the report is the last stage, and reading one back makes one
-    report = import_module("frontmap.report").Report
-    return [
-        report(saved.article, list(saved.toponyms), list(saved.claims))
-        for saved in read_saved(Path(path))
-    ]
-
-
-def read_report(path: str | os.PathLike[str]) -> Any:
-    """Read a report that was saved as a GeoPackage, nothing lost.
-
-    Returns
-    -------
-    Report
-
-    Raises
-    ------
-    ExportError
-        If the file is missing, is no GeoPackage, or holds no saved report or several.
-    """
-    reports = read_reports(path)
-    if len(reports) > 1:
-        raise ExportError(f"{path}: holds {len(reports)} reports; read them with read_reports")
-    return reports[0]
+    return read(Path(path))
 
 
 def read_csv(path: str | os.PathLike[str], *, crs: str = "EPSG:4326") -> geopandas.GeoDataFrame:

@@ -7,7 +7,6 @@ import math
 import textwrap
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,10 +114,11 @@ def _basemap() -> dict[str, list[tuple[str, Any]]]:
     """
     import numpy
 
+    from frontmap.basemap.codec import decode_line
+
     try:
-        decode_line = import_module("frontmap.basemap.codec").decode_line
         text = files("frontmap.basemap").joinpath("data/basemap.json").read_text(encoding="utf-8")
-    except (ImportError, OSError):
+    except OSError:
         return {"land": [], "water": [], "lines": []}
     data = json.loads(text)
 

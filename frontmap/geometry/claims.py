@@ -171,15 +171,11 @@ def _from_cache(question: _Question) -> ClaimGeometry:
 
 
 @cache
-def gazetteer_outline() -> Outline | None:
-    """Return the gazetteer's own outlines, or None where it has none."""
-    from importlib import import_module
+def gazetteer_outline() -> Outline:
+    """Return the look-up of the gazetteer's own outlines."""
+    from gazetteer.outlines import outline
 
-    try:
-        found = import_module("gazetteer.outlines").outline
-    except (ImportError, AttributeError):
-        return None
-    return found  # type: ignore[no-any-return]
+    return outline
 
 
 @dataclass(frozen=True)
