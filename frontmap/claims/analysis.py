@@ -70,7 +70,7 @@ def analyse_sentence(
     analysis.is_military = any(military_word(t.text) for t in tokens if t.is_word) or any(
         a.is_subject and a.kind in ("force", "state", "role") for a in analysis.actors
     )
-    state_tokens = {a.head for a in analysis.actors}
+    state_tokens = {i for a in analysis.actors for i in range(a.first, a.head + 1)}
     named = [
         i
         for i, token in enumerate(tokens)

@@ -98,7 +98,8 @@ def look_elsewhere(
         and trigger.event in (Event.CLASH, Event.STRIKE)
     ):
         return
-    if clause.kind == "infinitive" and parent is not None and not assignment.places:
+    tried = parent is not None and "versuch" in parent.text
+    if clause.kind == "infinitive" and parent is not None and tried:
         # im Raum X versuchte der Feind, die Linien zu durchbrechen
         around = [p for p in analysis.places_in(parent.number) if p.contained_in is None]
         assignment.places = [p for p in around if p.relation not in ("direct", "from")]
