@@ -23,7 +23,6 @@ from frontmap.claims.morphology import FormKind, verb_forms
 from frontmap.lexicons import load
 from frontmap.sentences import split_sentences
 
-
 SOME_WORDS = (
     "die russische ukrainische Truppen haben sei nicht [Torske] [Lyman] [r:Sumy] , . : „ “ "
     "eingenommen rückten vor auf bei und laut ISW Moskau wurde von um zu erobern will "

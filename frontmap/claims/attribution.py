@@ -99,7 +99,7 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
                     continue
             if word == "so" and any(_finite(w) for w in words):
                 continue  # so verzeichnete die Armee
-            if len(words) <= 6 and not any(w in speech_verbs() for w in words):
+            if len(words) <= 6 and not any(w in speech_verbs() or _finite(w) for w in words):
                 return effect
     return None
 

@@ -371,6 +371,11 @@ class _Builder:
         if clause is None:
             parent = self.last.number if self.last and kind not in ("main", "fragment") else None
             clause = self._new(kind, opener, parent=parent, separator=segment.separator)
+            if kind == "infinitive" and self._names_meet(segment) and self.matrix:
+                # versuchten, A, B und C zu umstellen: the names belong to the infinitive
+                self.matrix.tokens = [i for i in self.matrix.tokens if i not in self.attached]
+                clause.tokens += self.attached
+                self.attached = []
         self._close(clause, segment, kind)
 
     def _new(self, kind: str, opener: str = "", **rest: Any) -> Clause:
@@ -430,17 +435,22 @@ class _Builder:
                 return matrix
         if not segment.has_finite() and not self.is_verbless and _waits(tokens, matrix.tokens):
             return matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
-        names = bool(self.attached) and (
-            tokens[self.attached[-1]].toponym is not None
-            and tokens[segment.tokens[0]].toponym is not None
-        )
-        if self.attached and (names or (starts_with_verb and first not in speech_verbs())):
+        if self.attached and (
+            self._names_meet(segment) or (starts_with_verb and first not in speech_verbs())
+        ):
             # X schrieb, Sudscha - eine Kleinstadt - werde kontrolliert: the fragment opens a clause
             matrix.tokens = [i for i in matrix.tokens if i not in self.attached]
             clause = self._new("main", separator=",")
             clause.tokens += self.attached
             return clause
         return None
+
+    def _names_meet(self, segment: _Segment) -> bool:
+        """Whether a list of names goes on from fragments into the segment."""
+        if not self.attached:
+            return False
+        last, first = self.tokens[self.attached[-1]], self.tokens[segment.tokens[0]]
+        return last.toponym is not None and first.toponym is not None
 
     def _close(self, clause: Clause, segment: _Segment, kind: str) -> None:
         clause.tokens += segment.tokens

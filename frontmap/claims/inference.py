@@ -50,9 +50,6 @@ def infer_actor(
         and coverage.effect in ("say", "announce")
     ):
         return Actor(side, None, "a side reports attacks it beat back")
-    is_offensive = trigger.shape == "noun" and trigger.entry.entry.startswith("Offensive")
-    if is_offensive and side is Side.RU and home and coverage.effect in ("say", "announce"):
-        return Actor(Side.RU, None, "the Russian side speaks of an offensive and names no other")
     if trigger.event not in GAINS:
         return actor
     if trigger.entry.agent == "opponent" and side is Side.UA and home:

@@ -15,6 +15,7 @@ from frontmap.claims.lexicon import (
 from frontmap.claims.records import Side
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import pattern
+from gazetteer import Kind
 
 __all__ = ["Speaker", "find_speakers"]
 
@@ -113,7 +114,9 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
 def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> bool:
     """Whether local authorities are Russian: by the places named, or by who passes them on."""
     places = [t.toponym.place for t in tokens if t.toponym is not None]
-    if any(place is not None and place.country == "RU" for place in places):
+    grounds = (Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.OBLAST, Kind.RAION)
+    known = [p.country for p in places if p is not None and p.kind in grounds]
+    if known and set(known) == {"RU"}:
         return True
     return any(s.side is Side.RU and s.kind == "media" for s in speakers)
 

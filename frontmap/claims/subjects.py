@@ -80,7 +80,11 @@ def first_subject(
     analysis: SentenceAnalysis, clause: Clause, before: int | None = None
 ) -> ActorMention | None:
     """Return the first mention of a clause that can be its subject."""
-    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
+    subjects = [
+        a
+        for a in analysis.actors_in(clause.number)
+        if a.is_subject and not (a.kind == "state" and _speaks(analysis, a))
+    ]
     if subjects and _other_subject(analysis, clause, subjects[0]):
         subjects = subjects[1:]
     return subjects[0] if subjects else None
