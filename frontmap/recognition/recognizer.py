@@ -371,10 +371,10 @@ class Recognizer:
         if finding.entry.name in self.vocabulary.first_names and prominence < 2.5:
             weight -= 2.0
         is_cyrillic = "\u0400" <= finding.entry.name[0] <= "\u04ff"
-        if is_cyrillic and not finding.context.before:
+        if is_cyrillic and not finding.context.before and prominence < 2.0:
             # no noun is capitalised but at the start of a sentence, where every word is
             inflected = finding.construction is Construction.INFLECTED
-            weight -= 5.0 if inflected else 3.0 if prominence < 2.0 else 0.0
+            weight -= 5.0 if inflected else 3.0
         ending = self.vocabulary.ending_weight(finding.readings[0].stem)
         return weight + (ending if prominence < 2.0 else 0.0)
 
