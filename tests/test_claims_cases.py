@@ -62,6 +62,8 @@ def slots(claim: Claim) -> dict[str, str]:
         "count": str(claim.count),
         "unnamed": str(claim.unnamed),
         "date": str(claim.event_date),
+        "origin": claim.origin.name_de if claim.origin else "None",
+        "bank": str(claim.bank),
         "target": claim.target.name_de if claim.target else "None",
         "verification": str(claim.verification),
     }

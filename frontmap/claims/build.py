@@ -250,6 +250,7 @@ def _draft(
             end=_quote(analysis, clause)[1],
             paragraph=analysis.sentence.paragraph,
             target=target,
+            origin=_origin(analysis, trigger, relation),
             date=read_date(_dated_text(event, clause), context.article.published),
             count=_count(analysis, trigger),
             shape=trigger.shape,
@@ -269,6 +270,16 @@ def _gapped(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference)
             words = analysis.words(mention.first, mention.head)
             return Actor(Side(mention.side), words, f'subject without a verb: "{words}"')
     return None
+
+
+def _origin(
+    analysis: SentenceAnalysis, trigger: Trigger, relation: Relation
+) -> PlaceReference | None:
+    """Return where a movement starts: von X aus in Richtung Y."""
+    if relation is not Relation.TOWARD:
+        return None
+    starts = [p for p in analysis.places_in(trigger.clause) if p.relation == "from"]
+    return starts[0] if len(starts) == 1 else None
 
 
 def _pairs(

@@ -27,6 +27,7 @@ class ClaimDraft:
     end: int
     paragraph: int
     target: PlaceReference | None = None
+    origin: PlaceReference | None = None
     date: tuple[dt.date, DatePrecision] | None = None
     count: int | None = None
     shape: str = "verb"

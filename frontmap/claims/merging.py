@@ -161,6 +161,7 @@ def _record(article: Article, best: ClaimDraft, group: list[ClaimDraft], name: s
         bearings=best.place.bearings,
         distance_m=best.place.distance_m if best.place.distance_m is not None else best.moved_m,
         target=best.target.toponym.place if best.target else None,
+        origin=best.origin.toponym.place if best.origin else None,
         unnamed=best.place.unnamed,
         bank=_bank(best),
         claimant=speaker.name if speaker else None,
