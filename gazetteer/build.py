@@ -19,6 +19,7 @@ from gazetteer.abroad import foreign_places
 from gazetteer.additions import add_sources, own_places
 from gazetteer.attributions import attributions_for
 from gazetteer.checking import check_places
+from gazetteer.curated import load
 from gazetteer.districts import district_places
 from gazetteer.errors import GazetteerBuildError
 from gazetteer.estimation import (
@@ -43,7 +44,7 @@ from gazetteer.sources.geonames_cities import read_geonames_cities
 from gazetteer.sources.german import read_german_names
 from gazetteer.sources.katottg import read_katottg
 from gazetteer.sources.postal import read_postal
-from gazetteer.sources.records import SourceRow, Unit
+from gazetteer.sources.records import SourceName, SourceRow, Unit
 from gazetteer.sources.worldcities import read_worldcities
 from gazetteer.units import Hierarchy, administrative_places, hierarchy, old_raion_places
 
@@ -147,7 +148,12 @@ def read_sources(cache: Path, progress: Progress | None = None) -> Sources:
         german = {}
     return Sources(
         units=units,
-        rows=[*rows, *placed, *(row for row in world if row.country == "UA")],
+        rows=[
+            *_curated_rows(),
+            *rows,
+            *placed,
+            *(row for row in world if row.country == "UA"),
+        ],
         postal=[*placed, *unplaced],
         abroad=abroad,
         strip=[row for row in world if row.country != "UA"],
@@ -155,6 +161,21 @@ def read_sources(cache: Path, progress: Progress | None = None) -> Sources:
         foreign=_foreign_names(cities),
         used=("katottg", "geonames", "postal", "worldcities", *(("german",) if german else ())),
     )
+
+
+def _curated_rows() -> list[SourceRow]:
+    return [
+        SourceRow(
+            source=PositionSource.CURATED,
+            key=f"positions.tsv {row['katottg']}",
+            names=(SourceName(row["name_uk"], "uk"),),
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            oblast=row["katottg"][2:4],
+            katottg=row["katottg"],
+        )
+        for row in load("positions.tsv")
+    ]
 
 
 def _silent(step: str, share: float) -> None:

@@ -48,7 +48,7 @@ def district_places(
     for site in free_sites:
         row = site.rows[0]
         city = _city_around(row, list(cities.values()))
-        if row.source is PositionSource.GEONAMES and city is not None:
+        if row.source is PositionSource.GEONAMES and row.names and city is not None:
             parts.setdefault(city.id, []).append(row)
     found: list[Place] = []
     used: set[str] = set()

@@ -25,6 +25,7 @@ __all__ = ["Placement", "estimate_positions", "placement_of", "postal_codes"]
 _PRECISION = {
     PositionSource.USER: 500.0,
     PositionSource.OSM: 500.0,
+    PositionSource.CURATED: 1_500.0,
     PositionSource.GEONAMES: 1_000.0,
     PositionSource.POSTAL: 1_200.0,
     PositionSource.WORLDCITIES: 1_500.0,

@@ -39,6 +39,7 @@ _ROUNDS = 4
 _NEIGHBOURS = 10
 _NONE = -4.2  # score of "none of these spots"
 _CODE_SCORE = 12.0  # a source that states the code leaves nothing to tell
+_CITY_SCORE = 4.5
 _OTHER_RAION = -5.0
 _OWN_RAION = 1.0
 _CONFIDENT = 0.75
@@ -296,9 +297,10 @@ def size_score(unit: Unit, site: Site) -> float:
     population = max((row.population or 0 for row in site.rows), default=0)
     known = any(row.source is PositionSource.GEONAMES for row in site.rows)
     if unit.category in "KM":
-        return 0.5 if population >= 3000 else (-0.5 if known else -2.0)
+        # a city stands in its hromada alone, or is an enclave; its name and size tell enough
+        return _CITY_SCORE if population >= 3000 else (-0.5 if known else -2.0)
     if unit.category == "X":
-        return 0.3 if known else -0.3
+        return 1.2 if known else -0.3
     return -1.0 if population > 12_000 else 0.0
 
 
@@ -387,7 +389,7 @@ def _shares(component: Sequence[Candidate]) -> dict[tuple[str, int], float]:
     nothing = math.exp(_NONE)
     rows = {code: 1.0 for code, _ in pairs}
     columns = {number: 1.0 for _, number in pairs}
-    for _ in range(12 if len(component) > 1 else 1):
+    for _ in range(60 if len(component) > 1 else 1):
         totals: dict[str, float] = dict.fromkeys(rows, nothing)
         for (code, number), weight in zip(pairs, weights, strict=True):
             totals[code] += weight * columns[number]

@@ -25,6 +25,7 @@ _SAME_SPOT_M = 2_000.0
 _TRUST = (
     PositionSource.USER,
     PositionSource.OSM,
+    PositionSource.CURATED,
     PositionSource.GEONAMES,
     PositionSource.POSTAL,
     PositionSource.WORLDCITIES,

@@ -56,9 +56,11 @@ def read_geonames_dump(path: Path) -> list[SourceRow]:
             if cells[6] != _CLASS or cells[7] in _GONE or cells[8] != "UA":
                 continue
             try:
-                rows.append(_row(cells, admin1))
+                row = _row(cells, admin1)
             except ValueError as error:
                 raise GazetteerBuildError(f"{path}, line {number}: {error}") from error
+            if row.names:
+                rows.append(row)
     if not rows:
         raise GazetteerBuildError(f"{path}: no settlement of Ukraine in it")
     return rows

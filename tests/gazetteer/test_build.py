@@ -397,4 +397,6 @@ def test_every_settlement_is_shipped() -> None:
     assert len(settlements) == 29_703
     estimated = sum(p.position_source is PositionSource.ESTIMATED for p in settlements)
     assert estimated < 0.25 * len(settlements)
+    cities = [p for p in settlements if p.kind is Kind.CITY]
+    assert [p.name for p in cities if p.position_source is PositionSource.ESTIMATED] == []
     assert all(p.oblast_id and p.name_de and p.precision_m > 0 for p in settlements)
