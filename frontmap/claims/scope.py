@@ -110,6 +110,8 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         return _first_named(same)
     for parent in _parents(clause, analysis.clauses):
         for attribution in attributions:
+            if attribution.effect == "own" and not clause.is_coordinate:
+                continue  # nach eigenen Angaben speaks for its own clause
             if attribution.clause == parent.number and not (
                 clause.kind == "relative"
                 and attribution.way == "verb"
@@ -133,7 +135,7 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         is_subjunctive(analysis.tokens, clause) or _after_colon(analysis, verbs[-1].clause, clause)
     ):
         return verbs[-1]
-    formulas = [a for a in before if a.way in ("formula", "heading")]
+    formulas = [a for a in before if a.way in ("formula", "heading") and a.effect != "own"]
     if formulas:
         return formulas[-1]
     closing = [

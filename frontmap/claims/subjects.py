@@ -67,9 +67,8 @@ def of_mention(
     if side is None and mention.kind == "generic":
         before = analysis.tokens[mention.first - 1].lower if mention.first else ""
         if word_class(before, "possessive"):
-            return Actor(
-                None, text, f'{reason}: "{before} {text}" belong to somebody not named here'
-            )
+            # bestätigte, dass ihre Truppen abgezogen seien: those of who speaks
+            return Actor(carried.claimant, text, f'{reason}: "{before} {text}" of who speaks')
         if carried.force is None and carried.claimant is not None and before == "die":
             return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
         return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
