@@ -104,6 +104,8 @@ def test_tokens_beside_a_slow_scan(text: str) -> None:
 def slow_word_before(text: str, position: int) -> str:
     match = re.search(r"([\w’'-]*)[\s\"„“”»«*\[\]']*$", text[:position].replace("_", " "))
     word = match[1] if match else ""
+    if match and match[0][len(word) :].count("\n") > 1:
+        return ""
     return word if re.search(r"\w", word) else ""
 
 

@@ -53,7 +53,8 @@ def clean(surface: str) -> str:
 def word_before(text: str, position: int) -> tuple[str, int, str]:
     """Give the word that ends before a position, its start, and what stands between.
 
-    The word is empty where punctuation other than quotes, brackets and markup stands between.
+    The word is empty where punctuation other than quotes, brackets and markup stands between, or
+    an empty line.
     """
     if text[position - 1 : position] == " ":  # the usual case, fast
         start = text.rfind(" ", 0, position - 1) + 1
@@ -63,6 +64,8 @@ def word_before(text: str, position: int) -> tuple[str, int, str]:
     end = position
     while end and text[end - 1] in _SKIPPED:
         end -= 1
+    if text.count("\n", end, position) > 1:
+        return "", end, text[end:position]  # another paragraph
     start = end
     stop = max(0, end - _LONGEST_WORD)
     while start > stop and (text[start - 1].isalnum() or text[start - 1] in _IN_WORD):
