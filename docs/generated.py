@@ -10,6 +10,7 @@ import csv
 import importlib
 import json
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,20 @@ def licences_page() -> str:
     return "\n".join(out) + "\n"
 
 
+def words_of(package: str) -> str:
+    """Give the words of the closed vocabularies that a package makes public."""
+    module = importlib.import_module(package)
+    out = ["## Closed vocabularies", "", "| type | its words |", "|---|---|"]
+    for name in module.__all__:
+        value = getattr(module, name)
+        if isinstance(value, type) and issubclass(value, StrEnum):
+            out.append(f"| `{name}` | {', '.join(f'`{word}`' for word in value)} |")
+    return "\n".join(out) + "\n"
+
+
 MADE = {
+    "api-frontmap.md": lambda: words_of("frontmap"),
+    "api-gazetteer.md": lambda: words_of("gazetteer"),
     "columns.md": columns_page,
     "known-failures.md": known_failures_page,
     "licences.md": licences_page,

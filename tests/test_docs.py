@@ -79,6 +79,8 @@ def test_made_parts_are_in_the_site(site: Path) -> None:
         assert f"<td>{column.name}</td>" in columns
     assert "<td>" in (site / "known-failures.html").read_text(encoding="utf-8")
     assert "CC BY 4.0" in (site / "licences.html").read_text(encoding="utf-8")
+    words = (site / "api-frontmap.html").read_text(encoding="utf-8")
+    assert all(f"<code>{word}</code>" in words for word in (*frontmap.Event, *frontmap.Relation))
     assert "::: " not in (site / "api-frontmap.html").read_text(encoding="utf-8")
 
 
