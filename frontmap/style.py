@@ -199,8 +199,6 @@ def _fill(modality: str, verification: str | None) -> Fill:
         return Fill.OUTLINE
     if verification == "confirmed":
         return Fill.SOLID
-    if modality == "asserted" and verification is None:
-        return Fill.SOLID
     return Fill.HATCHED
 
 

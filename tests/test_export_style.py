@@ -104,7 +104,7 @@ def test_symbols_are_distinct_paths() -> None:
         (Modality.REPORTED, Verification.UNVERIFIED, Fill.HATCHED),
         (Modality.REPORTED, Verification.DISPUTED, Fill.HATCHED),
         (Modality.REPORTED, Verification.CONFIRMED, Fill.SOLID),
-        (Modality.ASSERTED, None, Fill.SOLID),
+        (Modality.ASSERTED, None, Fill.HATCHED),
         (Modality.ASSERTED, Verification.UNVERIFIED, Fill.HATCHED),
         (Modality.ASSERTED, Verification.DISPUTED, Fill.HATCHED),
         (Modality.DENIED, Verification.CONFIRMED, Fill.OUTLINE),

@@ -194,13 +194,13 @@ def test_disputes_stay_inside_their_article():
     [
         (Modality.REPORTED, Verification.UNVERIFIED, "hatched"),
         (Modality.REPORTED, Verification.CONFIRMED, "solid"),
-        (Modality.ASSERTED, None, "solid"),
+        (Modality.ASSERTED, None, "hatched"),
         (Modality.DENIED, Verification.CONFIRMED, "outline"),
         (Modality.PLANNED, None, "outline"),
         (Modality.POSSIBLE, None, "outline"),
     ],
 )
-def test_only_what_is_confirmed_or_stated_is_solid(modality, verification, fill):
+def test_only_what_is_confirmed_is_solid(modality, verification, fill):
     claim = dataclasses.replace(samples.claims()[0], modality=modality, verification=verification)
     _, row = _one(claim)
     assert ("solid", "hatched", "outline")[row["fill"]] == fill

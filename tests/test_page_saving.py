@@ -14,6 +14,7 @@ import page_payloads as hostile
 import page_samples as samples
 import pytest
 
+from frontmap.errors import ExportError
 from frontmap.layers.tiles import tile_layers
 from frontmap.page import page_html, save_page
 
@@ -94,7 +95,7 @@ def test_the_file_is_whole_or_not_there(tmp_path, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr("pathlib.Path.replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(ExportError, match="disk full"):
         save_page(samples.claims(), target, gazetteer=NOWHERE)
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["map.html"]

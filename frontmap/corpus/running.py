@@ -16,7 +16,7 @@ from frontmap.corpus.finding import Source, find_documents
 from frontmap.corpus.journal import Journal
 from frontmap.corpus.outputs import writer_for
 from frontmap.errors import ExportError
-from frontmap.export.files import written_beside
+from frontmap.files import written_beside
 
 __all__ = ["Summary", "run"]
 

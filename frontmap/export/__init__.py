@@ -31,8 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontmap.errors import ExportError
-from frontmap.export.files import written_beside
 from frontmap.export.tables import LAYERS, Tables, collect
+from frontmap.files import written_beside
 from frontmap.style import LANGUAGES
 
 if TYPE_CHECKING:

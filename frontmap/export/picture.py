@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.claims.records import Claim
 from frontmap.errors import MissingExtraError
-from frontmap.export.files import missing_extra
 from frontmap.export.tables import Tables
+from frontmap.files import missing_extra
 from frontmap.frames.columns import whole
 from frontmap.style import (
     CONTROL_COLOUR,

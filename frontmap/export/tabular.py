@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontmap.errors import ExportError, MissingExtraError
-from frontmap.export.files import missing_extra
 from frontmap.export.tables import Tables
+from frontmap.files import missing_extra
 
 if TYPE_CHECKING:
     import geopandas

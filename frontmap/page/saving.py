@@ -18,6 +18,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from frontmap.files import written_beside
 from frontmap.layers.assets import asset, bundle, leaflet_css, leaflet_js
 from frontmap.layers.inputs import claims_and_articles
 from frontmap.layers.island import packed_json
@@ -73,17 +74,15 @@ def save_page(
         If the language or the tiles are not known.
     TypeError
         If `report` holds no claims.
+    ExportError
+        If the file cannot be written; nothing is left of it then.
     """
     html = page_html(
         report, title=title, language=language, tiles=tiles, control=control, gazetteer=gazetteer
     )
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
+    with written_beside(target) as beside:
         beside.write_text(html, encoding="utf-8", newline="\n")
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
     return target
 
 
