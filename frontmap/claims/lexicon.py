@@ -443,7 +443,7 @@ def relation_patterns() -> tuple[RelationPattern, ...]:
     side = rf"(?P<SIDE>{sides})"
     fills = {
         "BEARINGS": many,
-        "ARTICLE": r"(?:der|die|das|dem|den|des|eine[rmns]?|ihre[rmns]?|diese[rmns]?)",
+        "ARTICLE": r"(?:der|die|das|dem|den|des|ganz|eine[rmns]?|ihre[rmns]?|diese[rmns]?)",
         "NUMBER": r"(?P<distance>[\d.,]+|\w+)",
     }
     patterns = []

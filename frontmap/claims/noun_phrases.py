@@ -42,6 +42,7 @@ def is_plain_adjective(token: Token) -> bool:
         and token.toponym is None
         and token.is_word
         and token.lower.endswith(("e", "en", "er", "es", "em"))
+        and token.lower != "nahe"  # nahe Bachmut: a preposition
         and not word_class(token.lower, "preposition")
         and not word_class(token.lower, "determiner")
         and not word_class(token.lower, "coordinator")

@@ -119,7 +119,7 @@ def _apply_pattern(reference: PlaceReference, lead: str) -> bool:
         if pattern.relation == "part":
             reference.bearings = _bearings_of(reference.word, "part")
             if not reference.bearings:  # im nördlichen Teil der Oblast
-                near = lead[max(0, match.start() - 14) :]
+                near = lead[max(0, match.start() - 18) :]
                 reference.bearings = _bearings_of(near, "adjective")
         return True
     return False
