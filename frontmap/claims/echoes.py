@@ -88,9 +88,18 @@ def anaphoric_denials(
         )
         if speaker is None:
             continue
-        denied_here = [d for d in own if d.modality is Modality.DENIED]
-        if denied_here:
-            continue
+        told = [
+            d
+            for d in own
+            if d.modality is Modality.DENIED
+            or (
+                d.coverage is not None
+                and d.coverage.speaker is speaker
+                and attribution.effect == "deny"
+            )
+        ]
+        if told:
+            continue  # what is objected stands in the sentence itself
         words = {i for c in covered for i in c.tokens}
         in_clause = [d for d in own if d.place.index in words]
         if in_clause and attribution.effect != "deny":

@@ -15,6 +15,7 @@ from frontmap.claims.roles import resolve_actor
 from frontmap.claims.scope import Coverage
 from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import word_set
 
 __all__ = [
     "GAINS",
@@ -50,6 +51,22 @@ def infer_actor(
         and coverage.effect in ("say", "announce")
     ):
         return Actor(side, None, "a side reports attacks it beat back")
+    if (
+        trigger.entry.entry == "halten"
+        and trigger.voice == "passive"
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce", "confirm")
+        and modality is Modality.REPORTED
+    ):
+        return Actor(side, None, "who says that a place is held holds it")
+    if (
+        trigger.event is Event.COUNTERATTACK
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce")
+    ):
+        return Actor(side, None, "a side reports its counterattack")
+    if trigger.event is Event.STRIKE and _reports_victims(coverage, place):
+        return Actor(opponent(side), None, "local authorities report what hit them")
     if trigger.event not in GAINS:
         return actor
     if trigger.entry.agent == "opponent" and side is Side.UA and home:
@@ -71,6 +88,16 @@ def infer_actor(
     ):
         return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
     return actor
+
+
+def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
+    """Whether the authorities of a place, in a land their side holds, report a strike on it."""
+    speaker, found = coverage.speaker, place.toponym.place
+    if speaker is None or found is None or coverage.effect not in ("say", "announce", "confirm"):
+        return False
+    local = {"Ukrainische Behörden vor Ort": "UA", "Russische Behörden vor Ort": "RU"}
+    occupied = (found.oblast or "").lower() in word_set("occupied_regions")
+    return local.get(speaker.name or "") == found.country and not occupied
 
 
 def inherit_sides(

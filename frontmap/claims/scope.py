@@ -12,6 +12,8 @@ from frontmap.claims.clauses import Clause
 from frontmap.claims.modalities import carries_report, is_subjunctive
 from frontmap.claims.records import Side
 from frontmap.claims.speakers import Speaker
+from frontmap.claims.subjects import shares_verb
+from frontmap.claims.words import word_set
 
 __all__ = ["Coverage", "SpeakerMemory", "quote_spans", "select_attribution"]
 
@@ -108,6 +110,8 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         return own[0]
     if same:
         return _first_named(same)
+    if clause.is_coordinate and clause.parent is not None and _goes_on(analysis, clause):
+        return _from_sentence(analysis, analysis.clauses[clause.parent])
     for parent in _parents(clause, analysis.clauses):
         for attribution in attributions:
             if attribution.effect == "own" and not clause.is_coordinate:
@@ -156,6 +160,35 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
     return like[0] if like else None
 
 
+def _goes_on(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a coordinate clause shares the report before it: ... und das Dorf erobert."""
+    return shares_verb(analysis, clause) or is_subjunctive(analysis.tokens, clause)
+
+
+def _effect_on(analysis: SentenceAnalysis, chosen: Attribution, clause: Clause) -> str:
+    """Return what the claimant's verb does to a clause: an objection is told, not denied.
+
+    ``Kiew bestritt, dass X gefallen sei`` denies it; ``Kiew widersprach: X werde gehalten`` says
+    it. A clause that hangs on a noun (``wies Berichte zurück, X sei gefallen``) is denied.
+    """
+    if chosen.effect != "deny" or chosen.way != "verb" or clause.number == chosen.clause:
+        return chosen.effect
+    head = clause
+    while head.is_coordinate and head.parent is not None:
+        head = analysis.clauses[head.parent]
+    told = head.kind == "main" or is_subjunctive(analysis.tokens, head)
+    if head.number == chosen.clause or head.opener in ("dass", "daß", "ob") or not told:
+        return chosen.effect
+    between = range(min(head.number, chosen.clause), max(head.number, chosen.clause))
+    if any(":" in analysis.clauses[i + 1].separator for i in between):
+        return "say"
+    before = analysis.tokens[max(0, head.tokens[0] - 4) : head.tokens[0]]
+    if any(t.lower.startswith(_TOLD) for t in before):
+        return chosen.effect
+    return "say"
+
+
+_TOLD = tuple(sorted(word_set("told_nouns")))
 _WEAK = ("agency", "media", "witness")
 
 
@@ -213,7 +246,8 @@ def select_attribution(
             return Coverage(speaker, "announce", "by their own account")
         found = _resolve(chosen.speaker, memory, analysis.text)
         said = analysis.text[found.start : found.end] if found else ""
-        return Coverage(found, chosen.effect, f'attributed to "{said}" ({chosen.way})')
+        effect = _effect_on(analysis, chosen, clause)
+        return Coverage(found, effect, f'attributed to "{said}" ({chosen.way})')
     if quote_speaker is not None:
         return Coverage(quote_speaker, "say", "inside a quotation")
     text = analysis.text[analysis.sentence.start : analysis.sentence.end]

@@ -9,6 +9,7 @@ from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
 from frontmap.claims.lexicon import place_word
 from frontmap.claims.records import Side
+from frontmap.claims.words import word_set
 
 __all__ = [
     "NOBODY",
@@ -20,6 +21,7 @@ __all__ = [
     "mentioned_side",
     "of_mention",
     "pronoun_of",
+    "shares_verb",
 ]
 
 
@@ -49,6 +51,7 @@ class Carried:
 
 
 NOBODY = Actor(None, None, "")
+_OWN = word_set("own_troops")
 
 
 def mentioned_side(raw: str, carried: Carried) -> Side | None:
@@ -66,7 +69,7 @@ def of_mention(
     side = mentioned_side(mention.side, carried)
     if side is None and mention.kind == "generic":
         before = analysis.tokens[mention.first - 1].lower if mention.first else ""
-        if word_class(before, "possessive"):
+        if word_class(before, "possessive") or before in _OWN:
             # bestätigte, dass ihre Truppen abgezogen seien: those of who speaks
             return Actor(carried.claimant, text, f'{reason}: "{before} {text}" of who speaks')
         if carried.force is None and carried.claimant is not None and before == "die":
@@ -116,6 +119,25 @@ def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
     return ""
 
 
+def shares_verb(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a coordinate clause takes its auxiliary from the one before: ... und X besetzt.
+
+    A form that may be finite or a participle is the latter at the end of more than a word.
+    """
+    if not clause.is_coordinate:
+        return False
+    tokens = analysis.tokens
+    finite = [i for i in clause.tokens if is_finite(tokens[i]) or auxiliary(tokens[i].lower)]
+    if not finite:
+        return True
+    if clause.parent is None or finite != [clause.tokens[-1]] or len(clause.tokens) < 4:
+        return False
+    above = analysis.clauses[clause.parent].tokens
+    return auxiliary(tokens[finite[0]].lower) is None and any(
+        auxiliary(tokens[i].lower) in ("haben", "sein", "werden") for i in above
+    )
+
+
 def clause_subject(
     analysis: SentenceAnalysis, clause: Clause, carried: Carried, depth: int = 0
 ) -> Actor:
@@ -124,7 +146,7 @@ def clause_subject(
         found = _relative_subject(analysis, clause, carried)
         if found is not None:
             return found
-    shares = clause.is_coordinate and not any(is_finite(analysis.tokens[i]) for i in clause.tokens)
+    shares = shares_verb(analysis, clause)
     has_subject = (
         not shares and clause.kind != "infinitive" and clause.opener not in ("um", "ohne", "statt")
     )
