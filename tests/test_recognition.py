@@ -17,6 +17,7 @@ from frontmap.recognition import Construction, Mention, recognize, recognizer_fo
 from frontmap.recognition.belt import belt_distance_m
 from frontmap.recognition.inflection import analyse, stems
 from frontmap.recognition.lexical import WordClass, word_class
+from frontmap.recognition.tagger import tagger
 from frontmap.recognition.tokens import TOKEN, clean, word_after, word_before
 from frontmap.recognition.vocabulary import vocabulary
 from gazetteer import Gazetteer
@@ -218,6 +219,21 @@ def test_words_known_to_the_tagger() -> None:
     assert word_class("Zuletzt") is WordClass.OTHER
     assert word_class("Kostjantyniwka") is WordClass.UNKNOWN
     assert word_class("Potsdam") is WordClass.ELSEWHERE
+
+
+def test_the_tagger_gives_what_hanta_gives() -> None:
+    """HanTa, asked word by word, is the slow oracle."""
+    from HanTa.HanoverTagger import HanoverTagger
+
+    hanta = HanoverTagger("morphmodel_ger.pgz")
+    texts = [case.text for case in read_cases(("forms.tsv", "senses.tsv", "silence.tsv"))]
+    words = sorted({word for text in texts for word in re.findall(r"\w+", text)})[::5]
+    assert len(words) > 200
+    for word in [*words, "a", "Ch", "ß", "min", "Xy", "é", "1"]:
+        (tag, weight), *_ = hanta.tag_word(word)
+        found = tagger().best(word)
+        assert found is not None and found[0] == tag
+        assert found[1] == pytest.approx(weight, abs=1e-9)
 
 
 @pytest.mark.parametrize("path", sorted(LEXICONS.glob("*.tsv")), ids=lambda path: path.name)

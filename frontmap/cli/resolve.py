@@ -44,12 +44,15 @@ def resolve(
 
     One JSON object a line, with candidates and reasons; --explain prints them for reading.
     """
-    from frontmap.control import Control
     from frontmap.resolution import DEFAULT_THRESHOLD
     from frontmap.resolution import resolve as resolve_article
 
     gazetteer = open_gazetteer(gazetteer_path)
-    polygons = Control.read(control) if control else None
+    polygons = None
+    if control:
+        from frontmap.control import Control  # takes as long to import as a page to resolve
+
+        polygons = Control.read(control)
     features: list[dict[str, Any]] = []
     for article in read_articles(sources, published, publisher, encoding):
         toponyms = resolve_article(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any
 
 from frontmap.lexicons import load, load_column
+from frontmap.recognition.tagger import tagger
 
 __all__ = ["WordClass", "looks_like_a_name", "word_class"]
 
@@ -28,13 +28,6 @@ class WordClass(StrEnum):
     OTHER = "other"  # verb, adjective, adverb, function word
     HOMOGRAPH = "homograph"  # listed as one that villages share
     ELSEWHERE = "elsewhere"  # a country or town far from the war
-
-
-@cache
-def _tagger() -> Any:
-    from HanTa import HanoverTagger
-
-    return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
 
 
 @cache
@@ -69,12 +62,10 @@ def word_class(word: str) -> WordClass:
 
 
 def _tagged(word: str) -> WordClass:
-    readings = _tagger().tag_word(word)
-    if not readings:
+    best = tagger().best(word)
+    if best is None or best[1] < _SEEN:
         return WordClass.UNKNOWN
-    tag, score = readings[0][0], float(readings[0][1])
-    if score < _SEEN:
-        return WordClass.UNKNOWN
+    tag = best[0]
     if tag == "NE":
         return WordClass.NAME
     return WordClass.NOUN if tag.startswith("NN") else WordClass.OTHER
@@ -85,5 +76,5 @@ def looks_like_a_name(word: str) -> bool:
     """Whether a word the model has not seen is rather a name than a compound noun."""
     if word_class(word) is not WordClass.UNKNOWN:
         return False
-    readings = _tagger().tag_word(word)
-    return not readings or not readings[0][0].startswith(("NN", "ADJ", "VV"))
+    best = tagger().best(word)
+    return best is None or not best[0].startswith(("NN", "ADJ", "VV"))
