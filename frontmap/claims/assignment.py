@@ -11,12 +11,16 @@ from frontmap.claims.clauses import Clause, verb_kind, word_class
 from frontmap.claims.conditions import Assignment, needs_met
 from frontmap.claims.elsewhere import Focus, look_elsewhere
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
+from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, is_region, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern
 
 __all__ = ["Assignment", "assign_places"]
+
+_WORKS = pattern("works")
 
 
 def _no_verb_between(analysis: SentenceAnalysis, first: int, last: int) -> bool:
@@ -159,6 +163,7 @@ def _assign_clause(
     tokens = analysis.tokens
     free = [p for p in analysis.places_in(clause.number) if p.contained_in is None]
     done: dict[int, Assignment] = {}
+    triggers = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
     nouns = [t for t in triggers if t.shape == "noun"]
     if any(attack_word(tokens[t.index].text) and "gegen" in clause.text.split() for t in nouns):
         # gegen Angriffe verteidigen: the attacks are what happens
@@ -189,13 +194,18 @@ def _assign_clause(
             for p in rest
             if _nearest_verb(p, verbs) is trigger and not _in_comparison(tokens, trigger, p)
         ]
+        mine = _drop_first_verbs_places(tokens, clause, trigger, mine)
         done[id(trigger)] = Assignment(trigger, mine)
+    _share_object(tokens, verbs, done)
     for trigger in nouns:
         if id(trigger) in done or (repelled and attack_word(tokens[trigger.index].text)):
             continue
         families = [v for v in verbs if done[id(v)].places]
         if trigger.event is Event.CAPTURE:
             families = []
+        if trigger.event in (Event.STRIKE, Event.ATTACK):
+            # bei einem Angriff wurde ein Lager in X zerstört: the verb alone may not hold
+            families = [v for v in families if v.event is not Event.STRIKE]
         lead, _, _ = preposition_before(tokens, trigger.index)
         if lead in ("angesichts", "wegen", "trotz", "infolge", "aufgrund", "seit"):
             continue  # a reason given, the place is where something else happens
@@ -218,8 +228,12 @@ def _assign_clause(
 
 def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
     """Whether the place belongs to a comparison after the verb: so viel wie ... in X."""
-    between = range(trigger.index + 1, place.first)
-    return any(tokens[i].lower in ("wie", "als") for i in between)
+    for i in range(trigger.index + 1, place.first):
+        if tokens[i].lower in ("wie", "als"):
+            noun = place_word(tokens[i - 1].text) if tokens[i - 1].is_capital else None
+            if noun is None:  # but: Städte wie X
+                return True
+    return False
 
 
 def _may_take(
@@ -228,7 +242,8 @@ def _may_take(
     if place.relation == "from":
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
         heads = {a.head for a in analysis.actors}
-        return trigger.event in (Event.ATTACK, Event.STRIKE) and bool(
+        suffered = (Event.ATTACK, Event.STRIKE, Event.ENCIRCLEMENT)
+        return trigger.event in suffered and bool(
             heads & {place.first - 2, place.first - 3}
         )
     if trigger.event is Event.CAPTURE and "governed" in trigger.entry.needs:
@@ -239,6 +254,51 @@ def _may_take(
         return True
     ground = trigger.event in (Event.STRIKE, Event.CLASH, Event.ATTACK, Event.ENCIRCLEMENT)
     return ground and not verbs
+
+
+def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether the noun names what a film or book is about: der Film über die Schlacht von X."""
+    for i in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
+        token = tokens[i]
+        if token.is_capital and token.toponym is None:
+            return bool(_WORKS.search(token.lower)) and any(
+                t.lower in ("über", "zu", "zur", "um", "von", "der", "des")
+                for t in tokens[i + 1 : trigger.first]
+            )
+    return False
+
+
+def _drop_first_verbs_places(
+    tokens: Sequence[Token], clause: Clause, trigger: Trigger, places: list[PlaceReference]
+) -> list[PlaceReference]:
+    """Leave a place to the other verb that stands between it and the event's verb."""
+    if not any(p.relation == "direct" for p in places):
+        return places
+    finite = [
+        i
+        for i in clause.tokens
+        if i < trigger.index
+        and tokens[i].lower not in ("hat", "haben", "wird", "wurde", "wurden", "sei", "seien")
+        and verb_kind(tokens[i], i == 0) is FormKind.FINITE
+    ]
+    joined = [i for i in clause.tokens if i < trigger.index and tokens[i].lower == "und"]
+    if not finite or not joined or joined[-1] < finite[-1]:
+        return places
+    own = [p for p in places if p.index > joined[-1] or p.relation == "direct"]
+    return own or places
+
+
+def _share_object(
+    tokens: Sequence[Token], verbs: Sequence[Trigger], done: dict[int, Assignment]
+) -> None:
+    """Give two verbs joined at the end of a clause one object: erreicht und eingenommen."""
+    for first, second in zip(verbs, verbs[1:], strict=False):
+        joined = second.first == first.index + 2 and tokens[first.index + 1].lower == "und"
+        if not joined or done[id(second)].places:
+            continue
+        done[id(second)].places = [replace(p) for p in done[id(first)].places]
+        if first.entry.entry == "er~reichen" and second.event is Event.CAPTURE:
+            done[id(first)].places = []  # taken says more than reached
 
 
 def _nearest_verb(place: PlaceReference, verbs: Sequence[Trigger]) -> Trigger | None:

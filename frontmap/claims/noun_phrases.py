@@ -109,7 +109,7 @@ def phrase_start(tokens: Sequence[Token], i: int) -> int:
             and at - 2 >= floor
             and is_plain_adjective(tokens[at - 2])
             and (is_plain_adjective(tokens[at]) and at != i)
-        ) or before.lower in _ADVERBS:
+        ) or (before.lower in _ADVERBS and not (before.lower == "nahe" and at == i)):
             at -= 1
         else:
             break

@@ -181,13 +181,15 @@ def _names_after_region(
 def _inside_site(tokens: Sequence[Token], reference: PlaceReference) -> None:
     """Read ``auf den Flughafen der Stadt X`` by the preposition before the site."""
     at = reference.first - 1
-    if at < 1 or tokens[at].lower not in ("der", "des") or not tokens[at - 1].is_capital:
+    joins = ("von",) if reference.relation == "from" else ("der", "des")
+    if at < 1 or tokens[at].lower not in joins or not tokens[at - 1].is_capital:
         return
     word = place_word(tokens[at - 1].text)
     if word is None or word.kind not in ("site", "title") or tokens[at - 1].toponym is not None:
         return
     lead, _ = lead_words(tokens, phrase_start(tokens, at - 1))
-    _apply_pattern(reference, lead)
+    if not _apply_pattern(reference, lead):
+        reference.relation, reference.word = "direct", ""
 
 
 def _is_contained(
@@ -286,6 +288,7 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
             reference.contained_in = previous.contained_in
             reference.unnamed = previous.unnamed
         elif has_own:
+            _inside_site(tokens, reference)  # der Angriff auf das Kraftwerk von X
             _unnamed(tokens, reference)
         elif not noun:
             _inside_site(tokens, reference)
