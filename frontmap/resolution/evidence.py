@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Evidence", "bearing_deg", "distance_m"]
 
 _METRES_A_DEGREE = 111_320.0
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One thing that speaks for (above 0) or against (below 0) a candidate, in log odds."""
+class Evidence(NamedTuple):
+    """One thing that speaks for (above 0) or against (below 0) a candidate, in log odds.
+
+    `metres` is said before the detail where it is known; only what is shown is put into words.
+    """
 
     source: str
     weight: float
     detail: str
+    metres: float | None = None
 
     @property
     def tells(self) -> bool:
@@ -26,7 +29,10 @@ class Evidence:
     def describe(self) -> str:
         """Say it in words."""
         side = "for" if self.weight > 0 else "against"
-        detail = f" ({self.detail})" if self.detail else ""
+        detail = self.detail
+        if self.metres is not None:
+            detail = f"{self.metres / 1000:.0f} km from {detail}"
+        detail = f" ({detail})" if detail else ""
         return f"{side}: {self.source}{detail}, {self.weight:+.1f}"
 
 

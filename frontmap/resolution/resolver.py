@@ -29,7 +29,7 @@ from frontmap.resolution.units import (
     unit_cue,
     unit_cue_before,
 )
-from frontmap.resolution.weighing import POINTS, Anchor, agreement, nearness, softmax
+from frontmap.resolution.weighing import POINTS, Anchor, agreement, anchor_of, nearness, softmax
 from gazetteer import Kind, Place
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class _Group:
     scores: list[float] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
     lasting: list[list[Evidence]] = field(default_factory=list)  # of its own words alone
+    lasting_scores: list[float] = field(default_factory=list)
     evidence: list[list[Evidence]] = field(default_factory=list)
 
     best: int = 0
@@ -285,7 +286,11 @@ class _Article:
                     evidence.append(front)
             group.lasting.append(evidence)
             group.evidence.append(evidence)
-            group.scores.append(option.prior + sum(item.weight for item in evidence))
+            score = 0.0
+            for item in evidence:
+                score += item.weight
+            group.lasting_scores.append(score)
+            group.scores.append(option.prior + score)
         group.believe()
 
     def _has_article(self, mention: Mention) -> bool:
@@ -308,21 +313,28 @@ class _Article:
             return None
         times = 1.0 + (_GROUND_WAR if self.on_the_ground else 0.0)
         weight = times * front_weight(metres) - front_weight(option.belt_m)
-        return Evidence("front", weight, f"{metres / 1000:.0f} km from it") if weight else None
+        return Evidence("front", weight, "it", metres) if weight else None
 
     def _listen(self, group: _Group) -> None:
         """Set the scores again with what the other groups say by now."""
         anchors = self._anchors(group)
         units = self._stated_units(group)
+        related = any(position in self.relations for position in group.mentions)
         for number, option in enumerate(group.options):
-            evidence = list(group.lasting[number])
-            near = nearness(option.place, anchors)
+            place = option.place
+            found = []
+            near = nearness(place, anchors)
             if near is not None:
-                evidence.append(near)
-            evidence += self._in_unit(option.place, units)
-            evidence += self._related(option.place, group)
-            group.evidence[number] = evidence
-            group.scores[number] = option.prior + sum(item.weight for item in evidence)
+                found.append(near)
+            if units:
+                found += self._in_unit(place, units)
+            if related:
+                found += self._related(place, group)
+            score = group.lasting_scores[number]
+            for item in found:
+                score += item.weight
+            group.evidence[number] = group.lasting[number] + found
+            group.scores[number] = option.prior + score
         group.believe()
 
     def _anchors(self, group: _Group) -> list[Anchor]:
@@ -338,7 +350,7 @@ class _Article:
                 continue
             gap = self._sentence_gap(group, other)
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
-            anchors.append(Anchor(weight * belief * belief, place.lon, place.lat, place))
+            anchors.append(anchor_of(place, weight * belief * belief))
         anchors.sort(key=lambda anchor: -anchor.weight)
         return anchors[:_MOST_ANCHORS]
 

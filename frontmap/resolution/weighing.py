@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
 from frontmap.resolution.relations import Relation
 from gazetteer import Kind, Place
 
-__all__ = ["POINTS", "Anchor", "agreement", "nearness", "softmax"]
+__all__ = ["POINTS", "Anchor", "agreement", "anchor_of", "nearness", "softmax"]
 
 # Kinds whose position says where they are; an oblast's centre does not.
 POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
@@ -18,40 +18,58 @@ _TEMPERATURE = 0.85
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OUT_OF_REACH_M = 400_000.0
 _METRES_A_DEGREE = 111_320.0
-_SCALE = math.cos(math.radians(48.5))
+_METRES_EAST = _METRES_A_DEGREE * math.cos(math.radians(48.5))
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A clear place that speaks for what lies near it."""
+class Anchor(NamedTuple):
+    """A clear place that speaks for what lies near it.
+
+    Attributes
+    ----------
+    weight, log_weight : float
+    x, y : float
+        Metres east and north on one scale for the whole country, near enough to weigh by.
+    place : Place
+    """
 
     weight: float
-    lon: float
-    lat: float
+    log_weight: float
+    x: float
+    y: float
     place: Place
+
+
+def anchor_of(place: Place, weight: float) -> Anchor:
+    """Make an anchor of a place."""
+    x, y = place.lon * _METRES_EAST, place.lat * _METRES_A_DEGREE
+    return Anchor(weight, math.log(weight), x, y, place)
 
 
 def nearness(place: Place, anchors: Sequence[Anchor]) -> Evidence | None:
     """Weigh how near a candidate lies to the clear places."""
     if place.kind not in POINTS or not anchors:
         return None
-    near = far = best_share = 0.0
+    hypot, exp = math.hypot, math.exp
+    near = best_share = 0.0
+    log_far = -math.inf
     best_metres, best = math.inf, anchors[0]
-    lon, lat = place.lon, place.lat
+    east, north = place.lon * _METRES_EAST, place.lat * _METRES_A_DEGREE
     for anchor in anchors:
-        # one scale for the whole country is near enough to weigh by
-        metres = _METRES_A_DEGREE * math.hypot((lon - anchor.lon) * _SCALE, lat - anchor.lat)
+        weight, log_weight, x, y, _ = anchor
+        metres = hypot(x - east, y - north)
         if metres > _OUT_OF_REACH_M:
             continue
-        share = anchor.weight * math.exp(-metres / _NEAR_M)
+        share = weight * exp(-metres / _NEAR_M)
         near += share
-        far = max(far, anchor.weight * math.exp(-metres / _FAR_M))
+        far = log_weight - metres / _FAR_M
+        if far > log_far:
+            log_far = far
         if share > best_share:
             best_share, best_metres, best = share, metres, anchor
-    weight = 5.0 * min(1.0, near) + 3.0 * far
+    weight = 5.0 * min(1.0, near) + 3.0 * exp(log_far)
     if weight < 0.3:
         return None
-    return Evidence("near", weight, f"{best_metres / 1000:.0f} km from {best.place.name_de}")
+    return Evidence("near", weight, best.place.name_de, best_metres)
 
 
 def agreement(place: Place, anchor: Place, relation: Relation) -> float:
