@@ -20,6 +20,7 @@ from frontmap.claims.inference import (
     offensive_sides,
     take_offensive_side,
 )
+from frontmap.claims.lexicon import attack_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
 from frontmap.claims.noun_phrases import number_value
 from frontmap.claims.records import Event, Modality, Relation, Side
@@ -127,14 +128,33 @@ def _dated_text(event: Event, clause: Clause) -> str:
     return _SINCE.sub("", clause.text)
 
 
-def _count(analysis: SentenceAnalysis, trigger: Trigger) -> int | None:
-    """Return a number that counts the events: 57 Angriffe."""
-    from frontmap.claims.lexicon import attack_word
+def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> int | None:
+    """Return the number a list gives its later places: bei X sieben Angriffe, bei Y fünf."""
+    tokens = analysis.tokens
+    following = tokens[place.index + 1 : place.index + 3]
+    if place.index < trigger.first or not following:
+        before = tokens[: place.first]
+        if not any(attack_word(t.text) for t in before if t.is_capital):
+            return None
+    ends = len(following) < 2 or not following[1].is_word or following[1].lower == "und"
+    value = number_value(following[0].lower) if following else None
+    if value is None or not ends or not 2 <= value < 1000:
+        return None
+    return int(value)
 
+
+def _count(
+    analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference
+) -> int | None:
+    """Return a number that counts the events or the places: 57 Angriffe, drei Dörfer."""
+    after = _count_after(analysis, trigger, place)
+    if after is not None:
+        return after
     spots = [trigger.index] if trigger.shape == "noun" else []
     if trigger.event is Event.REPELLED:
         clause = analysis.clauses[trigger.clause]
         spots += [i for i in clause.tokens if attack_word(analysis.tokens[i].text)]
+    spots += _settlement_spots(analysis, trigger)
     for spot in spots:
         for at in range(spot - 1, max(-1, spot - 4), -1):
             token = analysis.tokens[at]
@@ -144,6 +164,23 @@ def _count(analysis: SentenceAnalysis, trigger: Trigger) -> int | None:
             if token.is_capital or not token.is_word:
                 break
     return None
+
+
+def _settlement_spots(analysis: SentenceAnalysis, trigger: Trigger) -> list[int]:
+    """Return the nouns for unnamed settlements that were taken, held or given up."""
+    if trigger.event not in (Event.CAPTURE, Event.CONTROL, Event.WITHDRAWAL):
+        return []
+    clause = analysis.clauses[trigger.clause]
+    words = [(i, analysis.tokens[i]) for i in clause.tokens]
+    return [
+        i
+        for i, token in words
+        if token.is_capital
+        and token.toponym is None
+        and (word := place_word(token.text)) is not None
+        and word.kind == "settlement"
+        and not (i + 1 < len(analysis.tokens) and analysis.tokens[i + 1].toponym is not None)
+    ]
 
 
 def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> float | None:
@@ -252,7 +289,7 @@ def _draft(
             target=target,
             origin=_origin(analysis, trigger, relation),
             date=read_date(_dated_text(event, clause), context.article.published),
-            count=_count(analysis, trigger),
+            count=_count(analysis, trigger, place),
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
         )
@@ -337,8 +374,6 @@ _PARTLY = pattern("partly")
 
 def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether only places inside the region are meant: mehrere Ortschaften in der Region."""
-    from frontmap.claims.lexicon import place_word
-
     if trigger.event not in (Event.CAPTURE, Event.CONTROL):
         return False
     clause = analysis.clauses[trigger.clause]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontmap.article import Article
@@ -48,6 +48,9 @@ class Context:
             self._named = []
         settled: list[PlaceReference] = []
         for place in analysis.places:
+            if place.is_plural:
+                settled += self._all_meant(place, [*self._places, *settled])
+                continue
             if place.is_back_reference:
                 meant = self._meant(place.noun, [*self._places, *settled])
                 if meant is None:
@@ -60,6 +63,22 @@ class Context:
                 place.contained_in = None
         analysis.places = settled
         self._current = analysis
+
+    def _all_meant(
+        self, place: PlaceReference, candidates: Sequence[PlaceReference]
+    ) -> list[PlaceReference]:
+        """Return one reference for each place of the last list spoken of: beide Orte."""
+        last = self._meant(place.noun, candidates)
+        if last is None:
+            return []
+        chain = [last]
+        for earlier in reversed(candidates[: candidates.index(last)]):
+            if chain[-1].coordinated_with != earlier.index or earlier.is_back_reference:
+                break
+            chain.append(earlier)
+        if len(chain) < 2:
+            return []
+        return [replace(place, toponym=meant.toponym) for meant in reversed(chain)]
 
     @staticmethod
     def _meant(kind: str, candidates: Sequence[PlaceReference]) -> PlaceReference | None:

@@ -37,8 +37,6 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
         word = place_word(token.text) if token.is_capital else None
         if word is None or word.kind not in ("settlement", "region"):
             continue
-        if token.lower.endswith(_PLURALS):
-            continue
         after = tokens[i + 1 : i + 3]
         if after and (after[0].toponym is not None or after[0].text in '-„"»'):
             continue
@@ -51,9 +49,13 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
         ):
             continue  # die Stadt des Todes, die Hauptstadt der Ukraine
         at = i - 1
-        while at >= 0 and is_plain_adjective(tokens[at]):
+        while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
             at -= 1
-        if at < 0 or tokens[at].lower not in _DEFINITE:
+        is_plural = token.lower.endswith(_PLURALS)
+        opens = ("diese", "diesen", *_BOTH) if is_plural else _DEFINITE
+        if is_plural and at >= 0 and tokens[at].lower in ("die", "den") and at + 1 == i:
+            opens = ("die", "den")
+        if at < 0 or tokens[at].lower not in opens:
             continue
         before = tokens[at - 1] if at else None
         if (
@@ -68,6 +70,7 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
 
 
 _DEFINITE = word_set("definite")
+_BOTH = ("beide", "beiden", "beider")
 
 
 @cache
@@ -264,6 +267,7 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
             toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
         first = i if noun == "any" else phrase_start(tokens, i)
         reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
+        reference.is_plural = bool(noun) and tokens[i].lower.endswith(_PLURALS)
         if noun == "any":
             reference.relation = "in"
             references.append(reference)

@@ -38,6 +38,10 @@ class PlaceReference:
     coordinated_with : int or None
         Index (token) of the previous place of the same list.
     is_back_reference : bool
+    noun : str
+        Kind of the noun that refers back.
+    is_plural : bool
+        It refers back to several places at once: beide Orte.
     """
 
     index: int
@@ -53,6 +57,7 @@ class PlaceReference:
     coordinated_with: int | None = None
     is_back_reference: bool = False
     noun: str = ""
+    is_plural: bool = False
 
 
 def is_region(toponym: Toponym) -> bool:
