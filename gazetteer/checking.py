@@ -19,7 +19,7 @@ _BOUNDS = {
     "RU": (19.0, 41.0, 180.0, 72.0),
     "BY": (23.0, 51.2, 32.9, 56.3),
 }
-_STRAY_KM = 45.0
+_STRAY_KM = 60.0  # Bile on Snake Island is the farthest from its neighbours
 _ADMINISTRATIVE = (Kind.OBLAST, Kind.RAION, Kind.HROMADA)
 
 

@@ -39,6 +39,11 @@ _ROUNDS = 4
 _NEIGHBOURS = 10
 _NONE = -4.2  # score of "none of these spots"
 _CODE_SCORE = 12.0  # a source that states the code leaves nothing to tell
+# the codifier lists a hromada's seat first; of two namesakes in it the seat is the larger one
+_SEAT_SCORE = 2.5
+_SEAT_POPULATION = 1_000
+_UNIQUE = 1.5  # for a name that stands once in its oblast, where the raion fits
+_AMONG_OWN_RAION = -5.2
 _CITY_SCORE = 4.5
 _OTHER_RAION = -5.0
 _OWN_RAION = 1.0
@@ -117,6 +122,7 @@ class Candidate:
     how: str
     name_score: float
     score: float = field(default=-math.inf)
+    unique: bool = False
 
 
 def settlements_of(
@@ -163,7 +169,9 @@ def match_sites(
     for _ in range(_ROUNDS):
         around = neighbourhood(placed.values())
         for candidate in candidates:
-            candidate.score = candidate.name_score + surroundings(candidate, around)
+            fit = surroundings(candidate, around)
+            reward = _UNIQUE if candidate.unique and fit > _AMONG_OWN_RAION else 0.0
+            candidate.score = candidate.name_score + fit + reward
         placed = choose(candidates)
     return placed
 
@@ -266,7 +274,22 @@ def _candidates(
                     if site.number not in seen:
                         seen.add(site.number)
                         found.append(_candidate(settlement, site, meant.get(site.number)))
+    _mark_unique(found)
     return found
+
+
+def _mark_unique(candidates: Sequence[Candidate]) -> None:
+    """Mark a name that stands once in its oblast, for one settlement and one spot.
+
+    Not for the world cities table alone: it holds villages that are gone.
+    """
+    strict = [c for c in candidates if c.how in ("exact", "ukrainian")]
+    spots = Counter(c.settlement.code for c in strict)
+    claims = Counter(c.site.number for c in strict)
+    for candidate in strict:
+        alone = spots[candidate.settlement.code] == claims[candidate.site.number] == 1
+        if alone and candidate.site.rows[0].source is not PositionSource.WORLDCITIES:
+            candidate.unique = True
 
 
 def _candidate(settlement: Settlement, site: Site, meant: set[str] | None) -> Candidate:
@@ -296,12 +319,13 @@ def size_score(unit: Unit, site: Site) -> float:
     """How well the inhabitants a spot's rows state fit the kind of settlement."""
     population = max((row.population or 0 for row in site.rows), default=0)
     known = any(row.source is PositionSource.GEONAMES for row in site.rows)
+    seat = _SEAT_SCORE if unit.code[9:12] == "001" and population >= _SEAT_POPULATION else 0.0
     if unit.category in "KM":
         # a city stands in its hromada alone, or is an enclave; its name and size tell enough
         return _CITY_SCORE if population >= 3000 else (-0.5 if known else -2.0)
     if unit.category == "X":
-        return 1.2 if known else -0.3
-    return -1.0 if population > 12_000 else 0.0
+        return seat + (1.2 if known else -0.3)
+    return seat + (-1.0 if population > 12_000 else 0.0)
 
 
 def _seeds(candidates: Iterable[Candidate]) -> dict[str, SiteMatch]:

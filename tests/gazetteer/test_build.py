@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -206,7 +206,9 @@ def test_estimates_lie_in_the_hromada_and_say_how_sure_they_are() -> None:
 
 def _sources() -> Sources:
     units, rows = _world()
-    return Sources(units, rows, [], [], [], {}, frozenset(), ("katottg", "worldcities"))
+    given = {"units": units, "rows": rows, "used": ("katottg", "worldcities")}
+    # every other source is empty
+    return Sources(**{**{entry.name: {} for entry in fields(Sources)}, **given})  # type: ignore[arg-type]
 
 
 @pytest.fixture
