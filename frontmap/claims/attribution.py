@@ -52,6 +52,9 @@ class Attribution:
 
 
 _CARRY = pattern("carry")
+_JUDGED = pattern("judged")
+# what observers perceive they report; others merely see it
+_PERCEIVING = ("sehen", "er~kennen")
 _OWN = pattern("own")
 
 
@@ -124,6 +127,8 @@ def _finite(word: str) -> bool:
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
     """Whether the claimant can be the subject: no preposition before it."""
     preposition, _, at = preposition_before(tokens, speaker.token)
+    if clause.kind == "subordinate" and preposition == clause.opener:
+        preposition = ""  # während Russland ... verkündete
     if tokens[speaker.token].lower in _PAPERS or any(
         t.lower in _PAPERS
         for t in tokens[speaker.token : speaker.token + 3]
@@ -173,11 +178,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma == "sprechen" and "von" not in clause.text.split():
                 continue
-            if (
-                speech.lemma == "sehen"
-                and "als" not in clause.text.split()
-                and not clause.text.startswith(("sieht", "sehe"))
-            ):
+            if speech.lemma == "halten" and not _JUDGED.search(clause.text):
                 continue
             if speech.lemma == "aus|gehen" and not {"davon", "von"} & set(clause.text.split()):
                 continue
@@ -311,6 +312,14 @@ def _by_verb(
     candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
     subject: Speaker | None = None
     accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
+    if (
+        lemma in _PERCEIVING
+        and "als" not in clause.text.split()
+        and not clause.text.startswith(("sieht", "sehe"))
+    ):
+        candidates = [s for s in candidates if s.kind == "observer"]
+        if not candidates:
+            return None
     if candidates and not accuses:
         subject = min(candidates, key=lambda s: _rank(s, verb))
     elif impersonal:

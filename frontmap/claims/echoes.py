@@ -15,6 +15,7 @@ from frontmap.claims.inference import (
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Speaker
+from frontmap.claims.subjects import Actor
 from frontmap.claims.words import pattern
 
 __all__ = ["anaphoric_denials", "look_back"]
@@ -62,6 +63,11 @@ def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[Cl
                 draft.modality = Modality.REPORTED
 
 
+def _is_home(draft: ClaimDraft) -> bool:
+    place = draft.place.toponym.place
+    return place is None or place.country == "UA"
+
+
 _REJECTION = pattern("rejection")
 
 
@@ -105,6 +111,9 @@ def anaphoric_denials(
         if in_clause and attribution.effect != "deny":
             for draft in in_clause:
                 draft.modality = Modality.DENIED
+                if draft.actor.side is None and draft.event in GAINS and _is_home(draft):
+                    side = opponent(speaker.side)
+                    draft.actor = Actor(side, None, "called untrue by the other side")
                 draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
                 draft.reasons.append("the claimant calls it untrue")
             continue

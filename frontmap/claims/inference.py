@@ -11,7 +11,7 @@ from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.lexicon import actor_words
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.references import PlaceReference
-from frontmap.claims.roles import resolve_actor
+from frontmap.claims.roles import GAINS, resolve_actor
 from frontmap.claims.scope import Coverage
 from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
@@ -25,8 +25,6 @@ __all__ = [
     "offensive_sides",
     "take_offensive_side",
 ]
-
-GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 
 
 def infer_actor(

@@ -20,9 +20,9 @@ from frontmap.claims.subjects import (
     pronoun_of,
 )
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import word_set
+from frontmap.claims.words import pattern, word_set
 
-__all__ = ["Actor", "Carried", "resolve_actor"]
+__all__ = ["GAINS", "Actor", "Carried", "resolve_actor"]
 
 
 _ANNOUNCED = (
@@ -33,6 +33,7 @@ _ANNOUNCED = (
     Event.ENCIRCLEMENT,
     Event.COUNTERATTACK,
 )
+GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 _OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
 _ADVERBIAL = word_set("adverbial")
 
@@ -370,7 +371,25 @@ def resolve_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     actor = _resolve(analysis, trigger, carried)
     if actor.side is None and trigger.event is Event.BREAKTHROUGH:
         return _against_lines(analysis, trigger, carried)
+    if actor.side is None and trigger.event in GAINS:
+        return _against_report(analysis, trigger) or actor
     return actor
+
+
+_AGAINST = (pattern("against_report"), pattern("against_report_of"))
+
+
+def _against_report(analysis: SentenceAnalysis, trigger: Trigger) -> Actor | None:
+    """Return whose gain it would be: entgegen russischen Angaben ist die Stadt nicht gefallen."""
+    clause = analysis.clauses[trigger.clause]
+    for found in filter(None, (p.search(clause.text) for p in _AGAINST)):
+        at = len(clause.text[: found.start(1)].split())
+        if at >= len(clause.tokens):
+            continue
+        word = actor_words(analysis.tokens[clause.tokens[at]].text)
+        if word is not None and word.side in ("RU", "UA"):
+            return Actor(Side(word.side), None, f'claimed falsely: "{found.group(0)}"')
+    return None
 
 
 def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:

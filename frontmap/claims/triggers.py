@@ -12,6 +12,7 @@ from frontmap.claims.lexicon import (
     VerbReading,
     event_verbs,
     lemma_forms,
+    line_word,
     noun_entries,
     phrase_pattern,
     phrases,
@@ -364,6 +365,12 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
         t
         for t in triggers
         if t.entry.excludes is None or not t.entry.excludes.search(clauses[t.clause].text)
+    ]
+    breaking = {t.clause for t in kept if t.shape == "verb" and "line" in t.entry.needs}
+    kept = [  # what is broken is no fight of its own: die Verteidigung durchbrechen
+        t
+        for t in kept
+        if not (t.shape == "noun" and t.clause in breaking and line_word(tokens[t.index].text))
     ]
     kept.sort(key=lambda t: t.index)
     return kept
