@@ -312,6 +312,8 @@ def _by_verb(
     candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
     subject: Speaker | None = None
     accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
+    if lemma == "nennen" and not candidates:
+        return None
     if (
         lemma in _PERCEIVING
         and "als" not in clause.text.split()
