@@ -69,6 +69,8 @@ def _applies(
     if match is None:
         return False
     if cue.modality == "denied":
+        if trigger.event is Event.REPELLED and match.group(0).startswith(_PREVENTING):
+            return False  # that the attack failed is the event
         return same and _negates(trigger, clause, tokens, match.start())
     if cue.scope == "clause":
         return same

@@ -225,6 +225,11 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
         subject = first_subject(analysis, clause)
         if subject is not None and subject.kind == "force" and "getötet" in clause.text.split():
             return of_mention(subject, analysis, carried, "subject")
+    if word == "bei" and indefinite and trigger.event in (Event.ATTACK, Event.COUNTERATTACK):
+        for other in analysis.triggers:
+            gains = other.shape == "verb" and other.event in GAINS and other.voice == "active"
+            if gains and other.clause == trigger.clause:
+                return clause_subject(analysis, clause, carried)
     aims = (Event.ENCIRCLEMENT, Event.CAPTURE, Event.ADVANCE)
     aim = any(
         t.clause == trigger.clause and t is not trigger and t.event in aims
@@ -260,12 +265,29 @@ def _speaks_of_itself(effect: str, event: Event) -> bool:
     return effect in ("say", "admit", "confirm") and event is Event.WITHDRAWAL
 
 
+def _threatened(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the other side of those in danger: den Verteidigern droht die Einkesselung."""
+    words = analysis.clauses[trigger.clause].text.split()
+    if trigger.event not in GAINS or not any(w.startswith("droh") for w in words):
+        return None
+    for mention in analysis.actors_in(trigger.clause):
+        before = analysis.tokens[mention.first - 1].lower if mention.first else ""
+        dative = before in ("den", "dem", "ihren", "seinen") and not mention.preposition
+        if dative and not mention.is_subject and mention.kind != "state":
+            actor = of_mention(mention, analysis, carried, "in danger")
+            return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
+    return None
+
+
 def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the subject of the clause as the one who acts: Truppen erzielten Geländegewinne."""
     clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
     adverbial = _adverbial(analysis, trigger, carried)
     if adverbial is not None:
         return adverbial
+    threatened = _threatened(analysis, trigger, carried)
+    if threatened is not None:
+        return threatened
     effect = _speech_effect(analysis, clause)
     if effect is not None and not _speaks_of_itself(effect, trigger.event):
         return NOBODY

@@ -52,6 +52,7 @@ class Carried:
 
 NOBODY = Actor(None, None, "")
 _OWN = word_set("own_troops")
+_PLANS = tuple(sorted(word_set("plans")))
 
 
 def mentioned_side(raw: str, carried: Carried) -> Side | None:
@@ -190,6 +191,9 @@ def clause_subject(
                 return Actor(None, None, "both sides are named above; the side is left open")
         actor = clause_subject(analysis, parent_clause, carried, depth + 1)
         if actor.side is None and clause.kind == "infinitive":
+            planner = _planner_above(analysis, parent_clause, carried)
+            if planner is not None:
+                return planner
             sided = {
                 mentioned_side(a.side, carried)
                 for a in analysis.actors_in(parent_clause.number)
@@ -209,6 +213,15 @@ def clause_subject(
         if later and depth < 3:
             return clause_subject(analysis, later[0], carried, depth + 1)
     return NOBODY
+
+
+def _planner_above(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
+    """Return whose try or plan governs an infinitive: der Versuch der Russen, X zu erobern."""
+    for mention in analysis.actors_in(clause.number):
+        before = analysis.tokens[max(0, mention.first - 3) : mention.first]
+        if mention.is_genitive and any(t.lower.startswith(_PLANS) for t in before):
+            return of_mention(mention, analysis, carried, "whose plan it is")
+    return None
 
 
 def accused_side(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:

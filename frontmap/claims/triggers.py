@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary, is_attribute, verb_kind, word_class
@@ -372,5 +373,23 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
         for t in kept
         if not (t.shape == "noun" and t.clause in breaking and line_word(tokens[t.index].text))
     ]
+    kept = [_failed(t, clauses[t.clause], tokens) for t in kept]
     kept.sort(key=lambda t: t.index)
     return kept
+
+
+_FAILING = re.compile(r"\b(?:scheiter(?:t|te|ten|n|e)|gescheitert|misslang|misslungen)\b")
+_TRIED = (Event.ATTACK, Event.ADVANCE, Event.COUNTERATTACK)
+
+
+def _failed(trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> Trigger:
+    """Read an attack that failed as beaten back: der Angriff auf X scheiterte."""
+    if trigger.shape != "noun" or trigger.event not in _TRIED:
+        return trigger
+    if not _FAILING.search(clause.text) or trigger.entry.agent != "owner":
+        return trigger
+    before, _, _ = preposition_before(tokens, trigger.index)
+    if before not in ("", "mit"):
+        return trigger
+    entry = replace(trigger.entry, event=Event.REPELLED, agent="opponent")
+    return replace(trigger, entry=entry, event=Event.REPELLED)
