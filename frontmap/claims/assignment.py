@@ -13,6 +13,7 @@ from frontmap.claims.elsewhere import Focus, look_elsewhere
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event
+from frontmap.claims.placement import part_object
 from frontmap.claims.references import PlaceReference, is_region, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
@@ -219,6 +220,8 @@ def _assign_clause(
         if not assignment.places and trigger.shape != "attribute":
             look_elsewhere(analysis, clause, assignment, focus)
         assignment.places = _drop_containers(assignment.places, trigger.event)
+        if trigger.shape in ("verb", "phrase"):
+            assignment.places = _with_part_object(clause, assignment)
     if repelled:
         for verb in verbs:
             if verb.entry.event is Event.REPELLED and not done[id(verb)].places:
@@ -254,6 +257,17 @@ def _may_take(
         return True
     ground = trigger.event in (Event.STRIKE, Event.CLASH, Event.ATTACK, Event.ENCIRCLEMENT)
     return ground and not verbs
+
+
+def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceReference]:
+    """Read ``in X haben sie das Zentrum erobert`` as the centre of X."""
+    places = assignment.places
+    if assignment.trigger.event not in (Event.CAPTURE, Event.CONTROL) or len(places) != 1:
+        return places
+    if places[0].relation != "in" or is_region(places[0].toponym):
+        return places
+    bearings = part_object(clause.text)
+    return [replace(places[0], relation="part", bearings=bearings)] if bearings else places
 
 
 def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:

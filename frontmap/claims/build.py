@@ -57,7 +57,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     if relation == "onto":
         if event is Event.WITHDRAWAL:
             return None
-        if event is Event.ADVANCE:
+        aimed = place.word.startswith(("auf", "nach")) and "ffensiv" in trigger.entry.entry
+        if event is Event.ADVANCE or (event is Event.ATTACK and aimed):
             return Relation.TOWARD
         return Relation.AT
     return Relation(relation)
@@ -121,11 +122,28 @@ def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
 _SINCE = pattern("since")
 
 
-def _dated_text(event: Event, clause: Clause) -> str:
-    """Return the words a date is read from; ``seit`` dates what lasts, no single event."""
+_DATED_PAPER = pattern("dated_paper")
+
+
+def _dated_text(analysis: SentenceAnalysis, trigger: Trigger, event: Event) -> str:
+    """Return the words a date is read from; ``seit`` dates what lasts, no single event.
+
+    The date of an announcement is none of the event: am Montag meldete Kiew die Einnahme von X.
+    """
+    clause = analysis.clauses[trigger.clause]
+    text = _DATED_PAPER.sub("", clause.text)
+    saying = [
+        a.token
+        for a in analysis.attributions
+        if a.way == "verb" and a.token in clause.tokens and trigger.shape == "noun"
+    ]
+    if saying:
+        last = saying[0] if saying[0] > trigger.first else len(analysis.tokens)
+        own = [i for i in clause.tokens if trigger.first <= i < last]
+        text = " ".join(analysis.tokens[i].lower for i in own)
     if event in (Event.CONTROL, Event.CLASH, Event.ENCIRCLEMENT):
-        return clause.text
-    return _SINCE.sub("", clause.text)
+        return text
+    return _SINCE.sub("", text)
 
 
 def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> int | None:
@@ -288,7 +306,7 @@ def _draft(
             paragraph=analysis.sentence.paragraph,
             target=target,
             origin=_origin(analysis, trigger, relation),
-            date=read_date(_dated_text(event, clause), context.article.published),
+            date=read_date(_dated_text(analysis, trigger, event), context.article.published),
             count=_count(analysis, trigger, place),
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),

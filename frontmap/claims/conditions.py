@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, attack_word, line_word, place_word, weapon_word
 from frontmap.claims.references import PlaceReference
 from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern
 from gazetteer import Kind
 
 __all__ = ["Assignment", "has_object_noun", "needs_met", "unnamed_object"]
@@ -51,6 +53,26 @@ def unnamed_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     return False
 
 
+def _pronoun_is_force(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether ``sie`` are the troops spoken of: nun haben sie die Stadt verlassen."""
+    clause = analysis.clauses[trigger.clause]
+    if "sie" not in clause.text.split() or any(
+        analysis.tokens[i].is_capital
+        and analysis.tokens[i].toponym is None
+        and place_word(analysis.tokens[i].text) is None
+        and analysis.tokens[i].lower != "sie"
+        and not preposition_before(analysis.tokens, i)[0]
+        for i in clause.tokens
+        if i != clause.tokens[0]
+    ):
+        return False
+    before = analysis.text[max(0, analysis.sentence.start - 250) : analysis.tokens[trigger.first].start]
+    return _CIVILIANS.search(before.lower()) is None
+
+
+_CIVILIANS = pattern("civilians")
+
+
 def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     """Check the conditions of the lexicon entry that depend on places and objects."""
     trigger, needs = assignment.trigger, assignment.trigger.entry.needs
@@ -69,8 +91,13 @@ def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         or trigger.voice == "passive"
     ):
         return False
-    if "force" in needs and not any(
-        a.kind in ("force", "generic", "role", "state") for a in analysis.actors_in(trigger.clause)
+    if (
+        "force" in needs
+        and not any(
+            a.kind in ("force", "generic", "role", "state")
+            for a in analysis.actors_in(trigger.clause)
+        )
+        and not _pronoun_is_force(analysis, trigger)
     ):
         return False
     if "military" in needs and not analysis.is_military:

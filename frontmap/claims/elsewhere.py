@@ -9,6 +9,7 @@ from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, word_class
 from frontmap.claims.conditions import Assignment, unnamed_object
 from frontmap.claims.lexicon import place_word
+from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, restated
 from frontmap.claims.triggers import Trigger
@@ -92,6 +93,14 @@ def look_elsewhere(
         if subjects:
             assignment.places = subjects[:1]
             return
+    if parent is not None and _is_second_verb(analysis, clause, trigger):
+        assignment.places = [
+            p
+            for p in analysis.places_in(parent.number)
+            if p.relation in ("direct", "part") and p.contained_in is None
+        ]
+        if assignment.places:
+            return
     if (
         clause.is_coordinate
         and clause.parent is not None
@@ -104,6 +113,11 @@ def look_elsewhere(
         around = [p for p in analysis.places_in(parent.number) if p.contained_in is None]
         assignment.places = [p for p in around if p.relation not in ("direct", "from")]
         if assignment.places:
+            return
+    if _pronoun_is_place(analysis, clause, trigger):
+        meant = focus("settlement", trigger.first)
+        if meant is not None:
+            assignment.places = [restated(meant, "direct", is_back_reference=True)]
             return
     topic = _topic(analysis, clause)
     if topic:
@@ -120,6 +134,32 @@ def look_elsewhere(
         if found_focus is not None:
             assignment.places = [restated(found_focus, "in", is_back_reference=True)]
             assignment.uses_focus = True
+
+
+def _is_second_verb(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:
+    """Whether the clause is a second participle for one object: X beschossen und gestürmt."""
+    if not clause.is_coordinate or trigger.shape != "verb" or len(clause.tokens) > 4:
+        return False
+    if trigger.form is not FormKind.PARTICIPLE or "front" in trigger.entry.needs:
+        return False
+    return not any(analysis.tokens[i].is_capital for i in clause.tokens)
+
+
+def _pronoun_is_place(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:
+    """Whether ``es`` is the town taken or held: sie haben es eingenommen; es wurde befreit."""
+    if trigger.event not in (Event.CAPTURE, Event.CONTROL) or trigger.shape != "verb":
+        return False
+    if "direct" not in trigger.entry.needs or unnamed_object(analysis, trigger):
+        return False
+    words = [i for i in clause.tokens if analysis.tokens[i].lower == "es"]
+    if len(words) != 1 or analysis.tokens[words[0] - 1].lower in ("gibt", "gab", "gebe"):
+        return False
+    nouns = [i for i in clause.tokens if i and analysis.tokens[i].is_capital]
+    heads = {a.head for a in analysis.actors_in(clause.number)}
+    if trigger.voice in ("passive", "state"):
+        return not any(i not in heads for i in nouns)
+    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
+    return bool(subjects) or bool({"sie", "er", "man"} & set(clause.text.split()))
 
 
 _WIDE = word_set("wide")

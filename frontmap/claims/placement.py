@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
-from re import Match
+from re import Match, Pattern
 
 from frontmap.claims.clauses import word_class
 from frontmap.claims.lexicon import place_word, relation_patterns
@@ -17,7 +18,7 @@ from frontmap.lexicons import load
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 
-__all__ = ["PlaceReference", "find_places", "is_region", "number_value"]
+__all__ = ["PlaceReference", "find_places", "is_region", "number_value", "part_object"]
 
 _COORDINATION = word_set("coordination")
 
@@ -83,8 +84,6 @@ def _bearing_words() -> tuple[tuple[str, str, Bearing], ...]:
 
 @cache
 def _bearings_of(text: str, use: str) -> tuple[Bearing, ...]:
-    import re
-
     found: list[tuple[int, Bearing]] = []
     taken: set[int] = set()
     for word, kind, bearing in _bearing_words():
@@ -95,6 +94,28 @@ def _bearings_of(text: str, use: str) -> tuple[Bearing, ...]:
                 taken.add(match.start())
                 found.append((match.start(), bearing))
     return tuple(dict.fromkeys(bearing for _, bearing in sorted(found)))
+
+
+@cache
+def _part_objects() -> Pattern[str]:
+    sides = "|".join(word for word, use, _ in _bearing_words() if use == "part")
+    return re.compile(
+        rf"\b(?:das|den|die) (?:gesamte |ganze )?(?P<part>{sides})\b(?! (?:von|vom|der|des|dieser)\b)"
+    )
+
+
+def part_object(text: str) -> tuple[Bearing, ...]:
+    """Return the part of a place that is the object of a clause, in lower case.
+
+    Examples
+    --------
+    >>> part_object("in siwersk haben sie das zentrum erobert")
+    (<Bearing.C: 'C'>,)
+    >>> part_object("sie haben das zentrum von siwersk erobert")
+    ()
+    """
+    match = _part_objects().search(text)
+    return _bearings_of(match.group("part"), "part") if match else ()
 
 
 def _distance(match: Match[str]) -> float | None:
