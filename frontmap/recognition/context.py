@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from frontmap.lexicons import load_column
 from frontmap.recognition.neighbours import Neighbour, neighbour
 from frontmap.recognition.records import Construction
 from frontmap.recognition.tokens import HYPHENS, word_after, word_before
@@ -23,6 +24,10 @@ _OPENS_LIST = frozenset((" -", " \u2013", " \u2014", ":"))
 _AFTER_NAMESAKE = ("in ", "im ", "be", "ne", "(")  # how what follows must begin
 _UNITS_AFTER = frozenset(("oblast", "raion", "hromada"))
 _UNITS_IN_COMPOUNDS = frozenset(("oblast", "raion", "facility"))
+_PARTS = frozenset(("raion", "district"))
+_PART_OF = Container("place", False)
+_RIVER = Container("river", False)
+_GENITIVE_ARTICLES = frozenset(("des", "der"))
 _INFLECTED = frozenset((Construction.ADJECTIVE, Construction.INFLECTED))
 _OWNED = frozenset((Construction.GENITIVE, Construction.ADJECTIVE))
 _ELSEWHERE = re.compile(
@@ -69,7 +74,7 @@ def surroundings(
     before, before_start, gap = word_before(text, start)
     after, _, gap_after = word_after(text, end)
     left, right = neighbour(before), neighbour(after)
-    hyphen = text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha()
+    hyphen = text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalnum()
     silenced = None  # each look only where there is something to see: most words say nothing
     if left.silencer_before is not None or right.silencer_after is not None:
         silenced = _silenced_beside(text, end, gap, gap_after, left, right)
@@ -84,6 +89,10 @@ def surroundings(
     container = left.container
     if hyphen or right.plain_container is not None or not before or before in _NAMED:
         container = _container(text, before_start, end, left, right, construction, hyphen, words)
+    elif before in _GENITIVE_ARTICLES and _is_part_of_river(word_before(text, before_start)[0]):
+        container = _RIVER
+    if container is not None and construction is Construction.GENITIVE and container.kind in _PARTS:
+        container = _PART_OF  # "die Bezirke Bachmuts" are the city's; units stand without an ending
     cue = left.cue
     person = 0.0
     if right.surname_like and gap_after in _SPACES and text[start:end] in words.first_names:
@@ -101,6 +110,12 @@ def surroundings(
     return Surroundings(before, after, container, cue, person, silenced)
 
 
+def _is_part_of_river(word: str) -> bool:
+    """Whether what belongs to the name after it makes it a river: Ufer, Ostufer."""
+    parts = load_column("toponyms/river_parts.tsv", "form")
+    return word in parts or word.capitalize().endswith(tuple(part.lower() for part in parts))
+
+
 def _silenced_beside(
     text: str, end: int, gap: str, gap_after: str, left: Neighbour, right: Neighbour
 ) -> str | None:
@@ -115,6 +130,8 @@ def _silenced_beside(
 
 def _silenced_by_compound(text: str, end: int, words: Vocabulary) -> str | None:
     head, _, _ = word_after(text, end + 1)
+    if head.isdecimal():
+        return "number"  # a club or a battalion: "Dnipro-1"
     return words.silencer(head.split("-")[-1], "compound")
 
 
@@ -154,9 +171,12 @@ def _container(
 ) -> Container | None:
     """Find the kind word that governs the name: before it, or after an adjective or hyphen."""
     if hyphen:
-        found = words.container(word_after(text, end + 1)[0])
+        head = word_after(text, end + 1)[0]
+        found = words.container(head)
         if found and found.kind in _UNITS_IN_COMPOUNDS:
             return found
+        if _is_part_of_river(head):
+            return _RIVER  # "Dnipro-Ufer"
     else:
         after = right.plain_container
         may_follow = construction in _INFLECTED or right.follows_names

@@ -33,6 +33,7 @@ __all__ = ["Recognizer"]
 _THRESHOLD = 1.0
 _SILENT = -20.0
 _WELL_KNOWN = 2.5
+_KNOWN = 1.5
 _CERTAIN_CUE = 0.8
 _REGULAR = 0.8  # weight from which an ending is taken off without changing the name
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
@@ -40,6 +41,7 @@ _LONGEST_NAME = 5  # words
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
+_SECOND_PART = re.compile(r"-([A-ZÄÖÜ][a-zäöüß]{2,})(?![\w-])")
 _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<first>[A-ZÄÖÜ][a-zäöü]{1,9})-(?:,| und| oder| sowie| bzw\.)\s+"
     r"(?P<last>[A-ZÄÖÜ]\w+)"
@@ -126,6 +128,9 @@ class Recognizer:
             surface = match[0]
             entry = get(surface)
             if entry.__class__ is str:
+                if text.startswith("-", match.end()) and self._joined(text, match, scan):
+                    covered = findings[-1].end
+                    continue
                 if entry:
                     (scan.sport if entry == "sport" else scan.war).add(surface)
                 if surface in kind_words:
@@ -148,6 +153,25 @@ class Recognizer:
             if surface in kind_words:
                 after_kind_word = match.end() + 1
         return scan
+
+    def _joined(self, text: str, match: re.Match[str], scan: _Scan) -> bool:
+        """Take two unknown parts for one name written with a hyphen: "Gulaj-Pole"."""
+        second = _SECOND_PART.match(text, match.end())
+        if second is None or word_class(match[0]) is not WordClass.UNKNOWN:
+            return False
+        entry = self.entries.get(match[0] + second[1].lower())
+        if not isinstance(entry, Entry) or not entry.analyses:
+            return False
+        if self.entries.prominence(entry) < _KNOWN:
+            return False  # villages by the thousand have names that words add up to
+        end = second.end()
+        context = surroundings(text, match.start(), end, Construction.PLAIN, self.vocabulary)
+        construction = entry.analyses[0].construction
+        finding = Finding(match.start(), end, entry.analyses, entry, context, construction, 0.0)
+        finding.container = context.container
+        finding.score = self._score(text, finding)
+        scan.findings.append(finding)
+        return True
 
     def _finding(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
         if text[start - 1 : start] == "@":

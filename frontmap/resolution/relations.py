@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from frontmap.lexicons import load
@@ -19,6 +19,7 @@ _LEAST_M = 100.0  # nearer than that is said of buildings
 _HINT = re.compile(r"lich|LICH|ilomet|ILOMET|\bkm\b|[Mm]eter|miles|north|south|east|west")
 _BEFORE_HINT = 25  # characters in which its number stands
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
+_AND = re.compile(r"\s*(?:,|,?\s*(?:und|sowie|and))\s+")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
 
 
@@ -95,6 +96,20 @@ def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
         relation = _relation(text, mentions, match, following, words)
         if relation is not None:
             found.append(relation)
+            if relation.distance_m is None and relation.subject == relation.anchor - 1:
+                found += _coordinated(text, mentions, relation)
+    return found
+
+
+def _coordinated(text: str, mentions: Sequence[Mention], relation: Relation) -> list[Relation]:
+    """Say a direction of "X und Y westlich von Z" of X too."""
+    found: list[Relation] = []
+    position = relation.subject
+    while position > 0 and _AND.fullmatch(
+        text, mentions[position - 1].end, mentions[position].start
+    ):
+        position -= 1
+        found.append(replace(relation, subject=position))
     return found
 
 

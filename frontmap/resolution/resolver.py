@@ -157,10 +157,11 @@ class _Article:
     def _form_groups(self) -> None:
         by_key: dict[tuple[str, str | None], _Group] = {}
         stated = self._senses_by_stated_unit()
+        both = self._city_and_village()
         for position, mention in enumerate(self.mentions):
-            sense = self._sense(mention)
-            if sense is None:
-                sense = stated.get(position)
+            sense = self._sense(mention) or stated.get(position)
+            if sense is None and mention.stem.casefold() in both and mention.container == "village":
+                sense = mention.container
             key = (mention.stem.casefold(), sense)
             group = by_key.get(key)
             if group is None:
@@ -170,6 +171,21 @@ class _Article:
             if len(group.sentences) < _MOST_SENTENCES:
                 group.sentences.append(self.sentence_of[position])
             self.group_of.append(group)
+
+    def _city_and_village(self) -> set[str]:
+        """Give the names that the text calls a city and a village, where there are both."""
+        called: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            if mention.container in ("city", "village"):
+                called.setdefault(mention.stem.casefold(), set()).add(mention.container)
+        found = set()
+        for mention in self.mentions:
+            name = mention.stem.casefold()
+            if name not in found and len(called.get(name, ())) > 1:
+                kinds = {option.place.kind for option in self._options(mention)}
+                if kinds >= {Kind.CITY, Kind.VILLAGE}:
+                    found.add(name)
+        return found
 
     def _senses_by_stated_unit(self) -> dict[int, str]:
         """Tell apart the mentions of one name of which each is said to lie in another unit.
@@ -236,7 +252,19 @@ class _Article:
             option.place.kind is Kind.OBLAST for option in options
         ):
             options += self._seats_oblast(options)
+        elif mention.container == "facility":
+            options += self._facilities(mention)
         return options
+
+    def _facilities(self, mention: Mention) -> list[Option]:
+        """Give the plants whose names are the kind word and the name: "AKW Saporischschja"."""
+        word = word_before(self.text, mention.start)[0]
+        for kind_word in (word, word.removesuffix("s"), word.removesuffix("es")):
+            options = self.candidates.options(f"{kind_word} {mention.stem}")
+            found = [option for option in options if option.place.kind is Kind.FACILITY]
+            if found:
+                return found
+        return []
 
     def _seats_oblast(self, options: list[Option]) -> list[Option]:
         """Give the oblast of a name that the gazetteer only knows as the seat's."""

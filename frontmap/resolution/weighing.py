@@ -16,6 +16,7 @@ __all__ = ["POINTS", "Anchor", "agreement", "anchor_of", "nearness", "softmax"]
 POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
 _TEMPERATURE = 0.85
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
+_OTHER_SIDE = -5.0  # of what lies on the other side than is said
 _OUT_OF_REACH_M = 400_000.0
 _METRES_A_DEGREE = 111_320.0
 _METRES_EAST = _METRES_A_DEGREE * math.cos(math.radians(48.5))
@@ -85,7 +86,7 @@ def agreement(place: Place, anchor: Place, relation: Relation) -> float:
     if relation.bearing is not None and metres > 500:
         bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
         turn = abs((bearing - relation.bearing + 180) % 360 - 180)
-        weight += 1.5 if turn <= 50 else -1.0 if turn <= 90 else -2.5
+        weight += 1.5 if turn <= 50 else -1.0 if turn <= 90 else _OTHER_SIDE
     return weight
 
 
