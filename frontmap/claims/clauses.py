@@ -425,6 +425,9 @@ class _Builder:
     def _continued(self, segment: _Segment) -> Clause | None:
         """Return the main clause that a segment with a verb goes on with."""
         matrix, tokens = self.matrix, self.tokens
+        broken = self._broken(segment)
+        if broken is not None:
+            return broken
         if matrix is None or not self._is_soft(segment):
             return None
         starts_with_verb = _is_finite(segment.kinds[0])
@@ -444,6 +447,24 @@ class _Builder:
             clause.tokens += self.attached
             return clause
         return None
+
+    def _broken(self, segment: _Segment) -> Clause | None:
+        """Return the dependent clause whose verb comes after a relative one.
+
+        dass sie X, das 70 Kilometer von Y entfernt ist, erobert haben
+        """
+        last = self.last
+        if last is None or last.parent is None or not segment.separator.startswith(","):
+            return None
+        outer = self.clauses[last.parent]
+        if last.kind != "relative" or outer.kind not in ("subordinate", "relative"):
+            return None
+        if segment.kinds[0] is None or any(
+            _is_finite(k) for k in _kinds(self.tokens, outer.tokens)
+        ):
+            return None
+        ends = segment.has_finite() and _is_finite(segment.kinds[-1])
+        return outer if ends else None
 
     def _names_meet(self, segment: _Segment) -> bool:
         """Whether a list of names goes on from fragments into the segment."""
