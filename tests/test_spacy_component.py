@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
 import pytest
+
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 spacy = pytest.importorskip("spacy", reason="the extra spacy is not installed")
 
@@ -41,3 +49,21 @@ def test_overlapping_entities_give_way(nlp) -> None:
 def test_documents_go_through_a_pipe(nlp) -> None:
     docs = list(nlp.pipe(["In Isjum wird gekämpft.", "Nichts Neues."]))
     assert [len(doc.ents) for doc in docs] == [1, 0]
+
+
+def test_the_component_is_found_without_an_import(tmp_path: Path) -> None:
+    declared = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["entry-points"]
+    folder = tmp_path / "declared-0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: declared\nVersion: 0\n")
+    lines = [f"{name} = {value}" for name, value in declared["spacy_factories"].items()]
+    (folder / "entry_points.txt").write_text("\n".join(["[spacy_factories]", *lines, ""]))
+    script = "import spacy; spacy.blank('de').add_pipe('frontmap')"
+    paths = os.pathsep.join([str(tmp_path), str(PROJECT.parent), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
