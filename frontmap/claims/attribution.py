@@ -88,14 +88,18 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
             ):
                 continue
             if (
-                word in ("wie", "aus", "von", "vonseiten", "seitens", "so")
+                word in ("wie", "aus", "in", "von", "vonseiten", "seitens", "so")
                 and word != "seitens"
                 and len(words) > (2 if word == "so" else 1)
             ):
                 continue
             if word in ("wie",):
                 continue
-            if word in ("aus", "von", "vonseiten") and "seite" not in said and "kreise" not in said:
+            if (
+                word in ("aus", "in", "von", "vonseiten")
+                and "seite" not in said
+                and "kreise" not in said
+            ):
                 sentence = text[tokens[0].start : tokens[-1].end]
                 opens = not lead[: match.start()].strip()
                 if not opens or not re.search(r"(?:heißt|hieß) es", sentence):
@@ -126,7 +130,10 @@ def _finite(word: str) -> bool:
 
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
     """Whether the claimant can be the subject: no preposition before it."""
-    preposition, _, at = preposition_before(tokens, speaker.token)
+    preposition, determiner, at = preposition_before(tokens, speaker.token)
+    owns = not preposition and determiner in ("", "der", "des") and at >= 0
+    if owns and tokens[at].is_capital and noun_entries(tokens[at].text) is not None:
+        return False  # bestätigte den Vorstoß russischer Truppen
     if clause.kind == "subordinate" and preposition == clause.opener:
         preposition = ""  # während Russland ... verkündete
     if tokens[speaker.token].lower in _PAPERS or any(
@@ -206,15 +213,16 @@ def _is_passive(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
 
 def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Speaker | None:
     """Make a speaker of the subject of a verb of saying that the register does not know."""
-    words = [i for i in clause.tokens if tokens[i].is_capital and i != verb and tokens[i].is_word]
+    words = [
+        i
+        for i in clause.tokens
+        if tokens[i].is_capital
+        and i != verb
+        and tokens[i].is_word
+        and not (i == 0 and word_class(tokens[i].lower, "determiner"))
+    ]
     if not words:
         return None
-    side: Side | None = None
-    for i in clause.tokens:
-        word = actor_words(tokens[i].text)
-        if word is not None and word.side in ("RU", "UA"):
-            side = Side(word.side)
-            break
     # the subject stands right behind the verb or opens the clause; an object does neither
     after = (
         [i for i in words if i > verb][:1]
@@ -238,7 +246,26 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     while last + 1 < len(tokens) and last + 1 in words:
         last += 1
     name = " ".join(tokens[i].text for i in range(first, last + 1))
+    side = _side_beside(tokens, clause, first, last, verb)
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
+
+
+def _side_beside(
+    tokens: Sequence[Token], clause: Clause, first: int, last: int, verb: int
+) -> Side | None:
+    """Return the side named in the subject's own words, not in what it speaks of."""
+    stop = last + 1
+    if first < verb:
+        stop = verb
+    elif stop <= clause.tokens[-1] and tokens[stop].lower in ("der", "des", "von", "vom", "in"):
+        stop = min(clause.tokens[-1] + 1, stop + 4)
+    for i in range(max(clause.tokens[0], first - 3), stop):
+        if noun_entries(tokens[i].text) is not None and tokens[i].is_capital and i > last:
+            break
+        word = actor_words(tokens[i].text)
+        if word is not None and word.side in ("RU", "UA"):
+            return Side(word.side)
+    return None
 
 
 _PAPERS = word_set("papers")
