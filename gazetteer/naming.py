@@ -102,7 +102,13 @@ def _cyrillic_names(
             former.append(Name(text, language, "former", Status.HISTORICAL, sources[text]))
     current = []
     if russian and not any(text in known for text in derived):
-        best = max(russian, key=lambda entry: (entry[0], -_order(entry[1], texts)))[1]
+        # the derived form and soft signs tell Russian from Bulgarian: Мариуполь, not Мариупол
+        ranked = sorted(
+            russian,
+            key=lambda entry: (-entry[0], entry[1] not in derived, -entry[1].count("ь"),
+                               _order(entry[1], texts)),
+        )  # fmt: skip
+        best = ranked[0][1]
         current = [Name(best, "ru", "source", Status.ROMANISED, sources[best])]
     return current + former
 

@@ -58,6 +58,7 @@ class PositionSource(StrEnum):
     OSM = "osm"
     USER = "user"  # the caller's own table
     CURATED = "curated"  # typed for this project, e.g. a river's course
+    OUTLINE = "outlines"  # the centre of an oblast's outline
     ESTIMATED = "estimated"  # from the placed neighbours in the same hromada
 
 
