@@ -245,6 +245,9 @@ def _may_take(
     if place.relation == "from":
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
         heads = {a.head for a in analysis.actors}
+        told = set(analysis.clauses[trigger.clause].text.split()) & {"gemeldet", "berichtet"}
+        if told and trigger.event in (Event.ATTACK, Event.STRIKE, Event.CLASH):
+            return True  # aus der Region X werden Angriffe gemeldet
         suffered = (Event.ATTACK, Event.STRIKE, Event.ENCIRCLEMENT)
         return trigger.event in suffered and bool(
             heads & {place.first - 2, place.first - 3}

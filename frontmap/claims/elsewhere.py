@@ -13,7 +13,7 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, restated
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import word_set
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["Focus", "look_elsewhere"]
 
@@ -129,11 +129,38 @@ def look_elsewhere(
             assignment.places = [restated(sole, "in", is_back_reference=True)]
             assignment.uses_focus = True
             return
+    office = _place_of_office(analysis, trigger)
+    if office is not None:
+        assignment.places = [office]
+        return
     if _is_definite_fight(analysis, trigger):
         found_focus = focus("any", trigger.first)
         if found_focus is not None:
             assignment.places = [restated(found_focus, "in", is_back_reference=True)]
             assignment.uses_focus = True
+
+
+_LOCAL_OFFICES = pattern("local_offices")
+
+
+def _place_of_office(analysis: SentenceAnalysis, trigger: Trigger) -> PlaceReference | None:
+    """Return the region a local authority speaks of: der Gouverneur von X meldet Beschuss."""
+    if trigger.event is not Event.STRIKE and trigger.entry.event is not Event.ATTACK:
+        return None
+    if trigger.shape == "attribute" or analysis.places:
+        return None
+    if any(t.lower in _WIDE for t in analysis.tokens):
+        return None
+    named = [i for i, t in enumerate(analysis.tokens) if t.toponym is not None]
+    if len(named) != 1:
+        return None
+    before = " ".join(t.lower for t in analysis.tokens[max(0, named[0] - 4) : named[0]])
+    if _LOCAL_OFFICES.search(before) is None:
+        return None
+    toponym = analysis.tokens[named[0]].toponym
+    if toponym is None or toponym.place is None:
+        return None
+    return PlaceReference(named[0], named[0], toponym, relation="in")
 
 
 def _is_second_verb(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:
