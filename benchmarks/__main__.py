@@ -34,7 +34,8 @@ def main() -> None:
     sys.argv = sys.argv[:1]
     parts = [
         "# Results of the benchmarks",
-        "Written by `make bench`. Times on a shared machine are noisy; compare the ratios.",
+        "Written by `make bench` (`python -m benchmarks NAME ...` for some). Times on a shared "
+        "machine are noisy; compare the ratios.",
         f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, "
         + ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
     ]
@@ -45,8 +46,10 @@ def main() -> None:
             import_module(f"benchmarks.{name}").main()
         parts.append(f"## {name}\n\n```\n{printed.getvalue().rstrip()}\n```")
         print(printed.getvalue())
-    if names == benchmarks():
-        (HERE / "RESULTS.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    missing = sorted(set(benchmarks()) - set(names))
+    if missing:
+        parts.insert(2, f"Not run this time: {', '.join(missing)}.")
+    (HERE / "RESULTS.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
