@@ -68,12 +68,14 @@ class Context:
         self, place: PlaceReference, candidates: Sequence[PlaceReference]
     ) -> list[PlaceReference]:
         """Return one reference for each place of the last list spoken of: beide Orte."""
-        last = self._meant(place.noun, candidates)
-        if last is None:
+        named = [c for c in candidates if not c.is_back_reference]
+        fits = [c for c in named if (place.noun == "region") == is_region(c.toponym)]
+        lists = [c for c in fits if c.coordinated_with is not None]
+        if not lists:
             return []
-        chain = [last]
-        for earlier in reversed(candidates[: candidates.index(last)]):
-            if chain[-1].coordinated_with != earlier.index or earlier.is_back_reference:
+        chain = [lists[-1]]
+        for earlier in reversed(fits[: fits.index(lists[-1])]):
+            if chain[-1].coordinated_with != earlier.index:
                 break
             chain.append(earlier)
         if len(chain) < 2:
