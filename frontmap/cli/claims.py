@@ -69,9 +69,7 @@ def _print_geojson(found: Iterable[Claim]) -> None:
     for claim in found:
         place = claim.place
         point = place and {"type": "Point", "coordinates": [place.lon, place.lat]}
-        features.append(
-            {"type": "Feature", "geometry": point, "properties": claim_to_dict(claim)}
-        )
+        features.append({"type": "Feature", "geometry": point, "properties": claim_to_dict(claim)})
     collection = {"type": "FeatureCollection", "features": features}
     click.echo(json.dumps(collection, ensure_ascii=False))
 

@@ -208,7 +208,7 @@ def save(rows: Sequence[Row], output: str) -> None:
     ExportError
         If it cannot be written; nothing is left then.
     """
-    from frontmap.export.files import written_beside
+    from frontmap.files import written_beside
 
     form = format_of(output)
     with written_beside(Path(output)) as beside:
