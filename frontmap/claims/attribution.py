@@ -53,6 +53,7 @@ class Attribution:
 
 _CARRY = pattern("carry")
 _JUDGED = pattern("judged")
+_SAID = pattern("said_attribute")
 # what observers perceive they report; others merely see it
 _PERCEIVING = ("sehen", "er~kennen")
 _OWN = pattern("own")
@@ -122,6 +123,13 @@ def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
         )
     said = text[speaker.start : speaker.end].lower()
     return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
+
+
+def _said_by(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
+    """Whether an event is what the claimant reported: die von Moskau gemeldete Einnahme."""
+    before, _, _ = preposition_before(tokens, speaker.token)
+    tail = text[speaker.end : tokens[-1].end].lower()
+    return before in ("von", "vom", "seitens") and _SAID.match(tail) is not None
 
 
 def _finite(word: str) -> bool:
@@ -308,6 +316,8 @@ def _by_formula(
     for speaker in speakers:
         clause = tokens[speaker.token].clause
         effect = _formula_before(text, tokens, speaker)
+        if effect is None and _said_by(text, tokens, speaker):
+            effect = "announce"
         if effect is not None:
             closes = clauses[clause].text.startswith(("hieß es", "heißt es"))
             found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
@@ -358,6 +368,8 @@ def _by_verb(
         subject = _unnamed_speaker(tokens, clause, verb)
         if subject is None and clause.kind != "relative" and not clause.is_coordinate:
             return None
+    if effect == "deny" and "nicht" in clause.text.split():
+        effect = "admit"  # Kiew bestreitet nicht, dass ...
     if subject is None:
         subject = _speaker_above(tokens, clauses, clause, speakers, found)
     return Attribution(subject, clause.number, effect, "verb", inverted, verb)

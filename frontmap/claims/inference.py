@@ -70,6 +70,8 @@ def infer_actor(
     if trigger.entry.agent == "opponent" and side is Side.UA and home:
         return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
     says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"
+    if coverage.effect == "admit" and side in (Side.RU, Side.UA):
+        return Actor(opponent(side), None, "who admits it admits the other side's gain")
     if side is Side.RU and home and says_own:
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
     if (

@@ -18,6 +18,7 @@ from frontmap.claims.words import pattern, word_set
 __all__ = ["carries_report", "is_given", "is_subjunctive", "read_modality"]
 
 _EXISTENCE = pattern("existence")
+_UNCONFIRMED = pattern("unconfirmed")
 _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
 
@@ -134,6 +135,8 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
             return position - at >= 0 and len(between) <= 4
         if negation.startswith(_PREVENTING):
             return True
+        if _UNCONFIRMED.search(clause.text):
+            return False  # that nobody confirms it denies nothing
         return _EXISTENCE.search(clause.text) is not None
     if negation.startswith("kein") and at < position:
         # kein Angriff wurde ...; keine Stadt eingenommen
