@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
@@ -12,8 +13,8 @@ from frontmap.claims.conditions import Assignment, needs_met
 from frontmap.claims.elsewhere import Focus, look_elsewhere
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.morphology import FormKind
-from frontmap.claims.records import Event
 from frontmap.claims.placement import part_object
+from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, is_region, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
@@ -249,9 +250,7 @@ def _may_take(
         if told and trigger.event in (Event.ATTACK, Event.STRIKE, Event.CLASH):
             return True  # aus der Region X werden Angriffe gemeldet
         suffered = (Event.ATTACK, Event.STRIKE, Event.ENCIRCLEMENT)
-        return trigger.event in suffered and bool(
-            heads & {place.first - 2, place.first - 3}
-        )
+        return trigger.event in suffered and bool(heads & {place.first - 2, place.first - 3})
     if trigger.event is Event.CAPTURE and "governed" in trigger.entry.needs:
         # X ... seit ihrer Rückeroberung durch die Ukraine
         before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
@@ -309,7 +308,7 @@ def _share_object(
     tokens: Sequence[Token], verbs: Sequence[Trigger], done: dict[int, Assignment]
 ) -> None:
     """Give two verbs joined at the end of a clause one object: erreicht und eingenommen."""
-    for first, second in zip(verbs, verbs[1:], strict=False):
+    for first, second in pairwise(verbs):
         joined = second.first == first.index + 2 and tokens[first.index + 1].lower == "und"
         if not joined or done[id(second)].places:
             continue

@@ -161,9 +161,7 @@ def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceRefer
     return int(value)
 
 
-def _count(
-    analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference
-) -> int | None:
+def _count(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> int | None:
     """Return a number that counts the events or the places: 57 Angriffe, drei Dörfer."""
     after = _count_after(analysis, trigger, place)
     if after is not None:

@@ -66,7 +66,9 @@ def _pronoun_is_force(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         if i != clause.tokens[0]
     ):
         return False
-    before = analysis.text[max(0, analysis.sentence.start - 250) : analysis.tokens[trigger.first].start]
+    before = analysis.text[
+        max(0, analysis.sentence.start - 250) : analysis.tokens[trigger.first].start
+    ]
     return _CIVILIANS.search(before.lower()) is None
 
 

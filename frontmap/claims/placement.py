@@ -53,9 +53,9 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
         while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
             at -= 1
         is_plural = token.lower.endswith(_PLURALS)
-        opens = ("diese", "diesen", *_BOTH) if is_plural else _DEFINITE
+        opens = frozenset({"diese", "diesen", *_BOTH}) if is_plural else _DEFINITE
         if is_plural and at >= 0 and tokens[at].lower in ("die", "den") and at + 1 == i:
-            opens = ("die", "den")
+            opens = frozenset({"die", "den"})
         if at < 0 or tokens[at].lower not in opens:
             continue
         before = tokens[at - 1] if at else None
@@ -100,7 +100,8 @@ def _bearings_of(text: str, use: str) -> tuple[Bearing, ...]:
 def _part_objects() -> Pattern[str]:
     sides = "|".join(word for word, use, _ in _bearing_words() if use == "part")
     return re.compile(
-        rf"\b(?:das|den|die) (?:gesamte |ganze )?(?P<part>{sides})\b(?! (?:von|vom|der|des|dieser)\b)"
+        rf"\b(?:das|den|die) (?:gesamte |ganze )?(?P<part>{sides})\b"
+        r"(?! (?:von|vom|der|des|dieser)\b)"
     )
 
 
