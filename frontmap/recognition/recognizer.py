@@ -35,6 +35,7 @@ _SILENT = -20.0
 _WELL_KNOWN = 2.5
 _KNOWN = 1.5
 _CERTAIN_CUE = 0.8
+_CERTAIN_PLACE = 2.0
 _REGULAR = 0.8  # weight from which an ending is taken off without changing the name
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
@@ -392,6 +393,9 @@ class Recognizer:
         )
         if known and prominence >= 2.0:
             return 0.0
+        where = finding.context.cue >= _CERTAIN_PLACE and prominence >= _WELL_KNOWN
+        if word_class is WordClass.NOUN and where and finding.construction is Construction.PLAIN:
+            weight += 2.0  # "in Bucha": a common noun would have an article
         if finding.entry.name in self.vocabulary.first_names and prominence < 2.5:
             weight -= 2.0
         is_cyrillic = "\u0400" <= finding.entry.name[0] <= "\u04ff"
