@@ -13,7 +13,7 @@ from frontmap.claims.conditions import Assignment, needs_met
 from frontmap.claims.elsewhere import Focus, look_elsewhere
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.morphology import FormKind
-from frontmap.claims.placement import part_object
+from frontmap.claims.placement import part_adverbial, part_object
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, is_region, restated
 from frontmap.claims.tokens import Token
@@ -159,17 +159,24 @@ def _is_open_question(analysis: SentenceAnalysis, clause: Clause) -> bool:
     return any(word in before for word in ("klar", "offen", "frage", "ungewiss"))
 
 
+def _told(tokens: Sequence[Token], clause: Clause, triggers: list[Trigger]) -> list[Trigger]:
+    """Leave out event words that tell no event of their own."""
+    triggers = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
+    attacks = [t for t in triggers if t.shape == "noun" and attack_word(tokens[t.index].text)]
+    if attacks and "gegen" in clause.text.split():
+        # gegen Angriffe verteidigen: the attacks are what happens
+        return [t for t in triggers if t.shape == "noun" or t.event is not Event.CLASH]
+    return triggers
+
+
 def _assign_clause(
     analysis: SentenceAnalysis, clause: Clause, triggers: list[Trigger], focus: Focus
 ) -> list[Assignment]:
     tokens = analysis.tokens
     free = [p for p in analysis.places_in(clause.number) if p.contained_in is None]
     done: dict[int, Assignment] = {}
-    triggers = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
+    triggers = _told(tokens, clause, triggers)
     nouns = [t for t in triggers if t.shape == "noun"]
-    if any(attack_word(tokens[t.index].text) and "gegen" in clause.text.split() for t in nouns):
-        # gegen Angriffe verteidigen: the attacks are what happens
-        triggers = [t for t in triggers if t.shape == "noun" or t.event is not Event.CLASH]
     verbs = [t for t in triggers if t.shape in ("verb", "phrase")]
     for trigger in triggers:
         if trigger.shape == "attribute":
@@ -221,7 +228,7 @@ def _assign_clause(
         if not assignment.places and trigger.shape != "attribute":
             look_elsewhere(analysis, clause, assignment, focus)
         assignment.places = _drop_containers(assignment.places, trigger.event)
-        if trigger.shape in ("verb", "phrase"):
+        if trigger.shape != "attribute":
             assignment.places = _with_part_object(clause, assignment)
     if repelled:
         for verb in verbs:
@@ -264,11 +271,12 @@ def _may_take(
 def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceReference]:
     """Read ``in X haben sie das Zentrum erobert`` as the centre of X."""
     places = assignment.places
-    if assignment.trigger.event not in (Event.CAPTURE, Event.CONTROL) or len(places) != 1:
+    if len(places) != 1 or places[0].relation != "in" or is_region(places[0].toponym):
         return places
-    if places[0].relation != "in" or is_region(places[0].toponym):
-        return places
-    bearings = part_object(clause.text)
+    bearings = part_adverbial(clause.text)
+    held = assignment.trigger.event in (Event.CAPTURE, Event.CONTROL)
+    if held and assignment.trigger.shape in ("verb", "phrase"):
+        bearings = bearings or part_object(clause.text)
     return [replace(places[0], relation="part", bearings=bearings)] if bearings else places
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from frontmap.claims.lexicon import (
@@ -16,8 +15,7 @@ from frontmap.claims.lexicon import (
 )
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
-from frontmap.claims.words import word_set
-from frontmap.lexicons import load
+from frontmap.claims.words import auxiliary, word_class, word_set
 
 __all__ = [
     "Clause",
@@ -32,28 +30,6 @@ __all__ = [
 _BREAKS = frozenset(",;:–—()[]-…") | {"|", "•", "…"}
 _QUOTES = frozenset('"„“”»«‚‘›‹')
 _STOPS = frozenset(".!?")
-
-
-@cache
-def _classes() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for line in load("claims/function_words.tsv"):
-        table.setdefault(line["word"], set()).add(line["class"])
-    return {word: frozenset(classes) for word, classes in table.items()}
-
-
-def word_class(word: str, name: str) -> bool:
-    """Whether the lower-case word is in a closed class of ``function_words.tsv``."""
-    return name in _classes().get(word, ())
-
-
-@cache
-def auxiliary(word: str) -> str | None:
-    """Return the lemma of an auxiliary or modal form: haben, sein, werden, modal."""
-    for line in load("claims/auxiliaries.tsv"):
-        if line["form"] == word:
-            return line["lemma"]
-    return None
 
 
 @dataclass(slots=True)

@@ -53,6 +53,26 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
     return "", None
 
 
+def _parents_places(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
+) -> list[PlaceReference]:
+    """Return the subject or object that the clause shares with the one it goes on from."""
+    if clause.parent is None or trigger.shape == "noun":
+        return []
+    held = trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL
+    places = [p for p in analysis.places_in(clause.parent) if p.contained_in is None]
+    if (clause.kind == "infinitive" and trigger.voice == "passive") or (
+        clause.is_coordinate and held
+    ):
+        # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
+        subjects = [p for p in places if p.relation == "direct"]
+        if subjects:
+            return subjects[:1]
+    if _is_second_verb(analysis, clause, trigger):
+        return [p for p in places if p.relation in ("direct", "part")]
+    return []
+
+
 def look_elsewhere(
     analysis: SentenceAnalysis, clause: Clause, assignment: Assignment, focus: Focus
 ) -> None:
@@ -73,34 +93,9 @@ def look_elsewhere(
         assignment.places = found
         return
     parent = analysis.clauses[clause.parent] if clause.parent is not None else None
-    if (
-        parent is not None
-        and trigger.shape != "noun"
-        and (
-            (clause.kind == "infinitive" and trigger.voice == "passive")
-            or (
-                clause.is_coordinate
-                and (trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL)
-            )
-        )
-    ):
-        # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
-        subjects = [
-            p
-            for p in analysis.places_in(parent.number)
-            if p.relation == "direct" and p.contained_in is None
-        ]
-        if subjects:
-            assignment.places = subjects[:1]
-            return
-    if parent is not None and _is_second_verb(analysis, clause, trigger):
-        assignment.places = [
-            p
-            for p in analysis.places_in(parent.number)
-            if p.relation in ("direct", "part") and p.contained_in is None
-        ]
-        if assignment.places:
-            return
+    assignment.places = _parents_places(analysis, clause, trigger)
+    if assignment.places:
+        return
     if (
         clause.is_coordinate
         and clause.parent is not None

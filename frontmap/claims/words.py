@@ -1,4 +1,4 @@
-"""Turns of phrase and word sets by name, from ``patterns.tsv`` and ``word_sets.tsv``."""
+"""Turns of phrase, word sets and closed word classes by name, from their lexicons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from frontmap.lexicons import load
 
-__all__ = ["pattern", "word_set"]
+__all__ = ["auxiliary", "pattern", "word_class", "word_set"]
 
 
 @cache
@@ -43,3 +43,25 @@ def word_set(name: str) -> frozenset[str]:
     if not words:
         raise KeyError(f"claims/word_sets.tsv has no set {name!r}")
     return words
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in load("claims/function_words.tsv"):
+        table.setdefault(line["word"], set()).add(line["class"])
+    return {word: frozenset(classes) for word, classes in table.items()}
+
+
+def word_class(word: str, name: str) -> bool:
+    """Whether the lower-case word is in a closed class of ``function_words.tsv``."""
+    return name in _classes().get(word, ())
+
+
+@cache
+def auxiliary(word: str) -> str | None:
+    """Return the lemma of an auxiliary or modal form: haben, sein, werden, modal."""
+    for line in load("claims/auxiliaries.tsv"):
+        if line["form"] == word:
+            return line["lemma"]
+    return None
