@@ -18,7 +18,14 @@ from frontmap.lexicons import load
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 
-__all__ = ["PlaceReference", "find_places", "is_region", "number_value", "part_object"]
+__all__ = [
+    "PlaceReference",
+    "find_places",
+    "is_region",
+    "number_value",
+    "part_adverbial",
+    "part_object",
+]
 
 _COORDINATION = word_set("coordination")
 
@@ -103,6 +110,25 @@ def _part_objects() -> Pattern[str]:
         rf"\b(?:das|den|die) (?:gesamte |ganze )?(?P<part>{sides})\b"
         r"(?! (?:von|vom|der|des|dieser)\b)"
     )
+
+
+_EDGE = re.compile(
+    r"\b(?:am|im|an den|in den|in die|ins) (?P<side>[\wäöüß]+) "
+    r"(?:(?:stadt|orts)rand|stadtgebiet|stadtteile?n?|(?:außen|rand)bezirke?n?|vororte?n?)\b"
+    r"(?! (?:von|vom|der|des|dieser)\b)"
+)
+
+
+def part_adverbial(text: str) -> tuple[Bearing, ...]:
+    """Return the part of a place named beside it: in X ... am südöstlichen Stadtrand.
+
+    Examples
+    --------
+    >>> part_adverbial("in siwersk gibt es gefechte am östlichen stadtrand")
+    (<Bearing.E: 'E'>,)
+    """
+    match = _EDGE.search(text)
+    return _bearings_of(match.group("side"), "adjective") if match else ()
 
 
 def part_object(text: str) -> tuple[Bearing, ...]:
