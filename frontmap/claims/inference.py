@@ -43,26 +43,9 @@ def infer_actor(
     if coverage is None or coverage.speaker is None:
         return actor
     side = coverage.speaker.side
-    if (
-        trigger.event is Event.REPELLED
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce")
-    ):
-        return Actor(side, None, "a side reports attacks it beat back")
-    if (
-        trigger.entry.entry == "halten"
-        and trigger.voice == "passive"
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce", "confirm")
-        and modality is Modality.REPORTED
-    ):
-        return Actor(side, None, "who says that a place is held holds it")
-    if (
-        trigger.event is Event.COUNTERATTACK
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce")
-    ):
-        return Actor(side, None, "a side reports its counterattack")
+    own = _own_act(trigger, coverage, side, modality)
+    if own is not None:
+        return own
     if trigger.event is Event.STRIKE and _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
     if trigger.event not in GAINS:
@@ -88,6 +71,33 @@ def infer_actor(
     ):
         return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
     return actor
+
+
+def _own_act(
+    trigger: Trigger, coverage: Coverage, side: Side | None, modality: Modality
+) -> Actor | None:
+    """Return the claimant as who acts in what a side reports of itself."""
+    if (
+        trigger.event is Event.REPELLED
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce")
+    ):
+        return Actor(side, None, "a side reports attacks it beat back")
+    if (
+        trigger.entry.entry == "halten"
+        and trigger.voice == "passive"
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce", "confirm")
+        and modality is Modality.REPORTED
+    ):
+        return Actor(side, None, "who says that a place is held holds it")
+    if (
+        trigger.event is Event.COUNTERATTACK
+        and side in (Side.RU, Side.UA)
+        and coverage.effect in ("say", "announce")
+    ):
+        return Actor(side, None, "a side reports its counterattack")
+    return None
 
 
 def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:

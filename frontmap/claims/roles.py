@@ -36,6 +36,7 @@ _ANNOUNCED = (
 GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 _OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
 _ADVERBIAL = word_set("adverbial")
+_STILL = ("noch", "bereits", "seit", "teilweise", "weiter", "weiterhin")
 
 
 def _agent(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
@@ -87,14 +88,7 @@ def _freed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
 def _serves_attribute(analysis: SentenceAnalysis, mention: ActorMention, trigger: Trigger) -> bool:
     """Whether ``von X`` belongs to an attribute: die von Russland besetzte Stadt."""
     following = mention.head + 1
-    while following < len(analysis.tokens) and analysis.tokens[following].lower in (
-        "noch",
-        "bereits",
-        "seit",
-        "teilweise",
-        "weiter",
-        "weiterhin",
-    ):
+    while following < len(analysis.tokens) and analysis.tokens[following].lower in _STILL:
         following += 1
     return any(
         t.shape == "attribute" and t.index == following and t is not trigger
