@@ -184,13 +184,31 @@ def _best_reading(
         return None
     participles = [r for r in whole if r.kind is FormKind.PARTICIPLE]
     if participles and (
-        auxiliaries - {"modal"} or not finite or _has_other_finite(tokens, clause, index)
+        auxiliaries - {"modal"}
+        or not finite
+        or _has_other_finite(tokens, clause, index)
+        or _ends_headline(tokens, clause, index)
     ):
         return participles[0]
     attributes = [r for r in whole if r.kind is FormKind.ATTRIBUTE]
     if attributes and (not finite or _is_attribute(tokens, clause, index)):
         return attributes[0]
     return next((r for r in whole if r.kind is not FormKind.ATTRIBUTE), None)
+
+
+def _ends_headline(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
+    """Whether a form ends a headline that leaves out "wurden": Truppen in Lyman umzingelt.
+
+    The finite verb of a main clause stands second; behind a noun and a phrase with a preposition
+    the form is the participle.
+    """
+    if clause.kind not in ("main", "fragment") or clause.is_coordinate:
+        return False
+    before = [i for i in clause.tokens if i < index]
+    after = [i for i in clause.tokens if i > index and tokens[i].text[0].isalnum()]
+    if after or len(before) < 3 or preposition_before(tokens, before[0] + 1)[0]:
+        return False
+    return bool(preposition_before(tokens, index - 1)[0])
 
 
 def _has_other_finite(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
