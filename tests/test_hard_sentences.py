@@ -7,7 +7,6 @@ xfail.
 from __future__ import annotations
 
 import re
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,6 @@ def cases(name: str) -> list[object]:
     return parameters
 
 
-def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Great-circle distance (haversine formula on a sphere of 6371 km)."""
-    lon, lat, other_lon, other_lat = map(radians, (lon, lat, other_lon, other_lat))
-    half = sin((other_lat - lat) / 2) ** 2
-    half += cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    return 12742 * asin(sqrt(half))
-
-
 def is_meant(toponym: Toponym, wanted: str) -> bool:
     place = toponym.place
     if wanted == "?":
@@ -50,8 +41,7 @@ def is_meant(toponym: Toponym, wanted: str) -> bool:
         return place.kind in ("oblast", "region") and place.oblast == wanted[7:]
     if wanted.startswith("kind:"):
         return place.kind == wanted[5:]
-    lat, lon = map(float, wanted.split(","))
-    return place.kind.is_settlement and distance_km(place.lon, place.lat, lon, lat) < 5
+    return place.id == wanted
 
 
 @pytest.mark.parametrize(("marked", "_"), cases("toponyms.tsv"))
