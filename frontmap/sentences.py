@@ -38,6 +38,8 @@ class Sentence:
 
 _CLOSERS = "\"'”“»«›‹)]’"
 _PARAGRAPH = re.compile(r"\n+|\+\+\+")
+# a line broken in mid-sentence goes on in lower case, or indented under an open line
+_WRAPPED = re.compile(r"\n(?=[ \t]*[a-zäöü])|(?<=[\w,])[ \t]*\n(?=[ \t]{2,}\S)")
 _STOP = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s|$)"
     rf"|[.!?…]+[{re.escape(_CLOSERS)}]*(?=[„A-ZÄÖÜ])"
@@ -105,8 +107,10 @@ def split_sentences(text: str) -> list[Sentence]:
     """
     sentences: list[Sentence] = []
     bounds = [0]
+    wrapped = {match.end() for match in _WRAPPED.finditer(text)}
     for match in _PARAGRAPH.finditer(text):
-        bounds += [match.start(), match.end()]
+        if match.end() not in wrapped:
+            bounds += [match.start(), match.end()]
     bounds.append(len(text))
     for paragraph, (start, end) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
         cuts = sorted({*_stops(text, start, end), end})

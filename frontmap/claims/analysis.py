@@ -90,7 +90,11 @@ def _at_sea(place: PlaceReference) -> bool:
 
 def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
     """Whether the name only says where the speaker sits: der Gouverneur in Luhansk."""
-    used = {a.speaker for a in analysis.attributions if a.speaker is not None}
+    used = {
+        a.speaker
+        for a in analysis.attributions
+        if a.speaker is not None and not (a.way == "formula" and _is_name(analysis, a.speaker))
+    }
     for speaker in used:
         between = [
             t for t in analysis.tokens if speaker.end <= t.start < analysis.tokens[index].start
@@ -104,6 +108,13 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_name(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
+    """Whether the claimant is a person by name: nach Angaben von Präsident Selenskyj."""
+    words = analysis.text[speaker.start : speaker.end].split()
+    known = actor_words(words[-1])
+    return known is not None and known.kind == "state" and words[-1] not in ("Kiew", "Moskau")
 
 
 def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:

@@ -176,8 +176,8 @@ def _assign_clause(
     free = [p for p in analysis.places_in(clause.number) if p.contained_in is None]
     done: dict[int, Assignment] = {}
     triggers = _told(tokens, clause, triggers)
-    nouns = [t for t in triggers if t.shape == "noun"]
-    verbs = [t for t in triggers if t.shape in ("verb", "phrase")]
+    nouns = [t for t in triggers if _is_nominal(t)]
+    verbs = [t for t in triggers if t.shape in ("verb", "phrase") and not _is_nominal(t)]
     for trigger in triggers:
         if trigger.shape == "attribute":
             done[id(trigger)] = Assignment(trigger, _attribute_places(analysis, trigger, focus))
@@ -235,6 +235,11 @@ def _assign_clause(
             if verb.entry.event is Event.REPELLED and not done[id(verb)].places:
                 done[id(verb)].places = free
     return [done[id(t)] for t in triggers if id(t) in done and done[id(t)].places]
+
+
+def _is_nominal(trigger: Trigger) -> bool:
+    """Whether the words stand like a noun, their place behind them: das Hissen der Flagge in X."""
+    return trigger.shape == "noun" or "nominal" in trigger.entry.needs
 
 
 def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:

@@ -161,9 +161,21 @@ def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceRefer
     return int(value)
 
 
+def _times(analysis: SentenceAnalysis, trigger: Trigger) -> int | None:
+    """Return how often a verb says it happened: elfmal angegriffen, 15 Mal."""
+    if trigger.shape != "verb" or trigger.event not in (Event.ATTACK, Event.STRIKE):
+        return None
+    match = _OFTEN.search(analysis.clauses[trigger.clause].text)
+    value = number_value(match.group("number")) if match else None
+    return int(value) if value is not None and value >= 2 else None
+
+
+_OFTEN = pattern("often")
+
+
 def _count(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> int | None:
     """Return a number that counts the events or the places: 57 Angriffe, drei Dörfer."""
-    after = _count_after(analysis, trigger, place)
+    after = _count_after(analysis, trigger, place) or _times(analysis, trigger)
     if after is not None:
         return after
     spots = [trigger.index] if trigger.shape == "noun" else []

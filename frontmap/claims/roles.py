@@ -107,7 +107,7 @@ def _owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
     """Return the side an event noun or phrase belongs to: adjective, genitive, possessive."""
     tokens = analysis.tokens
     found: list[tuple[Side | None, str]] = []
-    at = trigger.index - 1
+    at = (trigger.first if "nominal" in trigger.entry.needs else trigger.index) - 1
     floor = max(-1, trigger.first - 7)
     while at > floor:
         token = tokens[at]

@@ -131,6 +131,7 @@ def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
             and follower is not None
             and follower.side is Side.RU
             and len(text[speaker.end : follower.start].split()) <= 1
+            and "," not in text[speaker.end : follower.start]
         ):
             speaker = replace(speaker, side=follower.side, name=follower.name)
         if speaker.side is None:

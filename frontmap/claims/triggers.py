@@ -316,36 +316,44 @@ def _phrase_triggers(
         ]
         if not inside:
             continue
-        voice, infinitive, form = "active", False, None
-        if support >= 0:
-            auxiliaries = _clause_auxiliaries(tokens, clause, clauses)
-            word = tokens[support].lower
-            form = verb_kind(tokens[support], support == clause.tokens[0])
-            if form is FormKind.PARTICIPLE and "werden" in auxiliaries:
-                voice = "passive"
-            infinitive = (
-                form is FormKind.ZU
-                or tokens[support - 1].lower == "zu"
-                or (
-                    bool({"modal", "werden"} & auxiliaries)
-                    and word.endswith("n")
-                    and form in (FormKind.INFINITIVE, FormKind.FINITE)
-                )
-            )
-        found.append(
-            Trigger(
-                inside[-1],
-                inside[0],
-                entry,
-                entry.event,
-                "phrase",
-                form,
-                voice,
-                clause.number,
-                infinitive,
-            )
-        )
+        verb = support if support >= 0 else inside[-1]
+        found.append(_phrase_trigger(tokens, clause, clauses, entry, inside, verb))
     return found
+
+
+def _phrase_trigger(
+    tokens: Sequence[Token],
+    clause: Clause,
+    clauses: Sequence[Clause],
+    entry: EventEntry,
+    inside: Sequence[int],
+    verb: int,
+) -> Trigger:
+    """Make the trigger of a set phrase, its voice read off its verb at token `verb`."""
+    auxiliaries = _clause_auxiliaries(tokens, clause, clauses)
+    word = tokens[verb].lower
+    form = verb_kind(tokens[verb], verb == clause.tokens[0])
+    is_passive = form is FormKind.PARTICIPLE and "werden" in auxiliaries
+    infinitive = bool(entry.verbs) and (
+        form is FormKind.ZU
+        or tokens[verb - 1].lower == "zu"
+        or (
+            bool({"modal", "werden"} & auxiliaries)
+            and word.endswith("n")
+            and form in (FormKind.INFINITIVE, FormKind.FINITE)
+        )
+    )
+    return Trigger(
+        index=inside[-1],
+        first=inside[0],
+        entry=entry,
+        event=entry.event,
+        shape="phrase",
+        form=form if entry.verbs else None,
+        voice="passive" if is_passive else "active",
+        clause=clause.number,
+        is_infinitive=infinitive,
+    )
 
 
 def _overlap(
