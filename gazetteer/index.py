@@ -19,7 +19,7 @@ from gazetteer.lookup_exact import ExactLookup
 from gazetteer.lookup_fuzzy import FuzzyLookup
 from gazetteer.lookup_prefix import PrefixLookup
 from gazetteer.lookup_spatial import SpatialLookup
-from gazetteer.place import Match, Place
+from gazetteer.place import Kind, Match, Place
 from gazetteer.store import Store
 
 TYPE_CHECKING = False
@@ -282,6 +282,25 @@ class Gazetteer:
         test = accept(self._store, kinds=kinds)
         with self._reading():
             return self._spatial.nearest(lon, lat, k, test, max_distance_m)
+
+    def names_by_population(self, kind: Kind | str, least: int = 0) -> list[str]:
+        """German names of the places of a kind with so many inhabitants, in the order of their ids.
+
+        Read from two columns, without a look at the other places.
+
+        Parameters
+        ----------
+        kind : Kind or str
+        least : int
+            Places with fewer inhabitants, or of unknown number, are left out; 0 takes all.
+
+        Examples
+        --------
+        >>> "Charkiw" in Gazetteer.default().names_by_population("city", 1_000_000)
+        True
+        """
+        with self._reading():
+            return self._store.names_by_population(kind, least)
 
     def within(self, geometry: Any, *, kinds: Kinds = None) -> list[Place]:
         """Places in a shapely geometry or on its edge, the most prominent first.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from gazetteer import layout
 from gazetteer.file import GazetteerFile
-from gazetteer.place import Match
+from gazetteer.place import Kind, Match
 from gazetteer.records import Records
 
 __all__ = ["Store"]
@@ -60,3 +61,16 @@ class Store:
     def match(self, number: int, position: int, key: str, score: float = 1.0) -> Match:
         """A match of a place by the name at a position."""
         return self.records.match(number, position, key, score)
+
+    def names_by_population(self, kind: str, least: int) -> list[str]:
+        """German names of the places of a kind with at least so many inhabitants, by id."""
+        file = self.file
+        if kind not in self.records.kinds:
+            return []
+        code = self.records.kinds.index(Kind(kind))
+        kinds, populations = file.columns["kind"], file.columns["population"]
+        return [
+            file.places.line(number).split(layout.FIELD, 2)[1]
+            for number, found in enumerate(kinds)
+            if found == code and (not least or least <= populations[number] != layout.NOTHING)
+        ]

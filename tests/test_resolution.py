@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from frontmap.article import Article
 from frontmap.evaluation import ToponymEvaluation, evaluate_toponyms, load_gold
 from frontmap.recognition import Construction, Mention, recognize
 from frontmap.resolution import Toponym, resolve
+from frontmap.resolution.candidates import Candidates
 from frontmap.resolution.containers import container_fit
 from frontmap.resolution.evidence import bearing_deg, distance_m
 from frontmap.resolution.relations import relations
 from frontmap.resolution.units import macro_region, speaks_of_ground_war, unit_cue
+from frontmap.resolution.weighing import POINTS, anchor_of, nearness
 from gazetteer import Gazetteer, Kind
 
 GOLD = Path(__file__).parent.parent.parent / "shared/evaluation/dev.jsonl"
@@ -232,3 +235,27 @@ def test_scores_are_reliable_on_the_development_file(development: ToponymEvaluat
     sure = [right for score, right in development.scored if score >= 0.9]
     assert len(sure) > 200
     assert sum(sure) / len(sure) >= 0.95
+
+
+def test_nearness_is_as_the_plain_sums_say() -> None:
+    candidates = Candidates(Gazetteer.default())
+    options = candidates.options("Iwaniwka")
+    anchors = [
+        anchor_of(candidates.options(name)[0], weight)
+        for name, weight in (("Pokrowsk", 1.0), ("Cherson", 0.6), ("Lwiw", 0.2))
+    ]
+    assert len(options) > 50
+    for option, near in zip(options, nearness(options, anchors), strict=True):
+        metres = [math.hypot(a.x - option.x, a.y - option.y) for a in anchors]
+        reached = [(a.weight, m) for a, m in zip(anchors, metres, strict=True) if m <= 400_000]
+        close = sum(weight * math.exp(-m / 25_000) for weight, m in reached)
+        far = max((weight * math.exp(-m / 120_000) for weight, m in reached), default=0.0)
+        weight = 5 * min(1.0, close) + 3 * far
+        assert (near is None) == (weight < 0.3 or option.place.kind not in POINTS)
+        if near is not None:
+            assert near.weight == pytest.approx(weight)
+            assert near.metres == pytest.approx(
+                distance_m(option.place.lon, option.place.lat, near.place.lon, near.place.lat),
+                rel=0.05,
+                abs=500,
+            )

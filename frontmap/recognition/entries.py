@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from frontmap.recognition.belt import belt_distance_m
 from frontmap.recognition.inflection import Analysis, analyse, stems
 from frontmap.recognition.lexical import WordClass, word_class
+from frontmap.recognition.rescue import settlement_words
 from frontmap.recognition.tokens import clean
 from frontmap.recognition.topic import topic_of_word
 from frontmap.recognition.vocabulary import vocabulary
@@ -26,7 +27,7 @@ _SHORTEST_TYPO = 6
 _TOLD = (WordClass.HOMOGRAPH, WordClass.ELSEWHERE)
 _ELSEWHERE = -1.0
 _FAR_FROM_WAR_M = 300_000.0
-_MIDDLE = (34.0, 48.5)  # of the places, lon and lat in degrees
+_WELL_KNOWN_TOWN = 5_000  # inhabitants
 _VERY_LIKE_A_PLACE = 2.0
 # How much a place of this kind is news by itself, for recognition only.
 _KIND_WEIGHT = {
@@ -88,11 +89,18 @@ class Entry:
 
 
 class Entries:
-    """A bounded store of entries over one gazetteer."""
+    """A bounded store of entries over one gazetteer.
+
+    Attributes
+    ----------
+    silent : set[str]
+        The surfaces asked for so far that are no name, show no topic and no place after them.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._entries: dict[str, Entry | str] = {}
+        self.silent: set[str] = set()
         self._prominence: dict[str, float] = {}
         self._slips: dict[str, str] | None = None
 
@@ -103,11 +111,14 @@ class Entries:
         except KeyError:
             if len(self._entries) >= _CACHE_SIZE:
                 self._entries.clear()
+                self.silent.clear()
             topic = topic_of_word(surface)
             entry: Entry | str = self.make(surface) or topic
             if isinstance(entry, Entry):
                 entry.topic = topic
             self._entries[surface] = entry
+            if not entry and surface not in settlement_words():
+                self.silent.add(surface)
             return entry
 
     def make(self, surface: str) -> Entry | None:
@@ -172,13 +183,10 @@ class Entries:
         return None
 
     def _well_known(self) -> Iterable[str]:
-        # asked by kind, which reads only these places; looking at every one takes ten times as long
-        kinds = (Kind.CITY, Kind.TOWN, Kind.OBLAST)
-        found = self.gazetteer.nearest(*_MIDDLE, max(1, len(self.gazetteer)), kinds=kinds)
-        for place in sorted(found, key=lambda place: place.id):
-            if place.kind is Kind.TOWN and (place.population or 0) < 5_000:
-                continue
-            yield place.name_de
+        names = self.gazetteer.names_by_population
+        yield from names(Kind.CITY)
+        yield from names(Kind.TOWN, _WELL_KNOWN_TOWN)
+        yield from names(Kind.OBLAST)
 
 
 def _deletions(word: str) -> list[str]:

@@ -121,12 +121,14 @@ class Recognizer:
 
     def _scan(self, text: str) -> _Scan:
         """Go over the capitalised words of a text once."""
-        get, kind_words = self.entries.get, self._settlement_words
+        get, kind_words, silent = self.entries.get, self._settlement_words, self.entries.silent
         scan = _Scan([], [], set(), set())
         findings, named = scan.findings, scan.after_kind_words
         covered, after_kind_word = 0, -1
         for match in TOKEN.finditer(text):
             surface = match[0]
+            if surface in silent and after_kind_word < 0 and not text.startswith("-", match.end()):
+                continue  # most words
             entry = get(surface)
             if entry.__class__ is str:
                 if text.startswith("-", match.end()) and self._joined(text, match, scan):
@@ -136,8 +138,10 @@ class Recognizer:
                     (scan.sport if entry == "sport" else scan.war).add(surface)
                 if surface in kind_words:
                     after_kind_word = match.end() + 1
-                elif after_kind_word > 0 and match.start() == after_kind_word:
+                    continue
+                if match.start() == after_kind_word:
                     named.append(match.span())
+                after_kind_word = -1
                 continue
             start = match.start()
             if start < covered:
@@ -151,8 +155,7 @@ class Recognizer:
                 covered = finding.end
             elif start == after_kind_word:
                 named.append(match.span())
-            if surface in kind_words:
-                after_kind_word = match.end() + 1
+            after_kind_word = match.end() + 1 if surface in kind_words else -1
         return scan
 
     def _joined(self, text: str, match: re.Match[str], scan: _Scan) -> bool:

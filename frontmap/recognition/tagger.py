@@ -28,6 +28,7 @@ _WHOLE_WORD_UNKNOWN = 4.6  # taken off where the whole word is one unknown morph
 _LONGEST_MORPHEME = 24
 _LONGEST_SUFFIX = 4
 _SHORT_WORD = 4
+_CACHED_MORPHEMES = 50_000
 _State = tuple[int, int]
 
 
@@ -51,10 +52,8 @@ class Tagger:
             for tag, weight in hapax.items()
             if tag in suffixes
         ]
-        self._known: dict[str, list[tuple[int, float]]] = {}
-        for tag, known in morphemes.items():
-            for morpheme, weight in known.items():
-                self._known.setdefault(morpheme, []).append((tag, weight))
+        self._morphemes = [(tag, known) for tag, known in morphemes.items() if known]
+        self._known: dict[str, dict[int, float]] = {}
 
     def best(self, word: str) -> tuple[str, float] | None:
         """Give the likeliest tag of a word and its log probability (natural).
@@ -131,7 +130,12 @@ class Tagger:
                         break
                 weight = hapax + lengths[min(length, _LONGEST_MORPHEME)] + weight
                 weights[tag] = weight - _WHOLE_WORD_UNKNOWN if length == word_length else weight
-        weights.update(self._known.get(morpheme, ()))
+        known = self._known.get(morpheme)
+        if known is None:
+            known = {tag: table[morpheme] for tag, table in self._morphemes if morpheme in table}
+            if len(self._known) < _CACHED_MORPHEMES:
+                self._known[morpheme] = known
+        weights.update(known)
         return weights
 
 

@@ -16,6 +16,8 @@ __all__ = ["Candidates", "Option", "bare_kind_weight", "front_weight"]
 
 _FAR_FROM_WAR_M = 300_000.0
 _CACHE_SIZE = 50_000
+_METRES_NORTH = 111_320.0  # a degree of latitude
+_METRES_EAST = _METRES_NORTH * math.cos(math.radians(48.5))  # a degree of longitude
 _ASSUMED_POPULATION = {
     Kind.CITY: 15_000,
     Kind.TOWN: 3_000,
@@ -69,6 +71,10 @@ class Option:
         The reading of the mention that matched.
     belt_m : float
         Metres to the front belt.
+    front : float
+        Log odds that this nearness lends, as they are in the prior.
+    x, y : float
+        Metres east and north on one scale for the whole country, near enough to weigh by.
     """
 
     place: Place
@@ -76,6 +82,9 @@ class Option:
     prior: float
     stem: str
     belt_m: float
+    front: float
+    x: float
+    y: float
 
 
 class Candidates:
@@ -120,7 +129,8 @@ def _option(match: Match, stem: str) -> Option:
     prior += front_weight(0.0 if place.kind is Kind.OBLAST else belt_m)
     if place.country != "UA":
         prior -= 0.3 if belt_m < _FAR_FROM_WAR_M else 6.0
-    return Option(place, match.name, prior, stem, belt_m)
+    x, y = place.lon * _METRES_EAST, place.lat * _METRES_NORTH
+    return Option(place, match.name, prior, stem, belt_m, front_weight(belt_m), x, y)
 
 
 def front_weight(metres: float) -> float:

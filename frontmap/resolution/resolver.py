@@ -10,15 +10,14 @@ import bisect
 import heapq
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontmap.lexicons import load_column
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.tokens import word_before
-from frontmap.resolution.candidates import Candidates, Option, bare_kind_weight, front_weight
-from frontmap.resolution.containers import container_fit
+from frontmap.resolution.candidates import Candidates, Option, front_weight
 from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
@@ -29,7 +28,16 @@ from frontmap.resolution.units import (
     unit_cue,
     unit_cue_before,
 )
-from frontmap.resolution.weighing import POINTS, Anchor, agreement, anchor_of, nearness, softmax
+from frontmap.resolution.weighing import (
+    POINTS,
+    Anchor,
+    Near,
+    agreement,
+    anchor_of,
+    nearness,
+    softmax,
+)
+from frontmap.resolution.wording import of_context, of_kind
 from gazetteer import Kind, Place
 
 if TYPE_CHECKING:
@@ -44,9 +52,6 @@ _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _UNITS = ("oblast", "raion", "hromada")
 _REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie in
 _BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
-_WITH_ARTICLE = frozenset(
-    (Kind.RIVER, Kind.REGION, Kind.PENINSULA, Kind.RESERVOIR, Kind.SEA, Kind.LAKE, Kind.CANAL)
-)
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _MOST_ANCHORS = 8
@@ -60,24 +65,40 @@ _BLOCK = 200  # mentions worked on together; a longer text is taken in blocks
 
 @dataclass(slots=True)
 class _Group:
-    """The mentions of one name in one sense."""
+    """The mentions of one name in one sense, and its candidates by number."""
 
     mentions: list[int]
     options: list[Option]
     name: str = ""
     scores: list[float] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
-    lasting: list[list[Evidence]] = field(default_factory=list)  # of its own words alone
-    lasting_scores: list[float] = field(default_factory=list)
-    evidence: list[list[Evidence]] = field(default_factory=list)
-
     best: int = 0
     sentences: list[int] = field(default_factory=list)
+    # what its own words say of each candidate, and what the front and the other groups add
+    lasting: list[tuple[Evidence, ...]] = field(default_factory=list)
+    lasting_scores: list[float] = field(default_factory=list)
+    front: list[float] = field(default_factory=list)
+    near: list[Near | None] = field(default_factory=list)
+    heard: list[Sequence[Evidence]] = field(default_factory=list)
 
     def believe(self) -> None:
         """Turn the scores into beliefs."""
         self.beliefs = softmax(self.scores)
-        self.best = max(range(len(self.beliefs)), key=self.beliefs.__getitem__, default=0)
+        self.best = self.beliefs.index(max(self.beliefs)) if self.beliefs else 0
+
+    def evidence(self, number: int, front_m: FrontDistance | None) -> list[Evidence]:
+        """Give all that was weighed of one candidate, for showing."""
+        option = self.options[number]
+        found = list(self.lasting[number])
+        if self.front[number]:
+            metres: float | None = option.belt_m
+            if front_m is not None:
+                metres = front_m(option.place.lon, option.place.lat)
+            found.append(Evidence("front", self.front[number], "it", metres))
+        near = self.near[number] if self.near else None
+        if near is not None:
+            found.append(Evidence("near", near.weight, near.place.name_de, near.metres))
+        return [*found, *(self.heard[number] if self.heard else ())]
 
 
 class Resolver:
@@ -127,7 +148,9 @@ class _Article:
                 self.names_in.setdefault(number, set()).add(mention.stem)
         self.relations: dict[int, list[Relation]] = {}
         self.states_units = any(mention.container in _UNITS for mention in mentions)
-        self.on_the_ground = speaks_of_ground_war(text) if mentions else False
+        self.front_counts = 1.0
+        if mentions and speaks_of_ground_war(text):
+            self.front_counts += _GROUND_WAR
 
     def run(self) -> None:
         """Form the groups and let them speak to each other."""
@@ -149,7 +172,7 @@ class _Article:
         """Whether the rest of the text can change which place a group means."""
         if len(group.options) < 2:
             return False
-        first, second = sorted(group.scores, reverse=True)[:2]
+        first, second = heapq.nlargest(2, group.scores)
         if self.states_units or first - second < _DOMINANT:
             return True
         return any(position in self.relations for position in group.mentions)
@@ -271,7 +294,7 @@ class _Article:
         for option in options:
             oblast = self.candidates.oblast_of(option.place)
             if oblast is not None and option.place.name_de in (oblast.name_de, oblast.oblast):
-                return [Option(oblast, option.name, option.prior, option.stem, option.belt_m)]
+                return [replace(option, place=oblast)]
         return []
 
     def _begin(self, group: _Group) -> None:
@@ -287,36 +310,22 @@ class _Article:
             for mention in mentions[:8]:
                 start, end = self._sentence(mention, before=1)
                 part |= macro_region(self.text[start:end])
+        alike: dict[tuple[Kind, bool, bool], tuple[tuple[Evidence, ...], float]] = {}
         for option in group.options:
-            evidence = []
-            kind = option.place.kind
-            if containers:
-                fit = max(container_fit(container, kind) for container in containers)
-                evidence.append(Evidence("kind word", fit, "/".join(sorted(containers))))
-            else:
-                # an oblast gives way to its seat, not to a village of the same name
-                gives_way = has_town or kind is not Kind.OBLAST
-                penalty = bare_kind_weight(kind) * (1.0 if gives_way else 0.3)
-                evidence.append(Evidence("bare", penalty, str(kind)))
-                if kind in (Kind.OBLAST, Kind.REGION, Kind.PENINSULA):
-                    evidence.append(Evidence("region meant", cue if gives_way else 0.0, ""))
-            if compound and kind in (Kind.VILLAGE, Kind.HROMADA):
-                evidence.append(Evidence("adjective", -2.0, ""))
-            if with_article and option.place.oblast != "Krim":
-                weight = 4.0 if kind in _WITH_ARTICLE else -2.0
-                evidence.append(Evidence("article", weight, ""))
-            if part and kind in POINTS:
-                inside = option.place.oblast in part
-                evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))
-            if len(group.options) > 1 and kind is not Kind.OBLAST:
+            place = option.place
+            key = (place.kind, with_article and place.oblast != "Krim", place.oblast in part)
+            known = alike.get(key)
+            if known is None:
+                evidence = of_kind(place.kind, containers, cue, compound, has_town)
+                evidence += of_context(*key, part=bool(part))
+                known = alike[key] = tuple(evidence), sum(item.weight for item in evidence)
+            lasting, score = known
+            front = 0.0
+            if len(group.options) > 1 and place.kind is not Kind.OBLAST:
                 front = self._front(option)
-                if front is not None:
-                    evidence.append(front)
-            group.lasting.append(evidence)
-            group.evidence.append(evidence)
-            score = 0.0
-            for item in evidence:
-                score += item.weight
+                score += front
+            group.lasting.append(lasting)
+            group.front.append(front)
             group.lasting_scores.append(score)
             group.scores.append(option.prior + score)
         group.believe()
@@ -328,59 +337,57 @@ class _Article:
         word, _, gap = word_before(self.text, mention.start)
         return gap in (" ", "\n") and word in load_column("toponyms/articles.tsv", "form")
 
-    def _front(self, option: Option) -> Evidence | None:
+    def _front(self, option: Option) -> float:
         """Weigh the nearness to the front beyond what the prior has of it.
 
         The front of the day, where it is given, stands in for the default belt; where the text
         tells of fighting on the ground, either counts more.
         """
-        metres: float | None = option.belt_m
+        weight = option.front
         if self.front_m is not None:
             metres = self.front_m(option.place.lon, option.place.lat)
-        if metres is None:
-            return None
-        times = 1.0 + (_GROUND_WAR if self.on_the_ground else 0.0)
-        weight = times * front_weight(metres) - front_weight(option.belt_m)
-        return Evidence("front", weight, "it", metres) if weight else None
+            if metres is None:
+                return 0.0
+            weight = front_weight(metres)
+        return self.front_counts * weight - option.front
 
     def _listen(self, group: _Group) -> None:
         """Set the scores again with what the other groups say by now."""
-        anchors = self._anchors(group)
+        group.near = nearness(group.options, self._anchors(group))
         units = self._stated_units(group)
         related = any(position in self.relations for position in group.mentions)
+        group.heard = [()] * len(group.options)
         for number, option in enumerate(group.options):
-            place = option.place
-            found = []
-            near = nearness(place, anchors)
-            if near is not None:
-                found.append(near)
-            if units:
-                found += self._in_unit(place, units)
-            if related:
-                found += self._related(place, group)
             score = group.lasting_scores[number]
-            for item in found:
-                score += item.weight
-            group.evidence[number] = group.lasting[number] + found
+            near = group.near[number]
+            if near is not None:
+                score += near.weight
+            if units or related:
+                heard = self._in_unit(option.place, units)
+                if related:
+                    heard += self._related(option.place, group)
+                for item in heard:
+                    score += item.weight
+                group.heard[number] = heard
             group.scores[number] = option.prior + score
         group.believe()
 
     def _anchors(self, group: _Group) -> list[Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
-        anchors = []
+        clear = []
         for other in self.groups:
-            if other is group or other.name == group.name or not other.options:
+            if other is group or not other.options or other.name == group.name:
                 continue
-            best = other.best
-            belief = other.beliefs[best]
-            place = other.options[best].place
-            if belief < _CLEAR or place.kind not in POINTS:
+            belief = other.beliefs[other.best]
+            if belief < _CLEAR or other.options[other.best].place.kind not in POINTS:
                 continue
             gap = self._sentence_gap(group, other)
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
-            anchors.append(anchor_of(place, weight * belief * belief))
-        anchors.sort(key=lambda anchor: -anchor.weight)
-        return anchors[:_MOST_ANCHORS]
+            clear.append((weight * belief * belief, other))
+        clear.sort(key=lambda item: -item[0])
+        return [
+            anchor_of(other.options[other.best], weight) for weight, other in clear[:_MOST_ANCHORS]
+        ]
 
     def _sentence_gap(self, group: _Group, other: _Group) -> int:
         if len(group.sentences) == 1 == len(other.sentences):
@@ -458,11 +465,12 @@ class _Article:
         beliefs = group.beliefs
         order = heapq.nlargest(_SHOWN, range(len(beliefs)), key=beliefs.__getitem__)
         order = order[:2] + [n for n in order[2:] if beliefs[n] >= _LEAST_SHOWN]
+        evidence = {n: group.evidence(n, self.front_m) for n in order}
         candidates = tuple(
             Candidate(
                 group.options[n].place,
                 round(group.beliefs[n], 4),
-                tuple(item.describe() for item in group.evidence[n] if item.tells),
+                tuple(item.describe() for item in evidence[n] if item.tells),
             )
             for n in order
         )
@@ -471,7 +479,7 @@ class _Article:
         reasons = explain(
             mention,
             group.options[order[0]],
-            group.evidence[order[0]],
+            evidence[order[0]],
             group.options[order[1]] if len(order) > 1 else None,
             candidates,
             threshold,

@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
+from frontmap.resolution.candidates import Option
+from frontmap.resolution.evidence import bearing_deg, distance_m
 from frontmap.resolution.relations import Relation
 from gazetteer import Kind, Place
 
-__all__ = ["POINTS", "Anchor", "agreement", "anchor_of", "nearness", "softmax"]
+__all__ = ["POINTS", "Anchor", "Near", "agreement", "anchor_of", "nearness", "softmax"]
 
 # Kinds whose position says where they are; an oblast's centre does not.
 POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
@@ -18,8 +19,7 @@ _TEMPERATURE = 0.85
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OTHER_SIDE = -5.0  # of what lies on the other side than is said
 _OUT_OF_REACH_M = 400_000.0
-_METRES_A_DEGREE = 111_320.0
-_METRES_EAST = _METRES_A_DEGREE * math.cos(math.radians(48.5))
+_LEAST = 0.3  # log odds below which nearness is nothing
 
 
 class Anchor(NamedTuple):
@@ -29,7 +29,7 @@ class Anchor(NamedTuple):
     ----------
     weight, log_weight : float
     x, y : float
-        Metres east and north on one scale for the whole country, near enough to weigh by.
+        As of its `Option`.
     place : Place
     """
 
@@ -40,37 +40,48 @@ class Anchor(NamedTuple):
     place: Place
 
 
-def anchor_of(place: Place, weight: float) -> Anchor:
-    """Make an anchor of a place."""
-    x, y = place.lon * _METRES_EAST, place.lat * _METRES_A_DEGREE
-    return Anchor(weight, math.log(weight), x, y, place)
+class Near(NamedTuple):
+    """What nearness lends to a candidate, and the place nearest to it."""
+
+    weight: float
+    metres: float
+    place: Place
 
 
-def nearness(place: Place, anchors: Sequence[Anchor]) -> Evidence | None:
-    """Weigh how near a candidate lies to the clear places."""
-    if place.kind not in POINTS or not anchors:
-        return None
+def anchor_of(option: Option, weight: float) -> Anchor:
+    """Make an anchor of the place that some name means."""
+    return Anchor(weight, math.log(weight), option.x, option.y, option.place)
+
+
+def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near | None]:
+    """Weigh how near each candidate lies to the clear places."""
+    if not anchors:
+        return [None] * len(options)
     hypot, exp = math.hypot, math.exp
-    near = best_share = 0.0
-    log_far = -math.inf
-    best_metres, best = math.inf, anchors[0]
-    east, north = place.lon * _METRES_EAST, place.lat * _METRES_A_DEGREE
-    for anchor in anchors:
-        weight, log_weight, x, y, _ = anchor
-        metres = hypot(x - east, y - north)
-        if metres > _OUT_OF_REACH_M:
+    found: list[Near | None] = []
+    for option in options:
+        if option.place.kind not in POINTS:
+            found.append(None)
             continue
-        share = weight * exp(-metres / _NEAR_M)
-        near += share
-        far = log_weight - metres / _FAR_M
-        if far > log_far:
-            log_far = far
-        if share > best_share:
-            best_share, best_metres, best = share, metres, anchor
-    weight = 5.0 * min(1.0, near) + 3.0 * exp(log_far)
-    if weight < 0.3:
-        return None
-    return Evidence("near", weight, best.place.name_de, best_metres)
+        near = best_share = 0.0
+        log_far = -math.inf
+        best_metres, best = math.inf, anchors[0]
+        east, north = option.x, option.y
+        for anchor in anchors:
+            weight, log_weight, x, y, _ = anchor
+            metres = hypot(x - east, y - north)
+            if metres > _OUT_OF_REACH_M:
+                continue
+            share = weight * exp(-metres / _NEAR_M)
+            near += share
+            far = log_weight - metres / _FAR_M
+            if far > log_far:
+                log_far = far
+            if share > best_share:
+                best_share, best_metres, best = share, metres, anchor
+        weight = 5.0 * (near if near < 1.0 else 1.0) + 3.0 * exp(log_far)
+        found.append(None if weight < _LEAST else Near(weight, best_metres, best.place))
+    return found
 
 
 def agreement(place: Place, anchor: Place, relation: Relation) -> float:

@@ -460,6 +460,17 @@ def test_nearest_around_the_date_line_and_the_pole(tmp_path: Path) -> None:
             check_nearest(world, lon, lat, 3)
 
 
+@pytest.mark.parametrize("least", [0, 1, 5_000, 100_000])
+@pytest.mark.parametrize("kind", ["city", "town", "oblast", "island"])
+def test_names_by_population(kind: str, least: int) -> None:
+    places = list(Gazetteer.default())
+    assert Gazetteer.default().names_by_population(kind, least) == [
+        place.name_de
+        for place in places
+        if place.kind == kind and (not least or (place.population or 0) >= least)
+    ]
+
+
 def test_nearest_of_a_kind_within_a_distance(ukraine: Gazetteer) -> None:
     cities = [place for place in ukraine if place.kind is Kind.CITY]
     expected = slow_nearest(cities, 31.0, 49.0)
