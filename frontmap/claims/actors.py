@@ -98,6 +98,9 @@ def _is_institution(tokens: Sequence[Token], i: int) -> bool:
     if before and before not in ("von", "durch", "gegen", "für", "laut", "mit"):
         return False
     previous = tokens[i - 1] if i else None
+    if previous is not None and previous.lower == "wie" and i > 1 and tokens[i - 2].is_capital:
+        # Städte wie Kiew, but: so viel Gebiet wie Kiew
+        return any(t.lower in ("so", "mehr") for t in tokens[max(0, i - 5) : i - 2])
     named = previous is not None and previous.is_capital and i > 1
     if (
         previous is not None

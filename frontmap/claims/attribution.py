@@ -57,6 +57,11 @@ _SAID = pattern("said_attribute")
 # what observers perceive they report; others merely see it
 _PERCEIVING = ("sehen", "er~kennen")
 _OWN = pattern("own")
+_DEMANDING = word_set("demanding")
+_TOLD_BY = tuple(sorted(word_set("told_by")))
+_SIGNING = re.compile(r"(?:\s[-–—|]\s|\()$")
+# dem Anführer in Donezk, Denis Puschilin, zufolge
+_APPOSITION = re.compile(r"(?<=[\wäöüß]), [^,;:.!?]{3,60},(?= zufolge\b)|^,(?= zufolge\b)")
 
 
 def has_carry(text: str) -> bool:
@@ -73,9 +78,7 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
         else lead[-4:]
     )
     said = text[speaker.start : speaker.end].lower()
-    if re.search(r"\bnach (?:\w+ )?$", lead) and said.endswith(
-        ("angaben", "darstellung", "informationen", "berichten", "quellen", "lesart")
-    ):
+    if re.search(r"\bnach (?:\w+ ){0,3}$", lead) and said.endswith(_TOLD_BY):
         return "say"
     if pattern("paper_of").search(lead):
         return "say"
@@ -113,7 +116,8 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
 
 
 def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
-    tail = text[speaker.end : speaker.end + 70].lower()
+    tail = text[speaker.end : speaker.end + 110].lower()
+    tail = _APPOSITION.sub("", tail, count=1)
     tail = re.split(r"[;:.!?,]", tail)[0]
     match = re.match(r"((?:\s[\wäöüß-]+){0,5}?)\s(?:zufolge)\b", tail)
     if match:
@@ -123,6 +127,13 @@ def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
         )
     said = text[speaker.start : speaker.end].lower()
     return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
+
+
+def _signs(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
+    """Whether the claimant stands alone behind a headline: ``X gefallen - ISW``, ``(ISW)``."""
+    before = text[max(tokens[0].start, speaker.start - 3) : speaker.start]
+    after = text[speaker.end : tokens[-1].end]
+    return _SIGNING.search(before) is not None and not after.strip(" .)+\n*_")
 
 
 def _said_by(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
@@ -190,6 +201,8 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
             if _may_be_participle(token.lower) and _is_passive(tokens, clause, i):
                 continue
             if speech.lemma == "heißen" and "es" not in clause.text.split():
+                continue
+            if speech.lemma in _DEMANDING and not (i == clause.tokens[0] and clause.separator):
                 continue
             if speech.lemma == "sprechen" and "von" not in clause.text.split():
                 continue
@@ -327,6 +340,8 @@ def _by_formula(
             found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
         elif speaker.token <= 4 and _heading(tokens, speaker):
             found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
+        elif _signs(text, tokens, speaker):
+            found.append(Attribution(speaker, clause, "say", "formula", True, speaker.token))
     return found
 
 

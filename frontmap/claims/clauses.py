@@ -187,6 +187,27 @@ def _complete(tokens: Sequence[Token], segment: Sequence[int]) -> bool:
     return any(auxiliary(tokens[i].lower) == "sein" for i in finite)
 
 
+def _parts_adjectives(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a comma parts two attributes of a noun: die annektierten, aber umkämpften Gebiete."""
+    if tokens[i].text != "," or i < 2 or not _is_attributive(tokens[i - 1]):
+        return False
+    opening = tokens[i - 2].lower
+    if not (word_class(opening, "determiner") or word_class(opening, "preposition")):
+        return False
+    for at in range(i + 1, min(i + 8, len(tokens))):
+        token = tokens[at]
+        if token.is_capital:
+            last = tokens[at - 1]
+            return at > i + 1 and _is_attributive(last) and last.lower[-2:] == tokens[i - 1].lower[-2:]
+        if not token.is_word or auxiliary(token.lower) or word_class(token.lower, "determiner"):
+            return False
+    return False
+
+
+def _is_attributive(token: Token) -> bool:
+    return not token.is_capital and token.lower.endswith(("e", "en", "er", "es", "em"))
+
+
 def _segments(tokens: Sequence[Token]) -> list[_Segment]:
     """Cut at signs, then at conjunctions between two whole verbs."""
     raw: list[tuple[list[int], str]] = []
@@ -201,7 +222,7 @@ def _segments(tokens: Sequence[Token]) -> list[_Segment]:
         if token.text in _QUOTES:
             separator += token.text if not current else ""
             continue
-        if token.text in _BREAKS and not inside_name:
+        if token.text in _BREAKS and not inside_name and not _parts_adjectives(tokens, i):
             if current:
                 raw.append((current, separator))
                 current, separator = [], ""

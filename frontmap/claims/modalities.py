@@ -160,13 +160,16 @@ _REPORTING_MODAL = pattern("reporting_modal")
 _PERFECT_END = pattern("perfect_end")
 # an event noun behind these is given, whatever the clause plans or fears
 _GIVEN = word_set("given")
+_ANSWERS = word_set("answers")
 
 
 def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     """Whether the noun stands in an adverbial that takes the event as given: nach dem Angriff."""
     if trigger.shape != "noun":
         return False
-    before, determiner, _ = preposition_before(tokens, trigger.index)
+    before, determiner, at = preposition_before(tokens, trigger.index)
+    if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
+        return True  # kündigt Vergeltung für den Angriff an
     if before not in _GIVEN:
         return False
     return (

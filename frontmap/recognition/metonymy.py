@@ -36,8 +36,9 @@ def is_metonym(text: str, start: int, end: int, reading: Analysis, context: Surr
         if _DIRECTION.search(earlier):
             return False
         return words.shows_institution(after, "after-von")
-    shown_before = words.shows_institution(before, "before") or words.shows_institution(
-        before.lower(), "before"
+    shown_before = not _compares(text, start, before) and (
+        words.shows_institution(before, "before")
+        or words.shows_institution(before.lower(), "before")
     )
     bare = reading.construction not in (Construction.GENITIVE, Construction.ADJECTIVE)
     if context.cue >= 0.5 and bare:
@@ -47,6 +48,15 @@ def is_metonym(text: str, start: int, end: int, reading: Analysis, context: Surr
         or words.shows_institution(after, "after")
         or (bare and _beside_another_capital(text, start, end, context))
     )
+
+
+def _compares(text: str, start: int, before: str) -> bool:
+    """Whether "wie" gives an example and opens no clause: "Städte wie Kiew"."""
+    if before != "wie":
+        return False
+    earlier, position, gap = word_before(text, word_before(text, start)[1])
+    quantity = word_before(text, word_before(text, position)[1])[0]
+    return earlier[:1].isupper() and not gap.strip() and quantity != "so"  # so viel Gebiet wie Kiew
 
 
 def _beside_another_capital(text: str, start: int, end: int, context: Surroundings) -> bool:
