@@ -63,11 +63,22 @@ def _is_adjective(token: Token) -> bool:
     ) or token.lower[:1].isdigit()
 
 
+def _past_agent(tokens: Sequence[Token], at: int, first: int) -> int:
+    """Step over the agent of a participle: den [von Russland unterstützten] Separatisten."""
+    if at < 1 or at == first - 1 or not tokens[at].is_capital:
+        return at
+    if tokens[at - 1].lower not in ("von", "durch"):
+        return at
+    participle = tokens[at + 1].lower.endswith(("ten", "te", "ter", "tes", "enen", "ene"))
+    return at - 2 if participle else at
+
+
 def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]:
     """Return (preposition, determiner, index before both) of the noun phrase at `first`."""
     at = first - 1
     while at >= 0 and _is_adjective(tokens[at]):
         at -= 1
+    at = _past_agent(tokens, at, first)
     determiner = ""
     if at >= 0 and word_class(tokens[at].lower, "determiner"):
         determiner = tokens[at].lower

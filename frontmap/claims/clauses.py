@@ -67,8 +67,8 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     """Return what verb form a token is, None where it is no known verb."""
     if token.toponym is not None or (token.is_capital and not is_first):
         return None
-    if token.is_capital and token.lower.endswith("e"):
-        return None  # Ende, Kämpfe
+    if token.is_capital and (token.lower.endswith("e") or token.lower in _OPENING_NOUNS):
+        return None  # Ende, Kämpfe, Angaben
     if token.lower in _ADJECTIVAL:
         return None
     return known_verbs().get(token.lower)
@@ -77,6 +77,7 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
 _ALWAYS_SUBORDINATE = word_set("always_subordinate")
 _INTENSIFIERS = word_set("intensifiers")
 _ADJECTIVAL = word_set("adjectival")
+_OPENING_NOUNS = word_set("opening_nouns")
 
 
 def is_finite(token: Token) -> bool:
@@ -327,6 +328,7 @@ def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     )
 
 
+_CONTRAST = ("aber", "sondern", "jedoch", "doch")
 _SOFT = frozenset(',()–-"„“”»«')
 
 
@@ -382,12 +384,20 @@ class _Builder:
 
     def _coordinate(self, segment: _Segment) -> Clause | None:
         last = self.last
-        if segment.separator != "und" or last is None:
+        if last is None or not (segment.separator == "und" or self._contrasts(segment, last)):
             return None
         clause = self._new(last.kind, last.opener, parent=last.number, is_coordinate=True)
         if last is self.matrix:
             self.matrix, self.open_verb = clause, not segment.has_finite()
         return clause
+
+    def _contrasts(self, segment: _Segment, last: Clause) -> bool:
+        """Whether a participle goes on behind ``, aber`` with the auxiliary before it."""
+        if segment.separator != "," or self.tokens[segment.tokens[0]].lower not in _CONTRAST:
+            return False
+        if segment.has_finite() or segment.kinds[-1] is not FormKind.PARTICIPLE:
+            return False
+        return any(auxiliary(self.tokens[i].lower) for i in last.tokens)
 
     def _is_soft(self, segment: _Segment) -> bool:
         return set(segment.separator) <= _SOFT

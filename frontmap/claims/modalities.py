@@ -74,7 +74,7 @@ def _applies(
             return False  # that the attack failed is the event
         return same and _negates(trigger, clause, tokens, match.start())
     if cue.scope == "clause":
-        return same
+        return same or (cue.modality == "reported" and trigger.is_infinitive)
     if cue.scope == "infinitive":
         if not same:
             # Moskau will, dass Kiew die Stadt räumt

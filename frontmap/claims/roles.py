@@ -36,6 +36,8 @@ _ANNOUNCED = (
 GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 _OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
 _ADVERBIAL = word_set("adverbial")
+_ANSWERS = word_set("answers")
+_DEMANDING = word_set("demanding")
 _STILL = ("noch", "bereits", "seit", "teilweise", "weiter", "weiterhin")
 
 
@@ -208,9 +210,13 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
     with an aim, ``bei einem Angriff auf X haben russische Truppen ... getötet``.
     """
     tokens, before = analysis.tokens, _lead(analysis, trigger)
-    if before < 0 or trigger.shape != "noun" or tokens[before].lower not in _ADVERBIAL:
+    if before < 0 or trigger.shape != "noun":
         return None
     word = tokens[before].lower
+    if word_class(word, "preposition") and before and tokens[before - 1].lower in _ANSWERS:
+        return NOBODY  # fordert eine Antwort auf den Angriff
+    if word not in _ADVERBIAL:
+        return None
     if word == "vor" and before and tokens[before - 1].lower in ("kurz", "unmittelbar"):
         return None
     clause = analysis.clauses[trigger.clause]
@@ -245,7 +251,7 @@ def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
             whole = speech.particle is None or any(
                 tokens[j].lower == speech.particle for j in clause.tokens if j > i
             )
-            if whole and speech.kind is not FormKind.ZU:
+            if whole and speech.kind is not FormKind.ZU and speech.lemma not in _DEMANDING:
                 effect = speech.effect
     return effect
 

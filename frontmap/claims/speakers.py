@@ -105,6 +105,8 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
         token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
         if claimant.name in _CAPITALS:
             before, _, _ = preposition_before(tokens, token)
+            if token > 1 and tokens[token - 1].lower == "wie" and tokens[token - 2].is_capital:
+                continue  # Großstädte wie Kiew
             if before not in ("", "aus", "von", "laut", "nach", "in", "während"):
                 continue  # Siedlungen um Kiew
         found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
