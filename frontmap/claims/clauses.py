@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontmap.claims.lexicon import (
-    known_participles,
-    known_verbs,
     noun_entries,
     place_word,
     speech_verbs,
 )
 from frontmap.claims.morphology import FormKind
+from frontmap.claims.segments import (
+    NON_FINITE,
+    Segment,
+    is_attribute,
+    is_finite,
+    is_finite_kind,
+    kinds_of,
+    split_segments,
+    verb_kind,
+)
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import auxiliary, word_class, word_set
 
@@ -26,10 +34,6 @@ __all__ = [
     "verb_kind",
     "word_class",
 ]
-
-_BREAKS = frozenset(",;:–—()[]-…") | {"|", "•", "…"}
-_QUOTES = frozenset('"„“”»«‚‘›‹')
-_STOPS = frozenset(".!?")
 
 
 @dataclass(slots=True)
@@ -63,203 +67,10 @@ class Clause:
     separator: str = ""
 
 
-def verb_kind(token: Token, is_first: bool) -> FormKind | None:
-    """Return what verb form a token is, None where it is no known verb."""
-    if token.toponym is not None or (token.is_capital and not is_first):
-        return None
-    if token.is_capital and (token.lower.endswith("e") or token.lower in _OPENING_NOUNS):
-        return None  # Ende, Kämpfe, Angaben
-    if token.lower in _ADJECTIVAL:
-        return None
-    return known_verbs().get(token.lower)
-
-
 _ALWAYS_SUBORDINATE = word_set("always_subordinate")
-_INTENSIFIERS = word_set("intensifiers")
-_ADJECTIVAL = word_set("adjectival")
-_OPENING_NOUNS = word_set("opening_nouns")
 
 
-def is_finite(token: Token) -> bool:
-    """Whether a token is a known finite verb form."""
-    return _is_finite(verb_kind(token, False))
-
-
-_NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
-
-
-def _is_finite(kind: FormKind | None) -> bool:
-    return kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
-
-
-@dataclass(slots=True)
-class _Segment:
-    tokens: list[int]
-    separator: str
-    kinds: list[FormKind | None]
-
-    def has_finite(self) -> bool:
-        return any(_is_finite(k) for k in self.kinds)
-
-    def has_verb(self) -> bool:
-        return any(k is not None for k in self.kinds)
-
-
-def _kinds(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | None]:
-    kinds: list[FormKind | None] = []
-    for i in indices:
-        kind = verb_kind(tokens[i], i == 0)
-        if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (
-            kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"
-        ):
-            kind = FormKind.ZU
-        elif kind is FormKind.FINITE and is_attribute(tokens, i):
-            kind = None
-        elif (
-            kind is FormKind.FINITE
-            and i == indices[-1]
-            and tokens[i].lower in ("werden", "haben")
-            and _has_modal(tokens, indices)
-        ):
-            kind = FormKind.INFINITIVE
-        kinds.append(kind)
-    if FormKind.ZU in kinds:
-        # beschossen zu haben: the form that could be finite is the participle
-        for position, i in enumerate(indices[:-2]):
-            may_be = tokens[i].lower in known_participles() and tokens[i + 1].lower == "zu"
-            if may_be and _is_finite(kinds[position]):
-                kinds[position] = FormKind.PARTICIPLE
-    if not any(_is_finite(k) or k is FormKind.ZU for k in kinds):
-        # erobern, vorrücken: the plural is spelled like the infinitive
-        for position, kind in enumerate(kinds):
-            if kind is FormKind.INFINITIVE and (position + 1 < len(kinds) or indices[0] == 0):
-                kinds[position] = FormKind.FINITE
-                break
-    return kinds
-
-
-def _has_modal(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
-    """Whether a modal verb is the finite one, or none is and a part of the clause went before."""
-    words = [tokens[i].lower for i in indices]
-    modal = any(auxiliary(w) == "modal" for w in words[:-1])
-    return modal or words[0] == "zufolge"
-
-
-def is_attribute(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a form in -te(n) between an article and a noun is an adjective."""
-    if i == 0 or i + 1 >= len(tokens) or not tokens[i].lower.endswith(("te", "ten", "en", "ne")):
-        return False
-    before, after = tokens[i - 1], tokens[i + 1]
-    if before.lower in _INTENSIFIERS or before.text.isdigit():
-        return after.is_capital or after.toponym is not None
-    named = after.is_capital or after.toponym is not None
-    if named and before.is_capital and _agent_before(tokens, i):
-        return True  # von der Ukraine kontrollierten Städte
-    return word_class(before.lower, "determiner") and named
-
-
-def _agent_before(tokens: Sequence[Token], i: int) -> bool:
-    """Whether ``von`` or ``durch`` and one noun phrase stand right before the word."""
-    at = i - 2
-    while at >= 0 and i - at < 6:
-        word = tokens[at].lower
-        if word in ("von", "durch"):
-            return True
-        if tokens[at].is_capital or not (
-            word_class(word, "determiner") or word.endswith(("e", "en", "er"))
-        ):
-            return False
-        at -= 1
-    return False
-
-
-def _complete(tokens: Sequence[Token], segment: Sequence[int]) -> bool:
-    """Whether the words hold a whole verb: a lexical finite one, or an auxiliary and its verb."""
-    kinds = _kinds(tokens, segment)
-    finite = [i for i, k in zip(segment, kinds, strict=True) if _is_finite(k)]
-    if not finite:
-        return False
-    if any(auxiliary(tokens[i].lower) is None for i in finite):
-        return True
-    others = {FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU}
-    # "habe erobert": the participle may be read as finite too, then it is in `finite`
-    if any(k in others for k in kinds):
-        return True
-    return any(auxiliary(tokens[i].lower) == "sein" for i in finite)
-
-
-def _parts_adjectives(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a comma parts two attributes of a noun: die annektierten, aber umkämpften Gebiete."""
-    if tokens[i].text != "," or i < 2 or not _is_attributive(tokens[i - 1]):
-        return False
-    opening = tokens[i - 2].lower
-    if not (word_class(opening, "determiner") or word_class(opening, "preposition")):
-        return False
-    for at in range(i + 1, min(i + 8, len(tokens))):
-        token = tokens[at]
-        if token.is_capital:
-            last = tokens[at - 1]
-            return at > i + 1 and _is_attributive(last) and last.lower[-2:] == tokens[i - 1].lower[-2:]
-        if not token.is_word or auxiliary(token.lower) or word_class(token.lower, "determiner"):
-            return False
-    return False
-
-
-def _is_attributive(token: Token) -> bool:
-    return not token.is_capital and token.lower.endswith(("e", "en", "er", "es", "em"))
-
-
-def _segments(tokens: Sequence[Token]) -> list[_Segment]:
-    """Cut at signs, then at conjunctions between two whole verbs."""
-    raw: list[tuple[list[int], str]] = []
-    current: list[int] = []
-    separator = ""
-    for i, token in enumerate(tokens):
-        inside_name = (
-            token.text in "-–"
-            and 0 < i < len(tokens) - 1
-            and (tokens[i - 1].end == token.start and tokens[i + 1].start == token.end)
-        )
-        if token.text in _QUOTES:
-            separator += token.text if not current else ""
-            continue
-        if token.text in _BREAKS and not inside_name and not _parts_adjectives(tokens, i):
-            if current:
-                raw.append((current, separator))
-                current, separator = [], ""
-            separator += token.text
-        elif token.text not in _STOPS:
-            current.append(i)
-    if current:
-        raw.append((current, separator))
-    cut: list[_Segment] = []
-    for indices, sign in raw:
-        rest = indices
-        while True:
-            at = _coordination(tokens, rest)
-            if at is None:
-                break
-            cut.append(_Segment(rest[:at], sign, _kinds(tokens, rest[:at])))
-            rest, sign = rest[at:], "und"
-        cut.append(_Segment(rest, sign, _kinds(tokens, rest)))
-    return cut
-
-
-def _coordination(tokens: Sequence[Token], indices: Sequence[int]) -> int | None:
-    for position in range(1, len(indices) - 1):
-        if not word_class(tokens[indices[position]].lower, "coordinator"):
-            continue
-        right = _kinds(tokens, indices[position + 1 :])
-        if not any(k is not None for k in right) or not _complete(tokens, indices[:position]):
-            continue
-        left = _kinds(tokens, indices[:position])
-        if not any(_is_finite(k) for k in right) and not any(k in _NON_FINITE for k in left):
-            continue  # sei zu den Orten A und B vorgestoßen
-        return position
-    return None
-
-
-def _opener(tokens: Sequence[Token], segment: _Segment) -> tuple[str, int]:
+def _opener(tokens: Sequence[Token], segment: Segment) -> tuple[str, int]:
     """Return the first word, past a coordinator, and its position in the segment."""
     for position, i in enumerate(segment.tokens[:3]):
         word = tokens[i].lower
@@ -269,15 +80,15 @@ def _opener(tokens: Sequence[Token], segment: _Segment) -> tuple[str, int]:
     return tokens[segment.tokens[0]].lower, 0
 
 
-def _is_verb_final(tokens: Sequence[Token], segment: _Segment) -> bool:
+def _is_verb_final(tokens: Sequence[Token], segment: Segment) -> bool:
     last = segment.kinds[-1]
-    if _is_finite(last) or last is FormKind.INFINITIVE:
+    if is_finite_kind(last) or last is FormKind.INFINITIVE:
         return True
     # hätten einnehmen können, eingenommen wurde
-    return len(segment.kinds) > 1 and last is not None and _is_finite(segment.kinds[-2])
+    return len(segment.kinds) > 1 and last is not None and is_finite_kind(segment.kinds[-2])
 
 
-def _kind(tokens: Sequence[Token], segment: _Segment) -> tuple[str, str]:
+def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
     word, position = _opener(tokens, segment)
     following = segment.tokens[position + 1 : position + 2]
     after = tokens[following[0]].lower if following else ""
@@ -300,7 +111,7 @@ def _kind(tokens: Sequence[Token], segment: _Segment) -> tuple[str, str]:
     return "main", ""
 
 
-def _lists_places(tokens: Sequence[Token], segment: _Segment, last: Clause) -> bool:
+def _lists_places(tokens: Sequence[Token], segment: Segment, last: Clause) -> bool:
     """Whether names after a colon are those of the places spoken of before it."""
     if tokens[segment.tokens[0]].toponym is None:
         return False
@@ -310,21 +121,21 @@ def _lists_places(tokens: Sequence[Token], segment: _Segment, last: Clause) -> b
     )
 
 
-def _goes_on(tokens: Sequence[Token], last: Clause, segment: _Segment) -> bool:
+def _goes_on(tokens: Sequence[Token], last: Clause, segment: Segment) -> bool:
     """Whether a list of names goes on across the comma, its clause still without a verb."""
     if tokens[segment.tokens[0]].toponym is None or tokens[last.tokens[-1]].toponym is None:
         return False
-    return not any(k is not None for k in _kinds(tokens, last.tokens))
+    return not any(k is not None for k in kinds_of(tokens, last.tokens))
 
 
 def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     """Whether an auxiliary still waits for its participle or infinitive."""
-    kinds = _kinds(tokens, indices)
-    finite = [i for i, k in zip(indices, kinds, strict=True) if _is_finite(k)]
+    kinds = kinds_of(tokens, indices)
+    finite = [i for i, k in zip(indices, kinds, strict=True) if is_finite_kind(k)]
     return (
         len(finite) == 1
         and auxiliary(tokens[finite[0]].lower) is not None
-        and not any(k in _NON_FINITE for k in kinds)
+        and not any(k in NON_FINITE for k in kinds)
     )
 
 
@@ -348,7 +159,7 @@ class _Builder:
     """
 
     def __init__(
-        self, tokens: Sequence[Token], segments: Sequence[_Segment], headline: bool
+        self, tokens: Sequence[Token], segments: Sequence[Segment], headline: bool
     ) -> None:
         self.tokens = tokens
         self.headline = headline
@@ -359,7 +170,7 @@ class _Builder:
         self.attached: list[int] = []
         self.open_verb = False
 
-    def add(self, segment: _Segment) -> None:
+    def add(self, segment: Segment) -> None:
         """Add the next segment to a clause there is, or to a new one."""
         kind, opener = _kind(self.tokens, segment)
         clause = self._coordinate(segment)
@@ -382,7 +193,7 @@ class _Builder:
         self.clauses.append(clause)
         return clause
 
-    def _coordinate(self, segment: _Segment) -> Clause | None:
+    def _coordinate(self, segment: Segment) -> Clause | None:
         last = self.last
         if last is None or not (segment.separator == "und" or self._contrasts(segment, last)):
             return None
@@ -391,7 +202,7 @@ class _Builder:
             self.matrix, self.open_verb = clause, not segment.has_finite()
         return clause
 
-    def _contrasts(self, segment: _Segment, last: Clause) -> bool:
+    def _contrasts(self, segment: Segment, last: Clause) -> bool:
         """Whether a participle goes on behind ``, aber`` with the auxiliary before it."""
         if segment.separator != "," or self.tokens[segment.tokens[0]].lower not in _CONTRAST:
             return False
@@ -399,10 +210,10 @@ class _Builder:
             return False
         return any(auxiliary(self.tokens[i].lower) for i in last.tokens)
 
-    def _is_soft(self, segment: _Segment) -> bool:
+    def _is_soft(self, segment: Segment) -> bool:
         return set(segment.separator) <= _SOFT
 
-    def _fragment(self, segment: _Segment) -> Clause | None:
+    def _fragment(self, segment: Segment) -> Clause | None:
         """Return the clause that words without a verb belong to."""
         last, tokens = self.last, self.tokens
         if last is None:
@@ -422,14 +233,14 @@ class _Builder:
         dependent = last.kind in ("relative", "subordinate", "infinitive")
         return self.matrix if dependent and self.matrix else last
 
-    def _listed(self, segment: _Segment) -> Clause | None:
+    def _listed(self, segment: Segment) -> Clause | None:
         """Return the clause whose list goes on: dass Russland die Gebiete A, B und C will."""
         last = self.last
         if last is None or not self._is_soft(segment) or not segment.separator.startswith(","):
             return None
         return last if _goes_on(self.tokens, last, segment) else None
 
-    def _continued(self, segment: _Segment) -> Clause | None:
+    def _continued(self, segment: Segment) -> Clause | None:
         """Return the main clause that a segment with a verb goes on with."""
         matrix, tokens = self.matrix, self.tokens
         broken = self._broken(segment)
@@ -437,7 +248,7 @@ class _Builder:
             return broken
         if matrix is None or not self._is_soft(segment):
             return None
-        starts_with_verb = _is_finite(segment.kinds[0])
+        starts_with_verb = is_finite_kind(segment.kinds[0])
         first = tokens[segment.tokens[0]].lower
         if self.open_verb and segment.has_finite():
             returns = self.last is not matrix or word_class(first, "coordinator") or first == "auch"
@@ -455,7 +266,7 @@ class _Builder:
             return clause
         return None
 
-    def _broken(self, segment: _Segment) -> Clause | None:
+    def _broken(self, segment: Segment) -> Clause | None:
         """Return the dependent clause whose verb comes after a relative one.
 
         dass sie X, das 70 Kilometer von Y entfernt ist, erobert haben
@@ -467,20 +278,20 @@ class _Builder:
         if last.kind != "relative" or outer.kind not in ("subordinate", "relative"):
             return None
         if segment.kinds[0] is None or any(
-            _is_finite(k) for k in _kinds(self.tokens, outer.tokens)
+            is_finite_kind(k) for k in kinds_of(self.tokens, outer.tokens)
         ):
             return None
-        ends = segment.has_finite() and _is_finite(segment.kinds[-1])
+        ends = segment.has_finite() and is_finite_kind(segment.kinds[-1])
         return outer if ends else None
 
-    def _names_meet(self, segment: _Segment) -> bool:
+    def _names_meet(self, segment: Segment) -> bool:
         """Whether a list of names goes on from fragments into the segment."""
         if not self.attached:
             return False
         last, first = self.tokens[self.attached[-1]], self.tokens[segment.tokens[0]]
         return last.toponym is not None and first.toponym is not None
 
-    def _close(self, clause: Clause, segment: _Segment, kind: str) -> None:
+    def _close(self, clause: Clause, segment: Segment, kind: str) -> None:
         clause.tokens += segment.tokens
         if (
             kind == "fragment"
@@ -512,7 +323,7 @@ def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Cl
     headline : bool
         Whether the sentence is a headline, where commas part different news.
     """
-    segments = _segments(tokens)
+    segments = split_segments(tokens)
     builder = _Builder(tokens, segments, headline)
     for segment in segments:
         builder.add(segment)
