@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 
 from frontmap.claims.actors import ActorMention, find_actors
 from frontmap.claims.attribution import Attribution, find_attributions
-from frontmap.claims.clauses import Clause, split_clauses, verb_kind
+from frontmap.claims.clauses import Clause, is_finite, split_clauses, verb_kind
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
 from frontmap.claims.placement import find_places
+from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference
 from frontmap.claims.speakers import Speaker, find_speakers
 from frontmap.claims.tokens import Token, tokenize
 from frontmap.claims.triggers import Trigger, find_triggers, may_hold_event
+from frontmap.claims.words import word_set
 from frontmap.resolution import Toponym
 from frontmap.sentences import Sentence
 from gazetteer import Kind
 
 __all__ = ["SentenceAnalysis", "analyse_sentence"]
+
+_STRUCK = word_set("struck")
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ def analyse_sentence(
     analysis.clauses = split_clauses(tokens, headline=sentence.is_headline)
     if may_hold_event(tokens):
         analysis.triggers = find_triggers(tokens, analysis.clauses)
-    analysis.actors = find_actors(tokens)
+    analysis.actors = [a for a in find_actors(tokens) if not _is_struck_capital(analysis, a)]
     for actor in analysis.actors:
         clause = analysis.clauses[tokens[actor.head].clause]
         if clause.kind == "subordinate" and actor.preposition == clause.opener:
@@ -80,7 +84,50 @@ def analyse_sentence(
         and not _is_institution(analysis, i)
     ]
     analysis.places = [p for p in find_places(tokens, named) if not _at_sea(p)]
+    for trigger in analysis.triggers:
+        if trigger.shape == "attribute" and trigger.event is Event.CONTROL:
+            for place in analysis.places:
+                stands_before = place.first <= trigger.index + 1 <= place.index
+                place.is_held = place.is_held or stands_before
     return analysis
+
+
+def _is_struck_capital(analysis: SentenceAnalysis, actor: ActorMention) -> bool:
+    """Whether a capital is the town it is done to, not its government: Russland beschießt Kiew."""
+    token = analysis.tokens[actor.head]
+    if token.toponym is None or actor.kind != "state" or actor.preposition:
+        return False
+    if _is_listed_town(analysis.tokens, actor.head):
+        return True
+    verbs = [t for t in analysis.triggers if t.clause == token.clause and t.shape == "verb"]
+    if any(t.voice in ("passive", "state") and "front" not in t.entry.needs for t in verbs):
+        return not token.lower.endswith("s")
+    finite = [i for i in analysis.clauses[token.clause].tokens if is_finite(analysis.tokens[i])]
+    taking = [t for t in verbs if t.entry.entry in _STRUCK or "direct" in t.entry.needs]
+    if not taking or not finite or actor.head < finite[0]:
+        return False
+    words = analysis.clauses[token.clause].tokens
+    named = (actor_words(analysis.tokens[i].text) for i in words if i != actor.head)
+    return any(w is not None and w.kind in ("state", "force", "generic") for w in named)
+
+
+def _is_listed_town(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital stands in a list of towns: Städte wie Kiew, Kiew und Charkiw."""
+    before = tokens[i - 1] if i else None
+    if before is not None and before.lower == "wie" and i > 1:
+        noun = place_word(tokens[i - 2].text)
+        return noun is not None and noun.kind == "settlement"
+    for sign, other in ((i + 1, i + 2), (i - 1, i - 2)):
+        if 0 <= other < len(tokens) and tokens[sign].lower in ("und", "sowie", ",", "oder"):
+            toponym = tokens[other].toponym
+            word = actor_words(tokens[other].text)
+            if toponym is not None and word is None and not _is_country(toponym):
+                return True
+    return False
+
+
+def _is_country(toponym: Toponym) -> bool:
+    return toponym.place is not None and toponym.place.kind is Kind.COUNTRY
 
 
 def _at_sea(place: PlaceReference) -> bool:

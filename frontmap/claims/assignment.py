@@ -15,7 +15,7 @@ from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.placement import part_adverbial, part_object
 from frontmap.claims.records import Event
-from frontmap.claims.references import PlaceReference, is_region, restated
+from frontmap.claims.references import PlaceReference, is_region, is_river, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern
@@ -128,6 +128,9 @@ def _drop_containers(places: list[PlaceReference], event: Event) -> list[PlaceRe
         places = [
             p for p in places if p in aims or p.coordinated_with is not None or p.index in joined
         ]
+    if any(not is_river(p.toponym) and not is_region(p.toponym) for p in places):
+        # Stellungen am Ufer des Flusses bei X
+        places = [p for p in places if not (is_river(p.toponym) and p.relation != "direct")]
     if any(not is_region(p.toponym) for p in places):
         kept = []
         for p in places:
@@ -215,8 +218,7 @@ def _assign_clause(
         if trigger.event in (Event.STRIKE, Event.ATTACK):
             # bei einem Angriff wurde ein Lager in X zerstört: the verb alone may not hold
             families = [v for v in families if v.event is not Event.STRIKE]
-        lead, _, _ = preposition_before(tokens, trigger.index)
-        if lead in ("angesichts", "wegen", "trotz", "infolge", "aufgrund", "seit"):
+        if _is_reason(tokens, trigger):
             continue  # a reason given, the place is where something else happens
         left = [] if families else [p for p in rest if _may_take(trigger, p, verbs, analysis)]
         possessive = trigger.event is Event.CAPTURE and bool(left)
@@ -240,6 +242,16 @@ def _assign_clause(
 def _is_nominal(trigger: Trigger) -> bool:
     """Whether the words stand like a noun, their place behind them: das Hissen der Flagge in X."""
     return trigger.shape == "noun" or "nominal" in trigger.entry.needs
+
+
+def _is_reason(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether the noun gives a reason for what happens at the place: wegen der Offensive.
+
+    Shelling is felt where its consequences are: in X wegen des Beschusses gescheitert.
+    """
+    lead, _, _ = preposition_before(tokens, trigger.index)
+    felt = trigger.event is Event.STRIKE and lead in ("wegen", "trotz", "infolge", "aufgrund")
+    return lead in ("angesichts", "wegen", "trotz", "infolge", "aufgrund", "seit") and not felt
 
 
 def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:

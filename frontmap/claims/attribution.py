@@ -34,7 +34,7 @@ class Attribution:
         None for a pronoun: whoever spoke last.
     clause : int
     effect : str
-        say, announce, deny, confirm, admit, plan, fear, opinion, source.
+        say, announce, deny, confirm, doubt, admit, plan, fear, opinion, source.
     way : str
         formula, verb or heading.
     is_inverted : bool
@@ -385,6 +385,8 @@ def _by_verb(
             return None
     if effect == "deny" and "nicht" in clause.text.split():
         effect = "admit"  # Kiew bestreitet nicht, dass ...
+    if effect == "confirm" and "nicht" in clause.text.split():
+        effect = "doubt"  # Kiew bestätigte den Verlust nicht: neither says it nor denies it
     if subject is None:
         subject = _speaker_above(tokens, clauses, clause, speakers, found)
     return Attribution(subject, clause.number, effect, "verb", inverted, verb)

@@ -89,6 +89,8 @@ def _modality(
     if coverage is not None and coverage.effect == "deny":
         notes.append("the claimant denies it")
         return Modality.DENIED, attempted, notes
+    if coverage is not None and coverage.effect == "doubt" and said is not Modality.POSSIBLE:
+        return Modality.REPORTED, attempted, [*notes, "not confirmed is not denied"]
     if said in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
         assert said is not None
         return said, attempted, notes
@@ -310,7 +312,7 @@ def _draft(
             place=place,
             relation=relation,
             modality=modality,
-            coverage=coverage,
+            coverage=coverage if coverage is None or coverage.effect != "doubt" else None,
             start=_quote(analysis, clause)[0],
             end=_quote(analysis, clause)[1],
             paragraph=analysis.sentence.paragraph,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause, word_class
+from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
 from frontmap.claims.conditions import Assignment, unnamed_object
 from frontmap.claims.lexicon import place_word
 from frontmap.claims.morphology import FormKind
@@ -53,6 +53,24 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
     return "", None
 
 
+def _listed_before(
+    analysis: SentenceAnalysis, clause: Clause, last: PlaceReference
+) -> list[PlaceReference]:
+    """Return the other places of a list that a relative clause in the plural hangs on."""
+    tokens = analysis.tokens
+    finite = [tokens[i].lower for i in clause.tokens if is_finite(tokens[i])]
+    finite += [tokens[i].lower for i in clause.tokens if auxiliary(tokens[i].lower)]
+    if clause.opener != "die" or not any(word.endswith("n") for word in finite):
+        return []
+    found: list[PlaceReference] = []
+    at = last.coordinated_with
+    for place in reversed(analysis.places):
+        if place.index == at:
+            found.insert(0, place)
+            at = place.coordinated_with
+    return found
+
+
 def _parents_places(
     analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
 ) -> list[PlaceReference]:
@@ -86,7 +104,7 @@ def look_elsewhere(
             or word_class(analysis.tokens[clause.tokens[0]].lower, "preposition")
             else "direct"
         )
-        chain = [place]
+        chain = [*_listed_before(analysis, clause, place), place]
         found = [restated(p, relation) for p in chain]
         if place.relation in ("near", "around") and relation == "in":
             found = [replace(place, contained_in=None)]

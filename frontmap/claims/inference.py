@@ -55,6 +55,8 @@ def infer_actor(
     says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"
     if coverage.effect == "admit" and side in (Side.RU, Side.UA):
         return Actor(opponent(side), None, "who admits it admits the other side's gain")
+    if coverage.effect == "doubt" and side in (Side.RU, Side.UA) and home:
+        return Actor(opponent(side), None, "who does not confirm it speaks of the other's gain")
     if side is Side.RU and home and says_own:
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
     if (
@@ -103,7 +105,7 @@ def _own_act(
 def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
     """Whether the authorities of a place, in a land their side holds, report a strike on it."""
     speaker, found = coverage.speaker, place.toponym.place
-    if speaker is None or found is None or coverage.effect not in ("say", "announce", "confirm"):
+    if place.is_held or speaker is None or found is None or coverage.effect not in ("say", "announce", "confirm"):
         return False
     local = {"Ukrainische Behörden vor Ort": "UA", "Russische Behörden vor Ort": "RU"}
     occupied = (found.oblast or "").lower() in word_set("occupied_regions")

@@ -24,6 +24,7 @@ _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
 # verbs that say an event noun did not come about
 _PREVENTING = ("missl", "scheiter", "gescheit", "schließ", "schloss", "ausgeschl", "verhinder")
+_REASONS = ("wegen", "infolge", "aufgrund", "trotz", "nach", "angesichts", "durch")
 _NEGATION = re.compile(r"\b(?:nicht|nie|kaum)\b")
 
 
@@ -134,7 +135,8 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
             between = clause.text[at:position].split()
             return position - at >= 0 and len(between) <= 4
         if negation.startswith(_PREVENTING):
-            return True
+            # wegen des Beschusses gescheitert: what failed is something else
+            return preposition_before(tokens, trigger.index)[0] not in _REASONS
         if _UNCONFIRMED.search(clause.text):
             return False  # that nobody confirms it denies nothing
         return _EXISTENCE.search(clause.text) is not None

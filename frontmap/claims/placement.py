@@ -306,69 +306,98 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
     """
     references: list[PlaceReference] = []
     for i in sorted([*candidates, *back_references(tokens)]):
-        toponym = tokens[i].toponym
-        noun = ""
-        if toponym is None:
-            word = place_word(tokens[i].text)
-            noun = word.kind if word is not None else "any"
-            token = tokens[i]
-            toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
-        first = i if noun == "any" else phrase_start(tokens, i)
-        reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
-        reference.is_plural = bool(noun) and tokens[i].lower.endswith(_PLURALS)
-        if noun == "any":
+        reference = _reference(tokens, i)
+        if reference.noun == "any":
             reference.relation = "in"
-            references.append(reference)
-            continue
-        lead, _ = lead_words(tokens, reference.first)
-        previous = references[-1] if references else None
-        joined = _list_start(tokens, reference, previous)
-        if joined and previous is not None and _names_after_region(tokens, reference, previous):
-            joined = False
-            previous.contained_in = i
-            references.append(reference)
-            continue
-        has_own = not joined and _apply_pattern(reference, lead)
-        if joined and previous is not None:
-            if previous.contained_in is not None and not is_region(toponym):
-                # Tschuhujiw im Gebiet Charkiw und Kramatorsk: the list goes on from the town
-                container = previous.contained_in
-                previous = next(r for r in references if r.index == container)
-            reference.coordinated_with = previous.index
-            reference.relation, reference.word = previous.relation, previous.word
-            reference.bearings, reference.distance_m = previous.bearings, previous.distance_m
-            reference.contained_in = previous.contained_in
-            reference.unnamed = previous.unnamed
-        elif has_own:
-            _inside_site(tokens, reference)  # der Angriff auf das Kraftwerk von X
-            _unnamed(tokens, reference)
-        elif not noun:
-            _inside_site(tokens, reference)
-        _compound(tokens, reference)
-        following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-        if reference.relation == "around" and following == "herum":
-            reference.relation = "near"
-        for earlier in references:
-            if reference.first <= earlier.index < i and not earlier.noun:
-                earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B
-        if (
-            previous is not None
-            and previous.relation in ("direction", "distance")
-            and reference.word.startswith("bei")
-            and (previous.index + len(reference.word.split()) + 1 == reference.first)
-        ):
-            previous.contained_in = i  # nördlich von A bei B
-            references.append(reference)
-            continue
-        if (
-            previous is not None
-            and not joined
-            and previous.contained_in != i
-            and _is_contained(tokens, reference, previous)
-        ):
-            reference.contained_in = previous.index
+        else:
+            _place_beside(tokens, reference, references)
         references.append(reference)
     return references
+
+
+def _reference(tokens: Sequence[Token], i: int) -> PlaceReference:
+    """Return the place at a token, its relation still open."""
+    toponym, noun = tokens[i].toponym, ""
+    if toponym is None:
+        word = place_word(tokens[i].text)
+        noun = word.kind if word is not None else "any"
+        token = tokens[i]
+        toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
+    first = i if noun == "any" else phrase_start(tokens, i)
+    reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
+    reference.is_plural = bool(noun) and tokens[i].lower.endswith(_PLURALS)
+    return reference
+
+
+def _place_beside(
+    tokens: Sequence[Token], reference: PlaceReference, references: Sequence[PlaceReference]
+) -> None:
+    """Read the relation of a place from the words before it and the places before those."""
+    i = reference.index
+    lead, _ = lead_words(tokens, reference.first)
+    previous = references[-1] if references else None
+    joined = _list_start(tokens, reference, previous)
+    if joined and previous is not None and _names_after_region(tokens, reference, previous):
+        previous.contained_in = i
+        return
+    if joined and previous is not None:
+        _continue_list(reference, previous, references)
+    elif _apply_pattern(reference, lead):
+        _inside_site(tokens, reference)  # der Angriff auf das Kraftwerk von X
+        _unnamed(tokens, reference)
+        if _STARTS_ON_BANK.search(lead):
+            reference.relation = "from"
+        elif _AUS_BEHIND.search(lead) and previous is not None and previous.relation == "from":
+            reference.relation, reference.word = "direct", ""  # von X aus die Stadt Y
+    elif not reference.noun:
+        _inside_site(tokens, reference)
+    _compound(tokens, reference)
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if reference.relation == "around" and following == "herum":
+        reference.relation = "near"
+    for earlier in references:
+        if reference.first <= earlier.index < i and not earlier.noun:
+            earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B
+    if previous is None:
+        return
+    if (
+        previous.relation in ("direction", "distance")
+        and reference.word.startswith("bei")
+        and previous.index + len(reference.word.split()) + 1 == reference.first
+    ):
+        previous.contained_in = i  # nördlich von A bei B
+    elif (
+        not joined
+        and previous.contained_in != i
+        and not _is_listed_apart(tokens, reference)
+        and _is_contained(tokens, reference, previous)
+    ):
+        reference.contained_in = previous.index
+
+
+_AUS_BEHIND = re.compile(r"\baus (?:die|den|das)$")
+_STARTS_ON_BANK = re.compile(r"\b(?:vom|von der|von) (?:\w+ )?\w*(?:ufer|seite) (?:des|der)$")
+
+
+def _continue_list(
+    reference: PlaceReference, previous: PlaceReference, references: Sequence[PlaceReference]
+) -> None:
+    """Give a name of a list the relation of the list."""
+    if previous.contained_in is not None and not is_region(reference.toponym):
+        # Tschuhujiw im Gebiet Charkiw und Kramatorsk: the list goes on from the town
+        container = previous.contained_in
+        previous = next(r for r in references if r.index == container)
+    reference.coordinated_with = previous.index
+    reference.relation, reference.word = previous.relation, previous.word
+    reference.bearings, reference.distance_m = previous.bearings, previous.distance_m
+    reference.contained_in = previous.contained_in
+    reference.unnamed = previous.unnamed
+
+
+def _is_listed_apart(tokens: Sequence[Token], reference: PlaceReference) -> bool:
+    """Whether the place is one more of a list of relations: bei A, in der Nähe von B selbst."""
+    after = tokens[reference.index + 1 : reference.index + 2]
+    return reference.relation == "near" and bool(after) and after[0].lower == "selbst"
 
 
 def _list_start(

@@ -8,7 +8,7 @@ from frontmap.claims.records import Bearing
 from frontmap.resolution import Toponym
 from gazetteer import Kind
 
-__all__ = ["PlaceReference", "is_region", "restated"]
+__all__ = ["PlaceReference", "is_region", "is_river", "restated"]
 
 _REGIONS = frozenset(
     {Kind.OBLAST, Kind.RAION, Kind.REGION, Kind.PENINSULA, Kind.HROMADA, Kind.COUNTRY}
@@ -42,6 +42,8 @@ class PlaceReference:
         Kind of the noun that refers back.
     is_plural : bool
         It refers back to several places at once: beide Orte.
+    is_held : bool
+        It is called occupied in passing: die besetzte Stadt X.
     """
 
     index: int
@@ -58,11 +60,17 @@ class PlaceReference:
     is_back_reference: bool = False
     noun: str = ""
     is_plural: bool = False
+    is_held: bool = False
 
 
 def is_region(toponym: Toponym) -> bool:
     """Whether the toponym is an area larger than a settlement."""
     return toponym.place is not None and toponym.place.kind in _REGIONS
+
+
+def is_river(toponym: Toponym) -> bool:
+    """Whether the toponym is a river or a reservoir."""
+    return toponym.place is not None and toponym.place.kind in (Kind.RIVER, Kind.RESERVOIR)
 
 
 def restated(

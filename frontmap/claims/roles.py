@@ -5,7 +5,7 @@ from __future__ import annotations
 from frontmap.claims.actors import opponent, preposition_before
 from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause, word_class
+from frontmap.claims.clauses import Clause, auxiliary, word_class
 from frontmap.claims.lexicon import actor_words, light_verbs, line_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event, Side
@@ -157,10 +157,10 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
         return None
     clause = analysis.clauses[trigger.clause]
     indefinite = tokens[before + 1].lower in ("einem", "einer")
-    if word == "bei" and indefinite and trigger.event in (Event.ATTACK, Event.STRIKE):
-        subject = first_subject(analysis, clause)
-        if subject is not None and subject.kind == "force" and "getötet" in clause.text.split():
-            return of_mention(subject, analysis, carried, "subject")
+    if word in ("bei", "mit", "durch", "in"):
+        told = _by_outcome(analysis, trigger, carried)
+        if told is not None:
+            return told
     if word == "bei" and indefinite and trigger.event in (Event.ATTACK, Event.COUNTERATTACK):
         for other in analysis.triggers:
             gains = other.shape == "verb" and other.event in GAINS and other.voice == "active"
@@ -174,6 +174,32 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
     if trigger.event is Event.CAPTURE and word in ("durch", "mit") and aim:
         return None
     return NOBODY
+
+
+def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who attacks by what the attack did, None where that does not tell.
+
+    ``bei einem Angriff auf X setzte Russland ... ein``: the subject; ``bei Angriffen wurden
+    russische Soldaten getötet``: the other side.
+    """
+    if trigger.event not in (Event.ATTACK, Event.STRIKE):
+        return None
+    clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
+    subject = first_subject(analysis, clause)
+    if subject is None or subject.side not in ("RU", "UA"):
+        return None
+    words = [tokens[i].lower for i in clause.tokens]
+    used = any(light_verbs().get(word) == "user" for word in words)
+    is_passive = any(auxiliary(word) == "werden" for word in words)
+    if used and not is_passive:
+        return of_mention(subject, analysis, carried, "subject of what the attack did")
+    if is_passive and subject.kind == "force" and _HARMED & set(words):
+        actor = of_mention(subject, analysis, carried, "harmed")
+        return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
+    return None
+
+
+_HARMED = word_set("harmed")
 
 
 def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
