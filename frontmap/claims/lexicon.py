@@ -32,6 +32,7 @@ __all__ = [
     "known_participles",
     "known_verbs",
     "lemma_forms",
+    "light_forms",
     "light_verbs",
     "line_word",
     "military_word",
@@ -399,6 +400,13 @@ def light_verbs() -> dict[str, str]:
             if form.kind is not FormKind.PRESENT_PARTICIPLE:
                 table.setdefault(form.text, line["role"])
     return table
+
+
+@cache
+def light_forms(role: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the forms of the light verbs of one role, with the particle each needs."""
+    lemmas = [line["lemma"] for line in load("claims/light_verbs.tsv") if line["role"] == role]
+    return tuple(pair for lemma in lemmas for pair in lemma_forms(lemma).items())
 
 
 @cache

@@ -6,7 +6,7 @@ from frontmap.claims.actors import opponent, preposition_before
 from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, auxiliary, word_class
-from frontmap.claims.lexicon import actor_words, light_verbs, line_word, speech_verbs
+from frontmap.claims.lexicon import actor_words, light_forms, light_verbs, line_word, speech_verbs
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event, Side
 from frontmap.claims.subjects import (
@@ -189,7 +189,10 @@ def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
     if subject is None or subject.side not in ("RU", "UA"):
         return None
     words = [tokens[i].lower for i in clause.tokens]
-    used = any(light_verbs().get(word) == "user" for word in words)
+    used = any(
+        form in words and (particle is None or particle == words[-1])
+        for form, particle in light_forms("user")
+    )
     is_passive = any(auxiliary(word) == "werden" for word in words)
     if used and not is_passive:
         return of_mention(subject, analysis, carried, "subject of what the attack did")
