@@ -105,7 +105,12 @@ def _own_act(
 def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
     """Whether the authorities of a place, in a land their side holds, report a strike on it."""
     speaker, found = coverage.speaker, place.toponym.place
-    if place.is_held or speaker is None or found is None or coverage.effect not in ("say", "announce", "confirm"):
+    if (
+        place.is_held
+        or speaker is None
+        or found is None
+        or coverage.effect not in ("say", "announce", "confirm")
+    ):
         return False
     local = {"Ukrainische Behörden vor Ort": "UA", "Russische Behörden vor Ort": "RU"}
     occupied = (found.oblast or "").lower() in word_set("occupied_regions")
