@@ -27,11 +27,11 @@ def written_beside(target: Path) -> Iterator[Path]:
     ExportError
         If the directory is missing or not writable, or the writing failed; nothing is left then.
     """
-    if target.is_dir():
-        raise ExportError(f"{target}: is a directory; name a file to write to")
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
+        if target.is_dir():
+            raise ExportError(f"{target}: is a directory; name a file to write to")
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
+    except (OSError, ValueError) as error:
         raise ExportError(f"{target}: cannot be written: {_reason(error)}") from error
     try:
         beside = folder / target.name

@@ -20,6 +20,7 @@ from gazetteer import layout
 from gazetteer.errors import GazetteerFileError
 from gazetteer.grid import MOST_CELLS, Grid
 from gazetteer.keytable import KeyTable, LineTable
+from gazetteer.place import Kind, PositionSource, Status
 
 TYPE_CHECKING = False  # spares the import of typing when a gazetteer is opened
 if TYPE_CHECKING:
@@ -133,6 +134,10 @@ class GazetteerFile:
         self.cell_places = self.numbers("cell.place", "I")
         self.grid = Grid(**self.meta["grid"])
         self.name_attributes = [tuple(map(str, four)) for four in self.meta["name_attributes"]]
+        self.kinds = tuple(Kind(word) for word in self.meta["kind_words"])
+        self.origins = tuple(PositionSource(word) for word in self.meta["position_words"])
+        for _, _, status, _ in self.name_attributes:
+            Status(status)
         self.count = len(self.order)
         self._check_sizes()
 
@@ -158,8 +163,6 @@ class GazetteerFile:
             raise self.damaged("its grid lies outside the world")
         if len(self.cell_starts) != grid.columns * grid.rows + 1:
             raise self.damaged("its grid differs in size from its cells")
-        if any(len(four) != 4 for four in self.name_attributes):
-            raise self.damaged("an attribute of names is incomplete")
 
     def numbers(self, name: str, code: Literal["B", "I", "i"]) -> Sequence[int]:
         """A section as an array of whole numbers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gazetteer import layout
 from gazetteer.file import GazetteerFile
 from gazetteer.folding import fold
-from gazetteer.place import Kind, Match, Name, Place, PositionSource, Status
+from gazetteer.place import Kind, Match, Name, Place, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,8 +145,7 @@ class Records:
         self._file = file
         self._cache: dict[int, StoredPlace] = {}
         self._units: list[str] | None = None
-        self.kinds = tuple(Kind(word) for word in file.meta["kind_words"])
-        self.origins = tuple(PositionSource(word) for word in file.meta["position_words"])
+        self.kinds, self.origins = file.kinds, file.origins
         self._attributes = [
             (language, scheme, Status(status), source)
             for language, scheme, status, source in file.name_attributes

@@ -35,6 +35,7 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
 )
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # none of them stands in text
 # What browsers take these declarations for: the larger set that holds the one declared.
 _MEANT = {"iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 # Where ISO 8859-15 differs from windows-1252: letters there, signs here (¤ ¦ ¨ ´ ¸ ¼ ½ ¾).
@@ -78,7 +79,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tu
             raise ArticleError(f"{name} is {what}, not text; {remedy}")
     if utf16 := _unmarked_utf16(data):
         return data.decode(utf16, "replace"), (f"read as {utf16}, by its zero bytes",)
-    if data[:4096].count(0) * 20 > len(data[:4096]):
+    if len(_CONTROLS.findall(data[:4096])) * 20 > len(data[:4096]):
         raise ArticleError(f"{name} is no text but binary data; give the text of the article")
     if declared := _declared(data):
         try:

@@ -222,7 +222,7 @@ def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) 
     if match is None or "bis auf" in clause.text:  # bis auf zwei Kilometer heran
         return None
     value = number_value(match.group(1))
-    if value is None:
+    if value is None or value > 1000:
         return None
     return value * (1.0 if match.group(2) == "meter" else 1000.0)
 

@@ -110,6 +110,13 @@ def read_date(text: str, published: dt.date | None) -> Dated | None:
     >>> read_date("im november 2022 befreit", None)
     (datetime.date(2022, 11, 1), <DatePrecision.MONTH: 'month'>)
     """
+    try:
+        return _read_date(text, published)
+    except (ValueError, OverflowError):  # before the year 1 or after 9999
+        return None
+
+
+def _read_date(text: str, published: dt.date | None) -> Dated | None:
     day, month, season, year, relative, night, weekday, ago = (p.search(text) for p in _patterns())
     if day:
         return _month_date(day.groupdict(), published)

@@ -15,6 +15,9 @@ from frontmap.lexicons import load
 __all__ = ["is_plain_adjective", "lead_words", "number_value", "phrase_start"]
 
 
+_MOST_DIGITS = 9
+
+
 @cache
 def _numbers() -> dict[str, float]:
     return {line["word"]: float(line["value"]) for line in load("claims/numbers.tsv")}
@@ -31,7 +34,8 @@ def number_value(word: str) -> float | None:
     if word in _numbers():
         return _numbers()[word]
     digits = word.replace(".", "").replace(",", ".")
-    if digits.replace(".", "", 1).isdigit():
+    # isdecimal: superscripts are digits but no numbers; longer ones count and measure nothing
+    if digits.replace(".", "", 1).isdecimal() and len(digits) <= _MOST_DIGITS:
         return float(digits)
     return None
 

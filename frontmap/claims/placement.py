@@ -145,12 +145,15 @@ def part_object(text: str) -> tuple[Bearing, ...]:
     return _bearings_of(match.group("part"), "part") if match else ()
 
 
+_FARTHEST_KM = 1000  # what lies farther off is not placed by its distance
+
+
 def _distance(match: Match[str]) -> float | None:
     groups = match.groupdict()
     if not groups.get("distance"):
         return None
     value = number_value(groups["distance"])
-    return None if value is None else value * 1000.0
+    return None if value is None or value > _FARTHEST_KM else value * 1000.0
 
 
 def _apply_pattern(reference: PlaceReference, lead: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -43,7 +46,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error in the input is one line and exit code 2."""
+        """Run the command; whatever goes wrong outside of frontmap is one line, see `main`."""
         from frontmap.errors import FrontmapError
         from gazetteer.errors import GazetteerError
 
@@ -51,12 +54,47 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except (FrontmapError, GazetteerError) as error:
             raise InputError(str(error)) from error
+        except BrokenPipeError as error:
+            _silence(sys.stdout)
+            raise click.exceptions.Exit(_CLOSED_PIPE) from error
+        except OSError as error:
+            what = f"{error.filename}: " if error.filename else "cannot read or write: "
+            raise InputError(f"{what}{error.strerror or error}") from error
+        except MemoryError as error:
+            raise InputError("the memory is full; give less input at a time") from error
+        except KeyboardInterrupt as error:
+            click.echo("Interrupted.", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from error
+
+
+# What a shell reports of a program that was ended by these signals.
+_INTERRUPTED = 128 + 2
+_CLOSED_PIPE = 128 + 13
+
+
+def _silence(stream: Any) -> None:
+    """Send what is still to be flushed nowhere, so that closing the stream raises no more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class InputError(click.ClickException):
     """Bad input: one line on standard error, exit code 2."""
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(_one_line(message))
+
+
+_LONGEST = 600
+
+
+def _one_line(message: str) -> str:
+    """A message as one line of moderate length in which nothing commands the terminal."""
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+    half = _LONGEST // 2
+    return shown if len(shown) <= _LONGEST else f"{shown[:half]} ... {shown[-half:]}"
 
 
 @click.command(
@@ -69,4 +107,7 @@ def main() -> None:
     """Turn German reports about the war in Ukraine into maps of what is claimed, and by whom.
 
     The maps show claims, not facts.
+
+    Exit codes: 0 done; 2 an input, an option or an output cannot be used, said in one line on
+    standard error; 130 interrupted; 141 the reader of the output went away.
     """

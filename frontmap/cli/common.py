@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from frontmap.article import Article
+    from frontmap.control import Control
     from gazetteer import Gazetteer
 
-__all__ = ["article_options", "gazetteer_option", "open_gazetteer", "read_articles"]
+__all__ = ["article_options", "gazetteer_option", "open_control", "open_gazetteer", "read_articles"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -43,7 +45,16 @@ def open_gazetteer(path: str | None) -> Gazetteer:
     """Open the gazetteer named on the command line, else the default one."""
     from gazetteer import Gazetteer
 
-    return Gazetteer.open(path) if path else Gazetteer.default()
+    return Gazetteer.default() if path is None else Gazetteer.open(path)
+
+
+def open_control(path: str | None) -> Control | None:
+    """Read the polygons of control named on the command line, if any are."""
+    if path is None:
+        return None
+    from frontmap.control import Control  # takes as long to import as a page to resolve
+
+    return Control.read(path)
 
 
 def read_articles(
@@ -54,10 +65,27 @@ def read_articles(
 
     return [
         read(
-            sys.stdin.buffer.read() if source == "-" else source,
+            sys.stdin.buffer if source == "-" else _existing(source),
             published=published,
             publisher=publisher,
             encoding=encoding,
         )
         for source in sources
     ]
+
+
+def _existing(source: str) -> Path:
+    """The path of a report; what else a user may mean by it is an error here."""
+    from frontmap.errors import ArticleError
+
+    path = Path(source)
+    try:
+        if source and path.is_dir():
+            raise ArticleError(
+                f"{source} is a directory; give the files in it, or use `frontmap run` for a corpus"
+            )
+        if source and path.exists():
+            return path
+    except (OSError, ValueError):  # a name no file can have
+        pass
+    raise ArticleError(f"there is no file {source!r}; give a text or HTML file, - for stdin")

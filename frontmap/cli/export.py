@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from frontmap.cli.common import article_options, gazetteer_option, open_gazetteer, read_articles
+from frontmap.cli.common import (
+    article_options,
+    gazetteer_option,
+    open_control,
+    open_gazetteer,
+    read_articles,
+)
 
 __all__ = ["export"]
 
@@ -65,13 +71,12 @@ def export(
 
     A GeoPackage opens styled in QGIS and can be read again with frontmap.read_report.
     """
-    from frontmap.control import Control
     from frontmap.export import dumps_geojson, save
     from frontmap.report import analyze
 
     gazetteer = open_gazetteer(gazetteer_path)
     articles = read_articles(sources, published, publisher, encoding)
-    polygons = Control.read(control) if control else None
+    polygons = open_control(control)
     reports = [analyze(article, gazetteer=gazetteer, control=polygons) for article in articles]
     options: dict[str, Any] = {
         "crs": crs,

@@ -78,7 +78,7 @@ def search(
     for match in matches:
         click.echo(_as_json(match) if as_json else _as_line(match))
     if not matches:
-        click.echo(f"nothing found for {name!r}", err=True)
+        click.echo(f"nothing found for {name[:200]!r}", err=True)
 
 
 def _as_json(match: Match) -> str:
@@ -145,23 +145,32 @@ def build(output: str, cache: str | None, **sources: str | None) -> None:
     """Compile a gazetteer from the packaged sources and from files of your own."""
     from gazetteer.build import build_file
 
+    if sources["alternate_names"] is not None and sources["geonames"] is None:
+        raise click.UsageError("--alternate-names needs the dump it belongs to: --geonames")
     for given in sources.values():
-        if given is not None and not Path(given).is_file():
-            raise click.UsageError(f"there is no file {given}")
-    if not Path(output).absolute().parent.is_dir():
-        raise click.UsageError(f"{output}: there is no folder to write it to")
+        if given is not None and not _is_file(given):
+            raise click.UsageError(f"there is no file {given[:200]!r}")
+    if Path(output).is_dir() or not Path(output).absolute().parent.is_dir():
+        raise click.UsageError(f"{output}: name a file in a folder that exists")
     paths = {name: Path(given) for name, given in sources.items() if given is not None}
     with _progress() as report:
         try:
             summary = build_file(
                 Path(output), cache=Path(cache) if cache else None, progress=report, **paths
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise GazetteerBuildError(f"{output}: cannot be built: {error}") from error
     for warning in summary.warnings:
         click.echo(f"warning: {warning}", err=True)
     kinds = ", ".join(f"{count} {kind}" for kind, count in summary.kinds.items())
     click.echo(f"{output}: {summary.places} places ({kinds})")
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # a name no file can have
+        return False
 
 
 @contextmanager

@@ -79,8 +79,9 @@ def read_column(source: str, column: str) -> list[Query]:
     label = "standard input" if source == "-" else source
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        raise ExportError(f"{label}: cannot be read: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ExportError(f"{label}: cannot be read: {reason}") from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

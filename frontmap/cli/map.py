@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from frontmap.cli.common import article_options, gazetteer_option, open_gazetteer, read_articles
+from frontmap.cli.common import (
+    article_options,
+    gazetteer_option,
+    open_control,
+    open_gazetteer,
+    read_articles,
+)
 
 __all__ = ["map"]
 
@@ -39,12 +45,16 @@ def map(
 
     The page opens without a network. It shows what is claimed, not what is known.
     """
-    from frontmap.control import Control
+    from frontmap.layers.tiles import tile_layers
     from frontmap.report import analyze, save_reports
 
+    try:
+        tile_layers(tiles)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--tiles") from error
     gazetteer = open_gazetteer(gazetteer_path)
     articles = read_articles(sources, published, publisher, encoding)
-    polygons = Control.read(control) if control else None
+    polygons = open_control(control)
     reports = [analyze(article, gazetteer=gazetteer, control=polygons) for article in articles]
     save_reports(reports, output, title=title, language=language, tiles=tiles, control=polygons)
     claims = sum(len(report.claims) for report in reports)

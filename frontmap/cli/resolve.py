@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontmap.cli.common import article_options, gazetteer_option, open_gazetteer, read_articles
+from frontmap.cli.common import (
+    article_options,
+    gazetteer_option,
+    open_control,
+    open_gazetteer,
+    read_articles,
+)
 
 if TYPE_CHECKING:
     from frontmap.article import Article
@@ -48,11 +54,7 @@ def resolve(
     from frontmap.resolution import resolve as resolve_article
 
     gazetteer = open_gazetteer(gazetteer_path)
-    polygons = None
-    if control:
-        from frontmap.control import Control  # takes as long to import as a page to resolve
-
-        polygons = Control.read(control)
+    polygons = open_control(control)
     features: list[dict[str, Any]] = []
     for article in read_articles(sources, published, publisher, encoding):
         toponyms = resolve_article(

@@ -67,16 +67,20 @@ def run(
     for meaning, sign, name in named:
         if not (meaning and sign and name):
             raise click.BadParameter("write it as MEANING=NAME, e.g. text=inhalt")
-    with _progress(count_files(sources)) as progress:
-        summary = run_corpus(
-            sources,
-            output,
-            workers=workers,
-            columns={meaning: name for meaning, _, name in named},
-            gazetteer=gazetteer_path,
-            restart=restart,
-            progress=progress,
-        )
+    try:
+        with _progress(count_files(sources)) as progress:
+            summary = run_corpus(
+                sources,
+                output,
+                workers=workers,
+                columns={meaning: name for meaning, _, name in named},
+                gazetteer=gazetteer_path,
+                restart=restart,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        click.echo("What is done is kept; the same command goes on from there.", err=True)
+        raise
     done = f"{summary.output}: {summary.claims} claims from {summary.documents} documents"
     if summary.resumed:
         done += f", {summary.resumed} of them done by an earlier run"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def read_polygons(path: str | os.PathLike[str], options: Options) -> Held:
         If nothing is there, a file cannot be read, or it says neither a date nor a polygon.
     """
     target = Path(path)
-    if not target.exists():
+    if not _exists(target):
         raise ControlError(f"{target}: there is no such file or directory of control polygons")
     if target.is_dir():
         paths = sorted(entry for entry in target.iterdir() if entry.suffix.lower() in _SUFFIXES)
@@ -66,6 +67,13 @@ def read_polygons(path: str | os.PathLike[str], options: Options) -> Held:
         for date, side, shape in _read_file(entry, options):
             parts[date, side].append(shape)
     return _joined(parts)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name no file can have
+        return False
 
 
 def _joined(parts: dict[tuple[dt.date, Side], list[Any]]) -> Held:
@@ -106,9 +114,11 @@ def _open(path: Path) -> geopandas.GeoDataFrame:
     import geopandas
 
     try:
-        if path.suffix.lower() == ".parquet":
-            return geopandas.read_parquet(path)
-        return geopandas.read_file(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what cannot be used is told as an error, once
+            if path.suffix.lower() == ".parquet":
+                return geopandas.read_parquet(path)
+            return geopandas.read_file(path)
     except Exception as error:  # every driver raises its own
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ControlError(f"{path}: the control polygons cannot be read: {reason}") from error
@@ -119,14 +129,24 @@ def _in_degrees(path: Path, frame: Any) -> geopandas.GeoDataFrame:
 
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         raise ControlError(f"{path}: the file holds no polygon of who controls what")
-    if frame.crs is not None:
-        return frame.to_crs(4326)
-    west, south, east, north = frame.total_bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+    if frame.crs is None and not _are_degrees(frame):
         raise ControlError(
             f"{path}: the file names no coordinate reference system and its numbers are no degrees"
         )
-    return frame.set_crs(4326)
+    named = frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
+    if not _are_degrees(named):
+        raise ControlError(
+            f"{path}: its polygons leave the globe; is {frame.crs} its coordinate reference system?"
+        )
+    return named
+
+
+def _are_degrees(frame: Any) -> bool:
+    """Whether every coordinate that there is lies on the globe; NaN and infinity do not."""
+    from shapely import get_coordinates
+
+    corners = get_coordinates(frame.geometry)
+    return bool(((abs(corners[:, 0]) <= 180) & (abs(corners[:, 1]) <= 90)).all())
 
 
 def _polygon(shape: Any) -> Any:

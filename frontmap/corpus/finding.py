@@ -91,6 +91,8 @@ def count_files(sources: Iterable[Source]) -> int | None:
 
 def _expand(source: Source) -> Iterator[Path]:
     """The files that a path, a directory or a pattern names, in order."""
+    if not os.fspath(source):
+        raise ArticleError("a source has an empty name; name a file or directory (. for this one)")
     path = Path(source)
     try:
         if path.is_dir():

@@ -79,8 +79,12 @@ class Journal:
             for line in file:
                 if not line.endswith(b"\n"):
                     break
-                entry = json.loads(line)
-                self._count(entry)
+                try:
+                    self._count(json.loads(line))
+                except (ValueError, KeyError, TypeError) as error:
+                    raise ExportError(
+                        f"{self.path} is damaged; start afresh (--restart) or remove it"
+                    ) from error
                 end += len(line)
         os.truncate(self.path, end)
 

@@ -7,7 +7,6 @@ is the gold value or one of its alternatives.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Any
 
 from frontmap.claims.records import Claim, Modality, Relation, Side
 from frontmap.errors import EvaluationError
+from frontmap.evaluation.gold import load_gold
 from gazetteer import Place
 
 __all__ = ["SLOTS", "ClaimScore", "Outcome", "match_claims", "read_gold", "score_claims"]
@@ -173,24 +173,35 @@ def read_gold(path: str | Path) -> list[Gold]:
     Raises
     ------
     EvaluationError
-        If a line is not JSON or lacks text, toponyms or claims; it names the line.
+        If the file cannot be read, a line is not JSON or a passage lacks text, toponyms or claims;
+        it names the line or passage.
     """
     passages: list[Gold] = []
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
+    for number, passage in enumerate((known.raw for known in load_gold(path)), start=1):
+        where = f"{path}, passage {number}"
+        if not {"text", "toponyms", "claims"} <= passage.keys():
+            raise EvaluationError(f"{where}: needs text, toponyms and claims")
         try:
-            passage = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise EvaluationError(f"{path}, line {number}: not JSON ({error.msg})") from error
-        if not isinstance(passage, dict) or not {"text", "toponyms", "claims"} <= passage.keys():
-            raise EvaluationError(f"{path}, line {number}: needs text, toponyms and claims")
-        places = {t["geonameid"]: t for t in passage["toponyms"] if t.get("geonameid")}
-        starts = {t["start"]: t for t in passage["toponyms"]}
-        for claim in passage["claims"]:
-            claim["anchor"] = places.get(claim["place"]) or starts.get(claim.get("place_start"))
-        passages.append(passage)
+            passages.append(_with_anchors(passage))
+        except (AttributeError, KeyError, TypeError) as error:
+            raise EvaluationError(
+                f"{where}: the claims are to be objects as the annotation guidelines have them"
+            ) from error
     return passages
+
+
+def _with_anchors(passage: Mapping[str, Any]) -> Gold:
+    """A passage whose claims know the toponym they are anchored at."""
+    places = {t["geonameid"]: t for t in passage["toponyms"] if t.get("geonameid")}
+    starts = {t["start"]: t for t in passage["toponyms"]}
+    claims = []
+    for claim in passage["claims"]:
+        event, modality = claim["event"], claim["modality"]
+        if not isinstance(event, str) or not isinstance(modality, str):
+            raise TypeError
+        anchor = places.get(claim["place"]) or starts.get(claim.get("place_start"))
+        claims.append({**claim, "anchor": anchor})
+    return {**passage, "claims": claims}
 
 
 def _distance_m(lon: float, lat: float, place: Place) -> float:

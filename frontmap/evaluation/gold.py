@@ -105,7 +105,7 @@ def load_gold(path: str | os.PathLike[str]) -> tuple[GoldPassage, ...]:
     source = Path(path)
     try:
         content = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise EvaluationError(f"{source}: cannot be read as a UTF-8 gold file: {error}") from error
     passages = []
     for number, line in enumerate(content.split("\n"), start=1):
@@ -119,12 +119,15 @@ def load_gold(path: str | os.PathLike[str]) -> tuple[GoldPassage, ...]:
 def _passage(line: str, where: str) -> GoldPassage:
     try:
         raw = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise EvaluationError(f"{where}: not JSON: {error}") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
         raise EvaluationError(f"{where}: an object with a string under 'text' is needed")
     text = raw["text"]
-    toponyms = tuple(_toponym(entry, text, where) for entry in raw.get("toponyms", ()))
+    entries = raw.get("toponyms", [])
+    if not isinstance(entries, list):
+        raise EvaluationError(f"{where}: 'toponyms' is to be a list")
+    toponyms = tuple(_toponym(entry, text, where) for entry in entries)
     return GoldPassage(
         id=str(raw.get("id", where)),
         text=text,
@@ -146,15 +149,25 @@ def _toponym(entry: Mapping[str, Any], text: str, where: str) -> GoldToponym:
             f"{where}: characters {start} to {end} read {surface!r}, "
             f"not {entry.get('surface', '')!r}; offsets count code points of 'text'"
         )
-    ids = [entry.get("geonameid"), *(entry.get("alt_geonameid") or ())]
+    try:
+        ids = [entry.get("geonameid"), *(entry.get("alt_geonameid") or ())]
+        geonameids = tuple(int(number) for number in ids if number is not None)
+        lon, lat = (
+            None if entry.get(axis) is None else float(entry[axis]) for axis in ("lon", "lat")
+        )
+    except (TypeError, ValueError, OverflowError) as error:
+        raise EvaluationError(
+            f"{where}: 'geonameid', 'alt_geonameid', 'lon' and 'lat' of {surface!r} are to be "
+            "numbers"
+        ) from error
     return GoldToponym(
         start=start,
         end=end,
         surface=surface,
-        geonameids=tuple(int(number) for number in ids if number is not None),
+        geonameids=geonameids,
         name=entry.get("name_uk"),
-        lon=entry.get("lon"),
-        lat=entry.get("lat"),
+        lon=lon,
+        lat=lat,
         country=entry.get("country"),
         optional=bool(entry.get("optional", False)),
         phenomenon=entry.get("phenomenon"),

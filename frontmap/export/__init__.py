@@ -155,6 +155,8 @@ def _writer(target: Path) -> tuple[str, str, bool]:
             f"{target}: a Shapefile is several files; write {target.name}.zip, which GIS "
             "programs open as it is"
         )
+    if name.endswith((".html", ".htm")):
+        raise ExportError(f"{target}: a page is written by `frontmap map` or Report.save")
     known = ", ".join(_WRITERS)
     raise ExportError(f"{target}: no format has the suffix {target.suffix!r}; there are {known}")
 

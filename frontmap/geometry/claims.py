@@ -25,6 +25,7 @@ __all__ = ["ClaimGeometry", "claim_geometry"]
 
 _SURE_SCORE = 0.95  # from here on a toponym's doubt is not worth a word
 _MIN_SCORE = 0.2
+_FARTHEST_M = 3_000_000.0  # beyond, a ring around a place has no inside on a map
 _MOST_CANDIDATES = 60  # a larger area names no unnamed village
 
 
@@ -94,7 +95,7 @@ def claim_geometry(
     Raises
     ------
     GeometryError
-        If the claim's place has no position on the globe.
+        If the claim's place has no position on the globe, or its distance is none or too large.
 
     Examples
     --------
@@ -123,7 +124,7 @@ def _claim_geometry(
     outline: Outline | None,
 ) -> ClaimGeometry:
     assert claim.place is not None
-    _check_position(claim)
+    _check_numbers(claim)
     outline = outline if outline is not None else gazetteer_outline()
     base = footprint(claim.place, outline)
     doubt = _doubt(claim)
@@ -203,7 +204,12 @@ def _doubt(claim: Claim) -> _Doubt:
     return _Doubt(1.0 / max(toponym.score, _MIN_SCORE), tuple(reasons))
 
 
-def _check_position(claim: Claim) -> None:
+def _check_numbers(claim: Claim) -> None:
+    if claim.distance_m is not None and not 0 <= claim.distance_m <= _FARTHEST_M:
+        raise GeometryError(
+            f"claim {claim.id}: a distance of {claim.distance_m} m cannot be drawn; give 0 to "
+            f"{_FARTHEST_M:.0f} m"
+        )
     for place in (claim.place, claim.target, claim.origin):
         if place is not None and not (-180 <= place.lon <= 180 and -90 <= place.lat <= 90):
             raise GeometryError(

@@ -91,6 +91,7 @@ def fetch_member(source: str, cache_folder: Path) -> Path:
         If the archive cannot be fetched, or is not the one that is pinned.
     """
     archive = archives()[source]
+    cache_folder = cache_folder.absolute()  # the clients run inside it
     cache_folder.mkdir(parents=True, exist_ok=True)
     packed = cache_folder / archive.file
     if not packed.exists():
