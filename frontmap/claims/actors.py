@@ -9,6 +9,7 @@ from frontmap.claims.clauses import word_class
 from frontmap.claims.lexicon import actor_words, noun_entries, place_word
 from frontmap.claims.records import Side
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import word_set
 
 __all__ = ["ActorMention", "find_actors", "opponent", "preposition_before"]
 
@@ -160,7 +161,8 @@ def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> No
         oblique = True
     if determiner in ("der", "einer", "ihrer", "seiner", "dieser", "weiteren") and not masculine:
         oblique = True
-    if not determiner and first.lower.endswith("er") and mention.first != mention.head:
+    inflected = first.lower.endswith("er") and first.lower not in word_set("city_adjectives")
+    if not determiner and inflected and mention.first != mention.head:
         oblique = not masculine
     noun_before = at >= 0 and tokens[at].is_capital and tokens[at].is_word
     named_genitive = (

@@ -454,8 +454,8 @@ def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
 def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:
     """Whether the sentence starts ``Selenskyj: ...`` (after a ticker's time)."""
     before = [t for t in tokens[: speaker.token] if t.is_capital]
-    if len(before) > 2:
-        return False
+    if len(before) > 2 or preposition_before(tokens, speaker.token)[0] == "für":
+        return False  # Gebietsgewinne für Russland: ...
     for token in tokens[speaker.token : speaker.token + 6]:
         if token.text == ":":
             return not any(t.lower in ("zu", "über", "nach") for t in tokens[: speaker.token])

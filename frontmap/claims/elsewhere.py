@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
 from frontmap.claims.conditions import Assignment, unnamed_object
@@ -186,20 +187,34 @@ def _is_second_verb(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
 
 
 def _pronoun_is_place(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:
-    """Whether ``es`` is the town taken or held: sie haben es eingenommen; es wurde befreit."""
+    """Whether a pronoun is the town taken or held: sie haben es eingenommen; sie ist erobert."""
     if trigger.event not in (Event.CAPTURE, Event.CONTROL) or trigger.shape != "verb":
         return False
     if "direct" not in trigger.entry.needs or unnamed_object(analysis, trigger):
         return False
-    words = [i for i in clause.tokens if analysis.tokens[i].lower == "es"]
+    done_to = trigger.voice in ("passive", "state")
+    pronouns = ("es", "sie", "er") if done_to else ("es",)
+    words = [i for i in clause.tokens if analysis.tokens[i].lower in pronouns]
     if len(words) != 1 or analysis.tokens[words[0] - 1].lower in ("gibt", "gab", "gebe"):
         return False
     nouns = [i for i in clause.tokens if i and analysis.tokens[i].is_capital]
     heads = {a.head for a in analysis.actors_in(clause.number)}
-    if trigger.voice in ("passive", "state"):
-        return not any(i not in heads for i in nouns)
+    if done_to:
+        return all(
+            i in heads or _cites(analysis, i) or preposition_before(analysis.tokens, i)[0]
+            for i in nouns
+        )
     subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
     return bool(subjects) or bool({"sie", "er", "man"} & set(clause.text.split()))
+
+
+def _cites(analysis: SentenceAnalysis, index: int) -> bool:
+    """Whether the noun belongs to who is cited: nach Angaben Moskaus."""
+    token = analysis.tokens[index]
+    return token.lower in word_set("papers") or any(
+        a.speaker is not None and a.speaker.start <= token.start < a.speaker.end
+        for a in analysis.attributions
+    )
 
 
 _WIDE = word_set("wide")

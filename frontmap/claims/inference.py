@@ -52,6 +52,8 @@ def infer_actor(
         return actor
     if trigger.entry.agent == "opponent" and side is Side.UA and home:
         return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
+    if trigger.entry.agent == "none" and home and _reports_a_fall(trigger, coverage, side):
+        return Actor(Side.RU, None, "a place in Ukraine that a side says has fallen")
     says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"
     if coverage.effect == "admit" and side in (Side.RU, Side.UA):
         return Actor(opponent(side), None, "who admits it admits the other side's gain")
@@ -73,6 +75,12 @@ def infer_actor(
     ):
         return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
     return actor
+
+
+def _reports_a_fall(trigger: Trigger, coverage: Coverage, side: Side | None) -> bool:
+    """Whether a side at war says of its own or the other's place that it fell."""
+    says = coverage.effect in ("say", "announce")
+    return trigger.event is Event.CAPTURE and says and side in (Side.RU, Side.UA)
 
 
 def _own_act(

@@ -18,6 +18,7 @@ from frontmap.claims.words import pattern, word_set
 __all__ = ["carries_report", "is_given", "is_subjunctive", "read_modality"]
 
 _EXISTENCE = pattern("existence")
+_UNTRUE = pattern("untrue")
 _UNCONFIRMED = pattern("unconfirmed")
 _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
@@ -126,7 +127,7 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
     position = _offset(tokens, clause, trigger.first)
     word = re.match(r"\w+", clause.text[at:])
     negation = word.group(0) if word else ""
-    if clause.text.startswith("keine rede", at):
+    if _UNTRUE.match(clause.text, at):
         return True
     if trigger.shape == "attribute":
         return 0 <= position - at <= 8

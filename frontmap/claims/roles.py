@@ -244,15 +244,26 @@ def _threatened(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
     return None
 
 
+def _achiever(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who succeeds: den Angreifern gelang ein Durchbruch."""
+    words = set(analysis.clauses[trigger.clause].text.split())
+    if not words & word_set("succeeding"):
+        return None
+    for mention in analysis.actors_in(trigger.clause):
+        if not (mention.is_subject or mention.is_genitive or mention.preposition):
+            return of_mention(mention, analysis, carried, "who succeeds")
+    return None
+
+
 def _noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the subject of the clause as the one who acts: Truppen erzielten Geländegewinne."""
     clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
     adverbial = _adverbial(analysis, trigger, carried)
     if adverbial is not None:
         return adverbial
-    threatened = _threatened(analysis, trigger, carried)
-    if threatened is not None:
-        return threatened
+    dative = _threatened(analysis, trigger, carried) or _achiever(analysis, trigger, carried)
+    if dative is not None:
+        return dative
     effect = _speech_effect(analysis, clause)
     if effect is not None and not _speaks_of_itself(effect, trigger.event):
         return NOBODY
@@ -322,7 +333,7 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
             actor = of_mention(owners[0], analysis, carried, "done to")
             return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
     pronoun = pronoun_of(analysis, analysis.clauses[trigger.clause])
-    if pronoun == "carry":
+    if pronoun == "carry" and "direct" not in trigger.entry.needs:
         actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
         if actor.side is None:
             sides = {
