@@ -12,7 +12,7 @@ from gazetteer import Place
 from gazetteer.folding import fold
 
 FOLDER = Path(__file__).parent / "cases" / "toponyms"
-FILES = ("forms.tsv", "senses.tsv", "silence.tsv", "languages.tsv")
+FILES = ("forms.tsv", "senses.tsv", "silence.tsv", "languages.tsv", "front.tsv")
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]+)\]|\{([^{}]+)\}")
 
 

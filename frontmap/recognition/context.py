@@ -24,7 +24,8 @@ _OPENS_LIST = frozenset((" -", " \u2013", " \u2014", ":"))
 _AFTER_NAMESAKE = ("in ", "im ", "be", "ne", "(")  # how what follows must begin
 _UNITS_AFTER = frozenset(("oblast", "raion", "hromada"))
 _UNITS_IN_COMPOUNDS = frozenset(("oblast", "raion", "facility"))
-_PARTS = frozenset(("raion", "district"))
+# Kinds whose names take no ending after their kind word: "die Bezirke Bachmuts" are the city's.
+_UNINFLECTED = frozenset(("raion", "district", "city", "town", "village", "settlement"))
 _PART_OF = Container("place", False)
 _RIVER = Container("river", False)
 _GENITIVE_ARTICLES = frozenset(("des", "der"))
@@ -91,8 +92,12 @@ def surroundings(
         container = _container(text, before_start, end, left, right, construction, hyphen, words)
     elif before in _GENITIVE_ARTICLES and _is_part_of_river(word_before(text, before_start)[0]):
         container = _RIVER
-    if container is not None and construction is Construction.GENITIVE and container.kind in _PARTS:
-        container = _PART_OF  # "die Bezirke Bachmuts" are the city's; units stand without an ending
+    if (
+        container is not None
+        and construction is Construction.GENITIVE
+        and container.kind in _UNINFLECTED
+    ):
+        container = _PART_OF
     cue = left.cue
     person = 0.0
     if right.surname_like and gap_after in _SPACES and text[start:end] in words.first_names:

@@ -29,6 +29,7 @@ _ELSEWHERE = -1.0
 _FAR_FROM_WAR_M = 300_000.0
 _WELL_KNOWN_TOWN = 5_000  # inhabitants
 _VERY_LIKE_A_PLACE = 2.0
+_FROM_ENGLISH = str.maketrans("vV", "wW")
 # How much a place of this kind is news by itself, for recognition only.
 _KIND_WEIGHT = {
     Kind.OBLAST: 3.0,
@@ -136,7 +137,7 @@ class Entries:
         begins += [r.stem for r in stems(name) if r.stem not in begins and begins_name(r.stem)]
         if analyses or begins:
             return Entry(name, analyses, tuple(begins), kind_word=kind_word)
-        typo_of = self._slip(name)
+        typo_of = self._slip(name) or self._slip(name.translate(_FROM_ENGLISH))
         like_a_place = (
             len(name) >= _SHORTEST_TYPO and vocabulary().ending_weight(name) >= _VERY_LIKE_A_PLACE
         )

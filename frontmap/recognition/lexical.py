@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from frontmap.lexicons import load, load_column
 from frontmap.recognition.tagger import tagger
+from frontmap.recognition.vocabulary import vocabulary
 
 __all__ = ["WordClass", "looks_like_a_name", "word_class"]
 
@@ -38,6 +39,9 @@ def _listed() -> dict[str, WordClass]:
         if entry["where"] != "adjective"
     }
     words.update(dict.fromkeys(load_column("toponyms/homographs.tsv", "word"), WordClass.HOMOGRAPH))
+    words.update(
+        (form, WordClass.HOMOGRAPH) for form in vocabulary().containers if form[0].isupper()
+    )
     for entry in load("toponyms/silencers.tsv"):
         if entry["side"] == "before" and entry["reason"] == "club" and not entry["place"]:
             words.setdefault(entry["form"], WordClass.HOMOGRAPH)

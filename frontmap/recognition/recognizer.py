@@ -39,6 +39,7 @@ _CERTAIN_PLACE = 2.0
 _REGULAR = 0.8  # weight from which an ending is taken off without changing the name
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
+_WATERS = frozenset(("river", "lake", "reservoir"))
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
@@ -320,6 +321,7 @@ class Recognizer:
                 continue
             name = self._completed(clean(match["first"]), last.readings[0].stem)
             if name is None:
+                self._silence_part(findings, match.start())
                 continue
             reading = Analysis(name, Construction.ELLIPSIS, 0.9)
             entry = Entry(match["first"], (reading,))
@@ -338,6 +340,12 @@ class Recognizer:
                 )
             )
         return found
+
+    def _silence_part(self, findings: list[Finding], start: int) -> None:
+        """Take no village for the first part of what is left open: "Nowo- und"."""
+        for finding in findings:
+            if finding.start == start and self._prominence(finding) < _WELL_KNOWN:
+                finding.score = _SILENT
 
     def _completed(self, first: str, whole: str) -> str | None:
         for cut in range(2, len(whole) - 2):
@@ -360,7 +368,7 @@ class Recognizer:
         score = prominence + context.cue * 0.8 - person
         if finding.words > 1:
             score += 2.0
-        else:
+        elif not self._is_water(finding):
             score += self._lexical(text, finding, prominence)
         if finding.container is not None:
             score += 6.0 if finding.container.kind != "place" else 3.0
@@ -372,6 +380,15 @@ class Recognizer:
             score -= 1.5
         glued = finding.start > 0 and text[finding.start - 1].isalnum()
         return score - (1.5 if glued and prominence < 2.5 else 0.0)
+
+    def _is_water(self, finding: Finding) -> bool:
+        """Whether the text calls it a river or lake and there is one: "der Fluss Samara"."""
+        container = finding.container
+        return (
+            container is not None
+            and container.kind in _WATERS
+            and bool(self.gazetteer.lookup(finding.readings[0].stem, kinds=container.kind))
+        )
 
     def _prominence(self, finding: Finding) -> float:
         if finding.prominence is None:
@@ -435,11 +452,14 @@ class Recognizer:
 
     def _weigh_lists(self, text: str, findings: list[Finding]) -> None:
         """Let the members of a list share kind words and stand up for each other."""
+        members = 0  # of the list so far that are places
         for left, right in pairwise(findings):
             if right.start - left.end > 20 or not LIST_GAP.fullmatch(
                 text, _compound_end(text, left.end), right.start
             ):
+                members = 0
                 continue
+            members = members + 1 if left.score >= _THRESHOLD else 0
             container = left.container
             if container is not None and container.plural and right.container is None:
                 right.container = container
@@ -448,6 +468,8 @@ class Recognizer:
                     right.construction = Construction.COORDINATED
             if left.score >= _THRESHOLD and not right.context.silenced:
                 right.score += 2.0
+                if members >= 2 and right.entry.word_class is WordClass.NOUN:
+                    right.score += 3.0  # a noun would have an article: "Nowe, Wilne und Keramik"
         for left, right in zip(reversed(findings[:-1]), reversed(findings[1:]), strict=True):
             lifts = right.score >= _THRESHOLD > left.score and not left.context.silenced
             if lifts and LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):

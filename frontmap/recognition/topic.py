@@ -48,8 +48,13 @@ def topic_of_word(word: str) -> str:
     """Give ``"sport"``, ``"war"`` or an empty string for a capitalised word."""
     if word.isupper():
         word = word.capitalize()
+    lowered = word[:1].lower() + word[1:]  # "Umkämpft sind ..."
     for topic in ("sport", "war"):
-        if word in _words(topic) or word.startswith(_beginnings(topic, upper=True)):
+        if (
+            word in _words(topic)
+            or word.startswith(_beginnings(topic, upper=True))
+            or lowered.startswith(_beginnings(topic, upper=False))
+        ):
             return topic
     return ""
 

@@ -106,7 +106,9 @@ def _forms(lemma: str, endings: str) -> list[tuple[str, bool]]:
     """Expand ``"- s es|e en"`` into forms, each with whether it is a plural."""
     singular, _, plural = endings.partition("|")
     forms = [(lemma + ("" if e == "-" else e), False) for e in singular.split()]
-    forms += [(lemma + ("" if e == "-" else e), True) for e in plural.split()]
+    # of "die Oblasts" and "des Oblasts" the plural, after which several names may follow
+    plurals = [(lemma + ("" if e == "-" else e), True) for e in plural.split()]
+    forms = [form for form in forms if form[0] == lemma or (form[0], True) not in plurals] + plurals
     return forms or [(lemma, False)]
 
 

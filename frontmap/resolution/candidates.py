@@ -20,7 +20,7 @@ _METRES_NORTH = 111_320.0  # a degree of latitude
 _METRES_EAST = _METRES_NORTH * math.cos(math.radians(48.5))  # a degree of longitude
 _ASSUMED_POPULATION = {
     Kind.CITY: 15_000,
-    Kind.TOWN: 3_000,
+    Kind.TOWN: 800,  # those of unknown number are small
     Kind.VILLAGE: 300,
     Kind.OBLAST: 400_000,
     Kind.REGION: 1_000_000,

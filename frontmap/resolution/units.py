@@ -77,12 +77,13 @@ def unit_cue_before(text: str, start: int) -> float:
 
 @cache
 def _ground_war() -> re.Pattern[str]:
-    forms = [
-        entry["form"].rstrip("*")
+    forms = {
+        form
         for entry in load("toponyms/topics.tsv")
         if entry["topic"] == "ground"
-    ]
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")")
+        for form in (entry["form"].rstrip("*"), entry["form"].rstrip("*").capitalize())
+    }
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(forms))) + r")")
 
 
 def speaks_of_ground_war(text: str) -> bool:
