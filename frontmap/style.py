@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -218,6 +219,11 @@ def labels(group: str, language: str = "de") -> dict[str, str]:
     ValueError
         If there is no such group or language.
     """
+    return dict(_labels(group, language))
+
+
+@cache
+def _labels(group: str, language: str) -> dict[str, str]:
     if language not in LANGUAGES:
         raise ValueError(f"no labels in {language!r}; there are {', '.join(LANGUAGES)}")
     found = {row["key"]: row[language] for row in load("labels.tsv") if row["group"] == group}
@@ -237,4 +243,4 @@ def label(group: str, key: str | None, language: str = "de") -> str:
     ('Einnahme', 'side not stated')
     """
     text = "unknown" if key is None else str(key)
-    return labels(group, language).get(text, text)
+    return _labels(group, language).get(text, text)

@@ -74,9 +74,7 @@ def _painted(visit: Visit, pane: str) -> int:
 
 def test_opens_without_a_request_or_an_error(visit):
     assert _painted(visit, "ground") > 100_000
-    assert _painted(visit, "names") > 1000
-    assert _painted(visit, "claims") > 500
-    assert _painted(visit, "badges") > 500
+    assert _painted(visit, "claims") > 3000
 
 
 def test_the_head_says_what_this_is(visit):
@@ -177,17 +175,17 @@ def test_layers_go_off_and_on_with_their_counts(visit):
     first = sides.nth(0)
     assert first.get_attribute("aria-label") == "russische Angaben"
     assert first.locator(".fm-count").all_inner_texts() == ["5", "3", "1", "1"]
-    before, painted = _badges(visit), _painted(visit, "badges")
+    before, painted = _badges(visit), _painted(visit, "claims")
     first.locator("input").nth(1).uncheck()
     assert _badges(visit) == before - 3
-    assert _painted(visit, "badges") != painted
+    assert _painted(visit, "claims") != painted
     assert first.locator("input").nth(0).evaluate("box => box.indeterminate")
     assert visit.page.inner_text("#fm-count") == "9 von 12 Angaben"
     first.locator("input").nth(0).uncheck()
     assert _badges(visit) == before - 5
     first.locator("input").nth(0).check()
     assert _badges(visit) == before
-    assert _painted(visit, "badges") == painted
+    assert _painted(visit, "claims") == painted
 
 
 def test_the_legend_lists_only_what_is_shown(visit):
@@ -379,6 +377,13 @@ def test_hostile_text_is_shown_and_does_nothing(browser, tmp_path):  # noqa: F81
     )
     with Visit(browser, path) as opened:
         page = opened.page
+        page.wait_for_function(
+            """() => {
+                const end = document.querySelector(".fm-sentinel");
+                end.scrollIntoView();
+                return end.hidden;
+            }"""
+        )
         quotes = page.locator(".fm-item .fm-quote").evaluate_all(
             "nodes => nodes.map((node) => node.textContent)"
         )
@@ -391,7 +396,10 @@ def test_hostile_text_is_shown_and_does_nothing(browser, tmp_path):  # noqa: F81
             popup = page.evaluate("document.querySelector('.leaflet-popup-content').textContent")
             assert popup.count(text) >= 8, text
         assert page.evaluate("window.hacked") is None
-        assert page.locator("img, iframe, object, embed, svg, b[onclick]").count() == 0
+        assert (
+            page.locator("img, iframe, object, embed, svg:not(.fm-drawing), b[onclick]").count()
+            == 0
+        )
         opened.assert_quiet()
 
 
@@ -412,7 +420,6 @@ def test_layers_in_a_folium_map(browser, tmp_path, make):  # noqa: F811
     made.save(path)
     with Visit(browser, path, ready=".leaflet-pane canvas") as opened:
         page = opened.page
-        assert _painted(opened, "badges") > 500
         name = made.get_name()
         page.evaluate(f"{name}.setView([47.8, 36.26], 9, {{animate: false}})")
         page.evaluate(f"{name}.fire('click', {{latlng: L.latLng(47.79, 36.263)}})")

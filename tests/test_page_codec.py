@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from frontmap.basemap.codec import ALPHABET, SCALE, decode_line, encode_line, encode_lines
 from frontmap.layers.assets import asset
+from frontmap.layers.columns import decode_column, encode_column
 
 POINTS = st.lists(
     st.tuples(st.integers(-1_800_000, 1_800_000), st.integers(-900_000, 900_000)), max_size=30
@@ -52,13 +54,32 @@ def test_damage_is_noticed(text):
         decode_line(text)
 
 
+NUMBERS = st.lists(st.integers(-1, 2**31 - 2), max_size=40)
+
+
+@settings(deadline=None)
+@given(NUMBERS)
+def test_columns_read_back(numbers):
+    assert decode_column(encode_column(numbers)) == numbers
+
+
+@given(NUMBERS)
+def test_columns_need_no_escaping(numbers):
+    assert set(encode_column(numbers)) <= set(ALPHABET)
+
+
+def _in_node(expression: str) -> Any:
+    script = f"{asset('decode.js')}\nconsole.log(JSON.stringify({expression}));"
+    command = ["node", "--input-type=module", "-e", script]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(found.stdout)
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_pages_script_reads_the_same():
     points = [(37.177, 48.28), (37.1771, 48.2799), (-180.0, -90.0), (180.0, 90.0), (0.0, 0.0)]
-    text = encode_line(points)
-    script = asset("decode.js") + f"\nconsole.log(JSON.stringify(decodeDegrees({text!r})));"
-    found = subprocess.run(
-        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True
-    )
-    numbers = json.loads(found.stdout)
+    numbers = _in_node(f"[...decodeDegrees({encode_line(points)!r})]")
     assert list(zip(numbers[::2], numbers[1::2], strict=True)) == points
+    for column in ([], [-1, 0, 62, 63, 4095, 4096], [5], [2**31 - 2, -1]):
+        for written in (column, encode_column(column)):
+            assert _in_node(f"[...decodeColumn({written!r})]") == column

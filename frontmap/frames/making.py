@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from frontmap.article import Article
 from frontmap.claims.records import Claim
 from frontmap.frames.columns import CLAIM_COLUMNS, CRS, TOPONYM_COLUMNS, make_frame
-from frontmap.geometry import ClaimGeometry, claim_geometry
+from frontmap.geometry import ClaimGeometry, claim_geometries
 from frontmap.resolution import Toponym
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def claims_with_geometries(
     For whoever needs several geometries of the same claims; see `with_geometry`.
     """
     by_id = _by_id(articles)
-    rows, shapes = [], []
-    for claim in claims:
-        shape = claim_geometry(claim, gazetteer=gazetteer, control=control)
+    claims = list(claims)
+    shapes = claim_geometries(claims, gazetteer=gazetteer, control=control)
+    rows = []
+    for claim, shape in zip(claims, shapes, strict=True):
         article = articles if isinstance(articles, Article) else by_id.get(claim.article_id)
         rows.append(_claim_row(claim, shape, article, control))
-        shapes.append(shape)
     return make_frame(CLAIM_COLUMNS, rows, [None] * len(rows)), shapes
 
 

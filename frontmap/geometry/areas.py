@@ -15,7 +15,16 @@ from frontmap.geometry.footprint import Footprint, Outline, footprint, reach_m
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BEARING_DEG", "CENTRE_SHARE", "DIRECTION_WIDTH_DEG", "PART_WIDTH_DEG", "Area", "area"]
+__all__ = [
+    "BEARING_DEG",
+    "CENTRE_SHARE",
+    "DIRECTION_WIDTH_DEG",
+    "PART_WIDTH_DEG",
+    "Area",
+    "Plan",
+    "area",
+    "plan",
+]
 
 BEARING_DEG = {
     Bearing.N: 0.0,
@@ -55,6 +64,48 @@ class Area(NamedTuple):
     reason: str
 
 
+class Plan(NamedTuple):
+    """An area that is one sector, not drawn yet."""
+
+    sector: geodesic.Sector
+    fuzz_m: float
+    reason: str
+
+
+def plan(claim: Claim, base: Footprint) -> Plan | None:
+    """Return the one sector that is the area of a claim; None where the area is not that simple.
+
+    Most areas are: those at, near and beside places without an outline. Many of them are drawn
+    together much faster than one by one (see `frontmap.geometry.many`).
+    """
+    if base.outlined or claim.bank is not None or len(claim.bearings) > 1:
+        return None
+    relation, sides = claim.relation, _sides(claim)
+    if relation in (Relation.DIRECTION, Relation.NEAR) and sides:
+        reach, words = _direction_terms(claim, base)
+        sector = _beyond(base, reach, BEARING_DEG[sides[0]], DIRECTION_WIDTH_DEG)
+        return Plan(sector, reach / 4, words)
+    if claim.bearings and relation in (Relation.PART, Relation.AT):
+        sector = _part_sectors(base, claim.bearings[0])[0]
+        return Plan(sector, base.extent_m * 0.25, _part_words(claim))
+    if claim.bearings:
+        return None
+    disc = geodesic.Sector(base.place.lon, base.place.lat, 0.0, base.extent_m)
+    if relation is Relation.AT:
+        return Plan(disc, 0.0, _at_words(base))
+    if relation is Relation.PART:
+        return Plan(disc, 0.0, _WHOLE)
+    if relation is Relation.NEAR:
+        reach, words = _near_terms(base)
+        return Plan(_beyond(base, reach, 0.0, 360.0), reach / 2, words)
+    return None
+
+
+def _beyond(base: Footprint, reach: float, centre: float, width: float) -> geodesic.Sector:
+    place, extent = base.place, base.extent_m
+    return geodesic.Sector(place.lon, place.lat, extent, extent + reach, centre, width)
+
+
 def area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
     """Return the area that `claim` speaks of.
 
@@ -68,6 +119,9 @@ def area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
 
 
 def _area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
+    planned = plan(claim, base)
+    if planned is not None:
+        return Area(geodesic.sector(*planned.sector), planned.fuzz_m, planned.reason)
     if claim.bank is not None:
         return _bank(claim.bank, base)
     if claim.relation is Relation.BETWEEN:
@@ -75,9 +129,9 @@ def _area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
     if claim.relation is Relation.DISTANCE and claim.distance_m:
         return _distance(claim, base, claim.distance_m)
     if claim.relation in (Relation.DIRECTION, Relation.DISTANCE) and _sides(claim):
-        return _direction(claim, base, 1.0)
+        return _direction(claim, base)
     if claim.relation is Relation.NEAR and _sides(claim):
-        return _direction(claim, base, _NEAR_SHARE)
+        return _direction(claim, base)
     if claim.relation is Relation.PART or (claim.relation is Relation.AT and claim.bearings):
         return _part(claim, base)
     if claim.relation is Relation.AT:
@@ -102,69 +156,92 @@ def _kilometres(metres: float) -> str:
 
 
 def _at(base: Footprint) -> Area:
+    return Area(base.area, 0.0, _at_words(base))
+
+
+def _at_words(base: Footprint) -> str:
     if base.outlined:
-        return Area(base.area, 0.0, "at: the outline of the place")
+        return "at: the outline of the place"
     extent = _kilometres(base.extent_m)
     if base.place.kind.is_settlement:
-        return Area(base.area, 0.0, f"at: a disc with the radius of the built-up area, {extent}")
-    return Area(base.area, 0.0, f"at: no outline known, so a disc of {extent} around the centre")
+        return f"at: a disc with the radius of the built-up area, {extent}"
+    return f"at: no outline known, so a disc of {extent} around the centre"
 
 
 def _near(base: Footprint) -> Area:
-    reach = reach_m(base.place) * _NEAR_SHARE
-    words = f"near: from the edge of the place to {_kilometres(reach)} beyond it"
+    reach, words = _near_terms(base)
     return Area(base.ring(0.0, reach), reach / 2, words)
+
+
+def _near_terms(base: Footprint) -> tuple[float, str]:
+    """Return how far ``bei`` reaches, and the step in words."""
+    reach = reach_m(base.place) * _NEAR_SHARE
+    return reach, f"near: from the edge of the place to {_kilometres(reach)} beyond it"
+
+
+_WHOLE = "part: the whole place, for the text does not say which part"
 
 
 def _part(claim: Claim, base: Footprint) -> Area:
     if not claim.bearings:
-        return Area(base.area, 0.0, "part: the whole place, for the text does not say which part")
+        return Area(base.area, 0.0, _WHOLE)
     shapes = [_one_part(base, bearing) for bearing in claim.bearings]
-    names = ", ".join(claim.bearings)
-    return Area(_union(shapes), base.extent_m * 0.25, f"part: {names} of the place's extent")
+    return Area(_union(shapes), base.extent_m * 0.25, _part_words(claim))
+
+
+def _part_words(claim: Claim) -> str:
+    return f"part: {', '.join(claim.bearings)} of the place's extent"
 
 
 def _one_part(base: Footprint, bearing: Bearing) -> BaseGeometry:
-    place, extent = base.place, base.extent_m
+    return _clipped(base, _part_sectors(base, bearing))
+
+
+def _part_sectors(base: Footprint, bearing: Bearing) -> list[geodesic.Sector]:
+    """Return the ground of a part, and what to take instead where an outline has nothing there."""
+    here, extent = (base.place.lon, base.place.lat), base.extent_m
     if bearing is Bearing.C:
-        shape = geodesic.circle(place.lon, place.lat, extent * CENTRE_SHARE)
-        return _clipped(base, [shape])
+        return [geodesic.Sector(*here, 0.0, extent * CENTRE_SHARE)]
     inner = extent * _PART_INNER_SHARE
     centre = BEARING_DEG[bearing]
-    return _clipped(
-        base,
-        [
-            geodesic.sector(place.lon, place.lat, inner, extent, centre, PART_WIDTH_DEG),
-            geodesic.sector(place.lon, place.lat, 0.0, extent, centre, PART_WIDTH_DEG),
-            geodesic.sector(place.lon, place.lat, 0.0, extent, centre, 180.0),
-        ],
-    )
+    return [
+        geodesic.Sector(*here, inner, extent, centre, PART_WIDTH_DEG),
+        geodesic.Sector(*here, 0.0, extent, centre, PART_WIDTH_DEG),
+        geodesic.Sector(*here, 0.0, extent, centre, 180.0),
+    ]
 
 
-def _clipped(base: Footprint, shapes: list[BaseGeometry]) -> BaseGeometry:
-    """Return the first shape that meets the outline, cut to it; a disc needs no cutting."""
+def _clipped(base: Footprint, sectors: list[geodesic.Sector]) -> BaseGeometry:
+    """Return the first sector that meets the outline, cut to it; a disc needs no cutting."""
     if not base.outlined:
-        return shapes[0]
-    for shape in shapes:
-        inside = geodesic.sound(shape.intersection(base.area))
+        return geodesic.sector(*sectors[0])
+    for sector in sectors:
+        inside = geodesic.sound(geodesic.sector(*sector).intersection(base.area))
         if inside.area > 0:
             return inside
     return base.area
 
 
-def _direction(claim: Claim, base: Footprint, share: float) -> Area:
-    sides = _sides(claim)
-    reach = reach_m(base.place) * share
+def _direction(claim: Claim, base: Footprint) -> Area:
+    reach, words = _direction_terms(claim, base)
     shapes = [
-        base.sector(0.0, reach, BEARING_DEG[bearing], DIRECTION_WIDTH_DEG) for bearing in sides
+        base.sector(0.0, reach, BEARING_DEG[bearing], DIRECTION_WIDTH_DEG)
+        for bearing in _sides(claim)
     ]
     if Bearing.C in claim.bearings:
         shapes.append(_one_part(base, Bearing.C))
+    return Area(_union(shapes), reach / 4, words)
+
+
+def _direction_terms(claim: Claim, base: Footprint) -> tuple[float, str]:
+    """Return how far ``nördlich von`` reaches, and the step in words."""
+    share = _NEAR_SHARE if claim.relation is Relation.NEAR else 1.0
+    reach = reach_m(base.place) * share
     words = (
-        f"{claim.relation}: the sector {', '.join(sides)} of the place, from its edge "
+        f"{claim.relation}: the sector {', '.join(_sides(claim))} of the place, from its edge "
         f"to {_kilometres(reach)} beyond it"
     )
-    return Area(_union(shapes), reach / 4, words)
+    return reach, words
 
 
 def _distance(claim: Claim, base: Footprint, distance: float) -> Area:

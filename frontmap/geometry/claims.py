@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
 
-__all__ = ["ClaimGeometry", "claim_geometry"]
+__all__ = [
+    "ClaimGeometry",
+    "Doubt",
+    "check_numbers",
+    "claim_geometry",
+    "doubt_of",
+    "gazetteer_outline",
+]
 
 _SURE_SCORE = 0.95  # from here on a toponym's doubt is not worth a word
 _MIN_SCORE = 0.2
@@ -124,10 +131,10 @@ def _claim_geometry(
     outline: Outline | None,
 ) -> ClaimGeometry:
     assert claim.place is not None
-    _check_numbers(claim)
+    check_numbers(claim)
     outline = outline if outline is not None else gazetteer_outline()
     base = footprint(claim.place, outline)
-    doubt = _doubt(claim)
+    doubt = doubt_of(claim)
     if claim.relation is Relation.TOWARD:
         found = arrow(claim, base, control, outline)
         if found is not None:
@@ -180,18 +187,18 @@ def gazetteer_outline() -> Outline:
 
 
 @dataclass(frozen=True)
-class _Doubt:
-    """How much the doubt about the place widens the precision."""
+class Doubt:
+    """How much the doubt about the place widens the precision, and why."""
 
     factor: float
     reasons: tuple[str, ...]
 
 
-def _doubt(claim: Claim) -> _Doubt:
+def doubt_of(claim: Claim) -> Doubt:
     """Widen by the inverse of the score; places far away are named, not drawn."""
     toponym = claim.toponym
     if toponym is None or toponym.score >= _SURE_SCORE:
-        return _Doubt(1.0, ())
+        return Doubt(1.0, ())
     words = f"the place is resolved with a score of {toponym.score:.2f}; the precision is widened"
     others = [
         f"{other.place.name_de} ({other.place.oblast or other.place.country}, {other.score:.2f})"
@@ -201,10 +208,11 @@ def _doubt(claim: Claim) -> _Doubt:
     reasons = [words]
     if others:
         reasons.append("it may also be " + " or ".join(others[:3]))
-    return _Doubt(1.0 / max(toponym.score, _MIN_SCORE), tuple(reasons))
+    return Doubt(1.0 / max(toponym.score, _MIN_SCORE), tuple(reasons))
 
 
-def _check_numbers(claim: Claim) -> None:
+def check_numbers(claim: Claim) -> None:
+    """Raise `GeometryError` if a number of the claim is none that can be drawn."""
     if claim.distance_m is not None and not 0 <= claim.distance_m <= _FARTHEST_M:
         raise GeometryError(
             f"claim {claim.id}: a distance of {claim.distance_m} m cannot be drawn; give 0 to "
@@ -218,7 +226,7 @@ def _check_numbers(claim: Claim) -> None:
             )
 
 
-def _with_arrow(base: Footprint, found: Arrow, doubt: _Doubt) -> ClaimGeometry:
+def _with_arrow(base: Footprint, found: Arrow, doubt: Doubt) -> ClaimGeometry:
     from shapely import Point
 
     tip = Point(found.line.coords[-1])
@@ -235,7 +243,7 @@ def _with_arrow(base: Footprint, found: Arrow, doubt: _Doubt) -> ClaimGeometry:
 def _with_area(
     claim: Claim,
     base: Footprint,
-    doubt: _Doubt,
+    doubt: Doubt,
     gazetteer: Gazetteer | None,
     outline: Outline | None,
 ) -> ClaimGeometry:

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from shapely import LineString, Polygon
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARC_STEP_DEG",
+    "LEAST_M",
+    "LINE_STEP_M",
+    "Sector",
     "bearing_deg",
     "buffer",
     "circle",
@@ -27,6 +30,7 @@ __all__ = [
     "destination",
     "distance_m",
     "farthest_m",
+    "geod",
     "line",
     "ring",
     "sector",
@@ -35,12 +39,24 @@ __all__ = [
 ]
 
 ARC_STEP_DEG = 4.5  # divides 22.5, so that the eight sectors and the ring share their vertices
-_LEAST_M = 1.0  # an inner radius below this would only make vertices fall together
-_LINE_STEP_M = 25_000.0  # straight edges longer than this get vertices in between
+LEAST_M = 1.0  # an inner radius below this would only make vertices fall together
+LINE_STEP_M = 25_000.0  # straight edges longer than this get vertices in between
+
+
+class Sector(NamedTuple):
+    """What `sector` draws: part of a ring or disc around (lon, lat); metres and degrees."""
+
+    lon: float
+    lat: float
+    inner: float
+    outer: float
+    centre: float = 0.0
+    width: float = 360.0
 
 
 @cache
-def _geod() -> Any:
+def geod() -> Any:
+    """Return the ellipsoid WGS 84 of pyproj."""
     from pyproj import Geod
 
     return Geod(ellps="WGS84")
@@ -55,18 +71,18 @@ def destination(lon: float, lat: float, bearing: float, distance: float) -> tupl
     >>> round(lon, 3), round(lat, 3)
     (37.315, 48.28)
     """
-    end_lon, end_lat, _ = _geod().fwd(lon, lat, bearing, distance)
+    end_lon, end_lat, _ = geod().fwd(lon, lat, bearing, distance)
     return float(end_lon), float(end_lat)
 
 
 def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Return the geodesic distance of two points in metres."""
-    return float(_geod().inv(lon, lat, other_lon, other_lat)[2])
+    return float(geod().inv(lon, lat, other_lon, other_lat)[2])
 
 
 def bearing_deg(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Return the bearing from the first point to the second, 0 <= bearing < 360."""
-    return float(_geod().inv(lon, lat, other_lon, other_lat)[0]) % 360.0
+    return float(geod().inv(lon, lat, other_lon, other_lat)[0]) % 360.0
 
 
 def _project(lon: float, lat: float, bearings: Any, distances: Any) -> Any:
@@ -76,7 +92,7 @@ def _project(lon: float, lat: float, bearings: Any, distances: Any) -> Any:
     bearings, distances = numpy.broadcast_arrays(
         numpy.asarray(bearings, dtype=float), numpy.asarray(distances, dtype=float)
     )
-    lons, lats, _ = _geod().fwd(
+    lons, lats, _ = geod().fwd(
         numpy.full(bearings.shape, lon), numpy.full(bearings.shape, lat), bearings, distances
     )
     return numpy.column_stack((lons, lats))
@@ -107,7 +123,7 @@ def circle(lon: float, lat: float, radius: float) -> Polygon:
 def ring(lon: float, lat: float, inner: float, outer: float) -> Polygon:
     """Return what lies from `inner` to `outer` metres around a point, at every bearing."""
     _check_radii(inner, outer)
-    if inner < _LEAST_M:
+    if inner < LEAST_M:
         return circle(lon, lat, outer)
     return _polygon(_full_arc(lon, lat, outer), _full_arc(lon, lat, inner)[::-1])
 
@@ -142,13 +158,13 @@ def sector(
     arc = numpy.linspace(centre - width / 2, centre + width / 2, steps + 1)
     side = numpy.array(_side_distances(inner, outer))
     back = (
-        arc[::-1] if inner >= _LEAST_M else arc[:1]
+        arc[::-1] if inner >= LEAST_M else arc[:1]
     )  # without an inner radius the tip is one point
     bearings = [arc, numpy.full(side.shape, arc[-1]), back, numpy.full(side.shape, arc[0])]
     distances = [
         numpy.full(arc.shape, outer),
         side[::-1],
-        numpy.full(back.shape, inner if inner >= _LEAST_M else 0.0),
+        numpy.full(back.shape, inner if inner >= LEAST_M else 0.0),
         side,
     ]
     return _polygon(_project(lon, lat, numpy.concatenate(bearings), numpy.concatenate(distances)))
@@ -168,14 +184,14 @@ def corridor(
     """Return the strip of `half_width` metres to both sides of the geodesic between two points."""
     from shapely import Polygon
 
-    geod = _geod()
+    ellipsoid = geod()
     path = [(lon, lat), *_points_between(lon, lat, other_lon, other_lat), (other_lon, other_lat)]
     left, right = [], []
     for x, y in path[:-1]:
-        along = geod.inv(x, y, other_lon, other_lat)[0]
+        along = ellipsoid.inv(x, y, other_lon, other_lat)[0]
         left.append(destination(x, y, along - 90.0, half_width))
         right.append(destination(x, y, along + 90.0, half_width))
-    back = geod.inv(lon, lat, other_lon, other_lat)[1]  # seen from the far end
+    back = ellipsoid.inv(lon, lat, other_lon, other_lat)[1]  # seen from the far end
     left.append(destination(other_lon, other_lat, back + 90.0, half_width))
     right.append(destination(other_lon, other_lat, back - 90.0, half_width))
     return Polygon(left + right[::-1])
@@ -236,7 +252,7 @@ def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
     if count == 0:
         return 0.0
     here = numpy.full(count, lon), numpy.full(count, lat)
-    return float(_geod().inv(*here, points[:, 0], points[:, 1])[2].max())
+    return float(geod().inv(*here, points[:, 0], points[:, 1])[2].max())
 
 
 def _full_arc(lon: float, lat: float, radius: float) -> Any:
@@ -254,7 +270,7 @@ def _check_radii(inner: float, outer: float) -> None:
 
 def _side_distances(inner: float, outer: float) -> list[float]:
     """Distances of the vertices on the straight sides of a sector, ends left out."""
-    pieces = math.ceil((outer - inner) / _LINE_STEP_M)
+    pieces = math.ceil((outer - inner) / LINE_STEP_M)
     return [inner + (outer - inner) * piece / pieces for piece in range(1, pieces)]
 
 
@@ -262,11 +278,11 @@ def _points_between(
     lon: float, lat: float, other_lon: float, other_lat: float
 ) -> list[tuple[float, float]]:
     length = distance_m(lon, lat, other_lon, other_lat)
-    pieces = math.ceil(length / _LINE_STEP_M)
+    pieces = math.ceil(length / LINE_STEP_M)
     if pieces < 2:
         return []
     return [
-        (float(x), float(y)) for x, y in _geod().npts(lon, lat, other_lon, other_lat, pieces - 1)
+        (float(x), float(y)) for x, y in geod().npts(lon, lat, other_lon, other_lat, pieces - 1)
     ]
 
 

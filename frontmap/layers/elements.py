@@ -16,6 +16,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from frontmap.layers.assets import asset, bundle, leaflet_css, leaflet_defaults, leaflet_js
+from frontmap.layers.ground import packed_basemap
 from frontmap.layers.island import escaped_json, packed_json
 from frontmap.layers.words import day_text
 
@@ -102,10 +103,10 @@ class Basemap(folium.map.Layer):  # type: ignore[misc]
         """
     )
 
-    def __init__(self, name: str, data: dict[str, Any], credits: str) -> None:
+    def __init__(self, name: str, language: str, credits: str) -> None:
         super().__init__(name=name, overlay=False, control=True)
         self._name = "Basemap"
-        self._packed = packed_json(data)
+        self._packed = packed_basemap(language)
         self._credits = packed_json(credits)
 
     def render(self, **kwargs: Any) -> None:
@@ -145,7 +146,7 @@ class ControlLayer(folium.map.Layer):  # type: ignore[misc]
         name = entry["name"].replace("{date}", day_text(last, language))
         super().__init__(name=name, overlay=True, control=True)
         self._name = "ControlLayer"
-        value = {"entry": entry, "language": language, "credits": credits}
+        value = {"entry": entry, "credits": credits}
         self._packed = escaped_json(value)
         self.key = hashlib.sha256(self._packed.encode()).hexdigest()[:16]
 

@@ -15,8 +15,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from frontmap.claims.records import Claim, Event, Side
+from frontmap.layers.columns import packed_claims
 from frontmap.layers.inputs import claims_and_articles
-from frontmap.layers.island import packed_json
 from frontmap.layers.tiles import tile_layers
 from frontmap.layers.words import basemap_credits, words
 from frontmap.style import label
@@ -72,7 +72,7 @@ def claim_layers(
     found, known = claims_and_articles(claims, articles)
     control = opened(control)
     data = claims_data(found, known, language=language, gazetteer=gazetteer, control=control)
-    packed = packed_json(data)
+    packed = packed_claims(data)
     key = hashlib.sha256(packed.encode()).hexdigest()[:16]
     counts = Counter(
         (_SIDES.index(claim.claimant_side), _EVENTS.index(claim.event)) for claim in found
@@ -122,7 +122,6 @@ def build_map(
     """
     import folium
 
-    from frontmap.basemap import basemap_data
     from frontmap.layers.controls import control_entries, opened
     from frontmap.layers.elements import Basemap, ControlLayer, OfflineMap
 
@@ -134,7 +133,7 @@ def build_map(
     made = OfflineMap(tiles=None, **{"min_zoom": 5, "max_zoom": 14, **options})
     phrases = words(language)
     credits = _text(" · ".join(basemap_credits(phrases)[0]))
-    Basemap(phrases["base_embedded"], basemap_data(language), credits).add_to(made)
+    Basemap(phrases["base_embedded"], language, credits).add_to(made)
     for tile in tile_layers(tiles):
         name = f"{tile['name']} ({phrases['base_online']})"
         folium.TileLayer(tile["url"], attr=_text(tile["attribution"]), name=_text(name)).add_to(

@@ -100,6 +100,7 @@ def claims_data(
         Values that JSON can hold.
     """
     shapes = Shapes(gazetteer=gazetteer, control=control)
+    shapes.add(claims)
     table = _Table(articles, language, shapes, gazetteer)
     rows = [table.row(claim) for claim in claims]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontmap.basemap.codec import SCALE, encode_line, encode_lines
 from frontmap.claims.records import Claim, Relation
+
+if TYPE_CHECKING:
+    from frontmap.geometry import ClaimGeometry
 
 __all__ = ["Ground", "Shapes"]
 
@@ -43,13 +46,22 @@ class Shapes:
         self._arrows: dict[str, int] = {}
         self._anchors: dict[tuple[int, int], int] = {}
 
+    def add(self, claims: Iterable[Claim]) -> None:
+        """Work out where claims are drawn, each different ground once."""
+        from frontmap.geometry import claim_geometries
+
+        waiting = {key: claim for claim in claims if (key := self.key(claim)) not in self._grounds}
+        found = claim_geometries(waiting.values(), **self._options)
+        radii = _radii_m([geometry.area for geometry in found])
+        for key, geometry, radius in zip(waiting, found, radii, strict=True):
+            self._grounds[key] = self._ground(geometry, radius)
+
     def of(self, claim: Claim) -> Ground:
         """Return where a claim is drawn."""
         key = self.key(claim)
-        found = self._grounds.get(key)
-        if found is None:
-            found = self._grounds[key] = self._computed(claim)
-        return found
+        if key not in self._grounds:
+            self.add([claim])
+        return self._grounds[key]
 
     def key(self, claim: Claim) -> Hashable:
         """Return what claims drawn at the same place have in common."""
@@ -70,10 +82,7 @@ class Shapes:
             (claim.event_date or claim.reported_date) if moving and self._dated else None,
         )
 
-    def _computed(self, claim: Claim) -> Ground:
-        from frontmap.geometry import claim_geometry
-
-        found = claim_geometry(claim, **self._options)
+    def _ground(self, found: ClaimGeometry, radius: int) -> Ground:
         reasons = "\n".join(found.reasons)
         if found.anchor is None:
             return Ground(-1, -1, -1, -1, 0, reasons)
@@ -84,7 +93,7 @@ class Shapes:
             arrow=-1 if found.arrow is None else self._arrow(found.arrow),
             anchor=self._anchors.setdefault(anchor, len(self._anchors)),
             precision=precision,
-            fuzz=max(0, precision - _radius_m(found.area)) if precision > 0 else 0,
+            fuzz=max(0, precision - radius) if precision > 0 else 0,
             reasons=reasons,
         )
 
@@ -135,10 +144,14 @@ def thinned(shapes: Sequence[Any]) -> Any:
     return numpy.where(few | shapely.is_empty(simple), shapes, simple)
 
 
-def _radius_m(area: Any) -> int:
-    """Return half the diagonal of an area's box, roughly, in metres."""
-    if area is None:
-        return 0
-    west, south, east, north = area.bounds
-    wide = (east - west) * math.cos(math.radians((south + north) / 2))
-    return round(math.hypot(wide, north - south) / 2 * _METRES_PER_DEGREE)
+def _radii_m(areas: Sequence[Any]) -> list[int]:
+    """Return half the diagonal of each area's box, roughly, in metres; 0 without an area."""
+    import numpy
+    import shapely
+
+    if not areas:
+        return []
+    west, south, east, north = shapely.bounds(numpy.array(areas, dtype=object)).T
+    wide = (east - west) * numpy.cos(numpy.radians((south + north) / 2))
+    radii = numpy.hypot(wide, north - south) / 2 * _METRES_PER_DEGREE
+    return [round(radius) for radius in numpy.nan_to_num(radii).tolist()]

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.files import written_beside
 from frontmap.layers.assets import asset, bundle, leaflet_css, leaflet_js
+from frontmap.layers.columns import packed_claims
+from frontmap.layers.ground import packed_basemap
 from frontmap.layers.inputs import claims_and_articles
-from frontmap.layers.island import packed_json
 from frontmap.layers.tiles import tile_layers
 from frontmap.layers.words import basemap_credits, words
 
@@ -97,7 +98,6 @@ def page_html(
     articles: Sequence[Article] | None = None,
 ) -> str:
     """Return the page that `save_page` writes, as text."""
-    from frontmap.basemap import basemap_data
     from frontmap.layers.controls import control_entries, opened
     from frontmap.layers.payload import claims_data
 
@@ -118,8 +118,8 @@ def page_html(
         "title": _text(title or _title(known) or phrases["title"]),
         "policy": _policy(scripts.values(), style, layers),
         "style": style,
-        "data": packed_json(data),
-        "basemap": packed_json(basemap_data(language)),
+        "data": packed_claims(data),
+        "basemap": packed_basemap(language),
         **scripts,
     }
     return _filled(asset("page.html", __package__), parts, phrases)

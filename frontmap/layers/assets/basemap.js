@@ -128,9 +128,10 @@ function smallestTown(zoom) {
   );
 }
 
+/** Whole pixels only: a browser takes milliseconds to load a font in a new size. */
 function townFont(weight, zoom) {
   const size = Math.min(15, 9.5 + Math.log10(weight + 10) * 0.75 + Math.max(0, zoom - 8) * 0.35);
-  return `${weight >= 90000 ? 600 : 400} ${size.toFixed(1)}px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+  return `${weight >= 90000 ? 600 : 400} ${Math.round(size)}px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
 }
 
 function taken(boxes, box) {
@@ -259,23 +260,25 @@ function drawNames(context, view, map, circles) {
 }
 
 /**
- * Returns {ground, names, towns, frame}: two layers, and the towns for the search.
- * `discs(zoom)` gives what the names keep clear of: [x, y, radius] in pixels of the world.
+ * Returns {ground, names, writeNames, towns, frame}: two layers, the names for other layers to
+ * write among what they draw, and the towns for the search. `writeNames(context, view, discs)`
+ * keeps clear of discs [x, y, radius] in pixels of the world.
  */
-export function basemapLayers(L, data, discs = () => []) {
+export function basemapLayers(L, data) {
   const map = prepared(data);
   const ground = canvasLayer(L, (context, view) => drawGround(context, view, map), {
     pane: "frontmap-ground",
   });
-  const names = canvasLayer(L, (context, view) => drawNames(context, view, map, discs(view.zoom)), {
+  const names = canvasLayer(L, (context, view) => drawNames(context, view, map, []), {
     pane: "frontmap-names",
   });
-  return { ground, names, towns: map.towns, frame: data.frame };
+  const writeNames = (context, view, discs) => drawNames(context, view, map, discs);
+  return { ground, names, writeNames, towns: map.towns, frame: data.frame };
 }
 
 /** Makes the panes the layers lie in, below Leaflet's markers and popups. */
 export function makePanes(map) {
-  const panes = { ground: 150, control: 250, claims: 380, names: 390, badges: 410, highlight: 420 };
+  const panes = { ground: 150, control: 250, names: 370, claims: 380, highlight: 420 };
   for (const [name, level] of Object.entries(panes)) {
     const pane = map.getPane(`frontmap-${name}`) ?? map.createPane(`frontmap-${name}`);
     pane.style.zIndex = level;

@@ -54,7 +54,7 @@ export function claimantOf(store, claim) {
 export function dateOf(store, claim) {
   const day = store.value("day", claim);
   if (day < 0) return store.words.no_date;
-  const text = dayText(day, store.data.language);
+  const text = dayText(day, store.words);
   const stretch = STRETCHES[store.value("stretch", claim)];
   return stretch === "day" ? text : `${store.labels.date_precision[stretch]} ${text}`;
 }
@@ -152,7 +152,7 @@ function sourceOf(store, claim) {
   const words = title || source || url;
   if (!words) return [];
   const shown = (url && link(url, words)) || outside(words);
-  const more = [title ? source : "", day >= 0 ? dayText(day, store.data.language) : ""];
+  const more = [title ? source : "", day >= 0 ? dayText(day, store.words) : ""];
   return [shown, ...more.filter(Boolean).map((text) => [", ", outside(text)])].flat();
 }
 

@@ -254,10 +254,8 @@ function nearest(cells, x, y, distance) {
   return null;
 }
 
-function radiusOf(badge) {
-  return badge.claims.length === 1
-    ? BADGE
-    : Math.min(24, BADGE + 2.2 * Math.log2(badge.claims.length));
+function radiusOf(count) {
+  return count === 1 ? BADGE : Math.min(24, BADGE + 2.2 * Math.log2(count));
 }
 
 /** Draws several claims as one disc: how many, and a ring with each side's share. */
@@ -294,7 +292,7 @@ function drawBadges(context, view, store, badges) {
     const x = badge.x * view.scale - view.left;
     const y = badge.y * view.scale - view.top;
     if (x < -30 || y < -30 || x > view.width + 30 || y > view.height + 30) continue;
-    const radius = radiusOf(badge);
+    const radius = radiusOf(badge.claims.length);
     if (badge.claims.length > 1) {
       drawCluster(context, store, badge, x, y, radius);
       continue;
@@ -385,7 +383,7 @@ function distanceTo(points, x, y) {
 function claimsAt(store, badges, x, y, scale, reach) {
   for (let index = badges.length - 1; index >= 0; index -= 1) {
     const badge = badges[index];
-    if (Math.hypot(badge.x - x, badge.y - y) * scale <= radiusOf(badge) + reach)
+    if (Math.hypot(badge.x - x, badge.y - y) * scale <= radiusOf(badge.claims.length) + reach)
       return badge.claims;
   }
   const found = [];
@@ -411,8 +409,11 @@ function hitsArea(area, x, y) {
   return contains(area, x, y);
 }
 
-/** Returns the layers of a store, and how to ask what lies at a point. */
-export function claimLayers(L, store) {
+/**
+ * Returns the layers of a store, and how to ask what lies at a point.
+ * `writeNames(context, view, discs)` writes the names of places between areas and badges.
+ */
+export function claimLayers(L, store, writeNames = null) {
   let badges = [];
   let state = "";
   const gathered = (zoom) => {
@@ -423,18 +424,18 @@ export function claimLayers(L, store) {
     }
     return badges;
   };
-  const areas = canvasLayer(
+  const names = { shown: true };
+  const claims = canvasLayer(
     L,
     (context, view) => {
+      const found = gathered(view.zoom);
       drawAreas(context, view, store);
       drawArrows(context, view, store);
+      const discs = found.map(({ px, py, claims: { length } }) => [px, py, radiusOf(length)]);
+      if (names.shown) writeNames?.(context, view, discs);
+      drawBadges(context, view, store, found);
     },
     { pane: "frontmap-claims" },
-  );
-  const marks = canvasLayer(
-    L,
-    (context, view) => drawBadges(context, view, store, gathered(view.zoom)),
-    { pane: "frontmap-badges" },
   );
   const highlight = canvasLayer(
     L,
@@ -445,18 +446,18 @@ export function claimLayers(L, store) {
         drawHighlight(context, view, store, claim);
       }
     },
-    { pane: "frontmap-highlight" },
+    { pane: "frontmap-highlight", padding: 0 },
   );
   store.addEventListener("shown", () => {
-    for (const layer of [areas, marks, highlight]) layer.redraw();
+    claims.redraw();
+    highlight.redraw();
   });
   for (const name of ["chosen", "pointed"]) store.addEventListener(name, () => highlight.redraw());
   return {
-    layers: [areas, marks, highlight],
-    /** The discs drawn at a zoom, in pixels of the world, for labels to stay clear of. */
-    discs(zoom) {
-      const scale = 256 * 2 ** zoom;
-      return gathered(zoom).map((badge) => [badge.x * scale, badge.y * scale, radiusOf(badge)]);
+    layers: [claims, highlight],
+    showNames(on) {
+      names.shown = on;
+      claims.redraw();
     },
     at(x, y, zoom, reach = 2) {
       return claimsAt(store, gathered(zoom), x, y, 256 * 2 ** zoom, reach);

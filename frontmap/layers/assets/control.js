@@ -52,7 +52,7 @@ export function controlLayers(L, entries, store) {
       if (drawn !== current()) layer.redraw();
       drawn = current();
     });
-    const title = () => phrase(name, { date: dayText(current().day, store.data.language) });
+    const title = () => phrase(name, { date: dayText(current().day, store.words) });
     return { name: title, colour, kind, layer };
   });
 }

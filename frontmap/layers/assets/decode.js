@@ -1,19 +1,39 @@
-// Reads what Python wrote: the data island and the encoded lines (see frontmap/basemap/codec.py).
+// Reads what Python wrote: the data island, the columns (frontmap/layers/columns.py) and the
+// encoded lines (frontmap/basemap/codec.py).
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = new Uint8Array(128);
 for (let index = 0; index < ALPHABET.length; index += 1) VALUES[ALPHABET.charCodeAt(index)] = index;
 
+const TURN = Math.PI / 180;
+
 /** Mercator coordinates with the whole world in 0..1, y downwards. */
 export function world(lon, lat) {
-  const sine = Math.sin((lat * Math.PI) / 180);
+  const sine = Math.sin(lat * TURN);
   return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/** Returns a column of whole numbers, written as a list or as text. */
+export function decodeColumn(column) {
+  if (typeof column !== "string") return new Int32Array(column);
+  const digits = column.charCodeAt(0) - 48;
+  const size = (column.length - 1) / digits;
+  const found = new Int32Array(size);
+  let at = 1;
+  for (let digit = 0; digit < digits; digit += 1) {
+    for (let index = 0; index < size; index += 1, at += 1) {
+      found[index] = found[index] * 64 + VALUES[column.charCodeAt(at)];
+    }
+  }
+  for (let index = 0; index < size; index += 1) found[index] -= 1;
+  return found;
 }
 
 /** Returns the degrees of an encoded line as [lon, lat, lon, lat, ...]. */
 export function decodeDegrees(text) {
-  const found = [];
+  const found = new Float64Array(text.length);
   const last = [0, 0];
+  let count = 0;
   let rest = 0;
   let shift = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -21,30 +41,33 @@ export function decodeDegrees(text) {
     rest |= (value & 31) << shift;
     shift += 5;
     if (value < 32) {
-      const axis = found.length & 1;
+      const axis = count & 1;
       last[axis] += rest & 1 ? ~(rest >> 1) : rest >> 1;
-      found.push(last[axis] / 10000);
+      found[count] = last[axis] / 10000;
+      count += 1;
       rest = 0;
       shift = 0;
     }
   }
-  return found;
+  return found.slice(0, count);
 }
 
 /** Returns a line in world coordinates with its box: {points: Float64Array, box: [w, n, e, s]}. */
 export function decodeLine(text) {
-  const points = Float64Array.from(decodeDegrees(text));
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const points = decodeDegrees(text);
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let index = 0; index < points.length; index += 2) {
-    const [x, y] = world(points[index], points[index + 1]);
+    const x = points[index] / 360 + 0.5;
+    const sine = Math.sin(points[index + 1] * TURN);
+    const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
     points[index] = x;
     points[index + 1] = y;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
   }
-  return { points, box };
+  return { points, box: [west, north, east, south] };
 }
 
 /** Decodes several lines that make one shape; the box spans them all. */

@@ -78,8 +78,8 @@ export function basemap(L, packed, credits) {
 }
 
 /** A stretch of control data, under the claims. */
-export function control(L, { entry, language, credits }) {
-  const always = { days: null, data: { language }, addEventListener() {} };
+export function control(L, { entry, credits }) {
+  const always = { days: null, words: {}, addEventListener() {} };
   const [{ layer }] = controlLayers(L, [entry], always);
   const Control = L.LayerGroup.extend({
     getAttribution: () => credits,

@@ -1,6 +1,6 @@
 // Holds the claims in columns, which groups are on, which days are shown, and what is chosen.
 
-import { decodeDegrees, decodeLine, decodeShape, world } from "./decode.js";
+import { decodeColumn, decodeDegrees, decodeLine, decodeShape, world } from "./decode.js";
 
 export const SIDES = ["RU", "UA", "unknown"];
 export const CLAIMANT_SIDES = ["RU", "UA", "third", "unknown"];
@@ -69,7 +69,7 @@ export class ClaimStore extends EventTarget {
     this.size = data.size;
     this.columns = {};
     for (const [name, values] of Object.entries(data.columns)) {
-      this.columns[name] = Int32Array.from(values);
+      this.columns[name] = decodeColumn(values);
     }
     const symbolic = new Set(data.symbolic);
     Object.assign(
@@ -79,8 +79,8 @@ export class ClaimStore extends EventTarget {
     );
     this.area = lazily(data.areas, decodeShape);
     this.arrow = lazily(data.arrows, decodeLine);
-    this.anchors = Float64Array.from(decodeDegrees(data.anchors));
-    this.degrees = Float64Array.from(this.anchors);
+    this.anchors = decodeDegrees(data.anchors);
+    this.degrees = this.anchors.slice();
     for (let index = 0; index < this.anchors.length; index += 2) {
       const [x, y] = world(this.anchors[index], this.anchors[index + 1]);
       this.anchors[index] = x;

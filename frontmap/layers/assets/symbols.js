@@ -80,34 +80,54 @@ function swatch(width, height, draw) {
   return canvas;
 }
 
+const drawings = new Map();
+
+/** Makes a small drawing once for each key; the rest are copies, which is quick. */
+function drawing(key, size, shapes) {
+  if (!drawings.has(key)) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const whole = { class: "fm-drawing", width: size, height: size, viewBox: "0 0 24 24" };
+    svg.setAttribute("aria-hidden", "true");
+    for (const [name, value] of Object.entries(whole)) svg.setAttribute(name, String(value));
+    for (const [name, attributes] of shapes()) {
+      const shape = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, String(value));
+      svg.append(shape);
+    }
+    drawings.set(key, svg);
+  }
+  return drawings.get(key).cloneNode(true);
+}
+
 export function badgeSwatch(store, claim) {
   const dashed = FILLS[store.value("fill", claim)] === "outline";
-  return swatch(26, 26, (context) =>
-    drawBadge(
-      context,
-      13,
-      13,
-      11,
-      store.data.symbols[store.event(claim)],
-      store.colours(claim),
-      dashed,
-    ),
-  );
+  const event = store.event(claim);
+  const { fill, line } = store.colours(claim);
+  return drawing(`${event}|${line}|${dashed}`, 26, () => {
+    const ring = { cx: 12, cy: 12, r: 10.2, fill: "#fff", stroke: line, "stroke-width": 2 };
+    const [scale, shift] = [0.53, 12 - 0.53 * 12];
+    return [
+      ["circle", { ...ring, "stroke-dasharray": dashed ? "3 2.2" : "none" }],
+      [
+        "path",
+        {
+          d: store.data.symbols[event],
+          transform: `translate(${shift} ${shift}) scale(${scale})`,
+          fill: dashed ? fill : line,
+          "fill-rule": "evenodd",
+        },
+      ],
+    ];
+  });
 }
 
 export function eventSwatch(store, event) {
-  return swatch(18, 18, (context) =>
-    fillSymbol(context, store.data.symbols[event], 9, 9, 15, "#55504a"),
-  );
+  const path = { d: store.data.symbols[event], fill: "#55504a", "fill-rule": "evenodd" };
+  return drawing(event, 16, () => [["path", path]]);
 }
 
 export function colourSwatch(colour) {
-  return swatch(18, 18, (context) => {
-    context.beginPath();
-    context.arc(9, 9, 7, 0, 7);
-    context.fillStyle = colour;
-    context.fill();
-  });
+  return drawing(colour, 18, () => [["circle", { cx: 12, cy: 12, r: 9, fill: colour }]]);
 }
 
 export function areaSwatch(store, actor, fill, wide) {

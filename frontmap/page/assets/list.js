@@ -4,32 +4,49 @@ import { shortCard } from "../../layers/assets/cards.js";
 import { dayText } from "../../layers/assets/dates.js";
 import { element, phrase } from "../../layers/assets/dom.js";
 
-const STEP = 60; // claims added at a time
+const FIRST = 14; // claims listed at once: as many as are seen
+const STEP = 40; // claims added at a time
 const MOST_PRINTED = 1000;
 
 class ClaimList {
   constructor(store, host, count) {
-    Object.assign(this, { store, count, query: "", shown: [], until: 0, items: new Map() });
+    Object.assign(this, { store, host, count, query: "", shown: [], until: 0, items: new Map() });
     this.list = element("ol", { class: "fm-list" });
     this.sentinel = element("div", { class: "fm-sentinel" });
     host.append(this.list, this.sentinel);
     const { day } = store.columns;
     this.order = Int32Array.from({ length: store.size }, (_, claim) => claim);
     this.order.sort((one, other) => day[other] - day[one] || one - other);
-    this.listen(host);
+    this.listen();
     this.refresh();
   }
 
-  listen(host) {
+  listen() {
     this.store.addEventListener("shown", () => this.refresh());
     this.store.addEventListener("pointed", () => this.mark());
     this.store.addEventListener("chosen", ({ detail }) => {
       if (detail.claim >= 0 && detail.origin !== "list") this.reveal(detail.claim);
       this.mark();
     });
-    const grow = (entries) => entries.some((entry) => entry.isIntersecting) && this.grow(STEP);
-    new IntersectionObserver(grow, { root: host, rootMargin: "400px" }).observe(this.sentinel);
+    const phone = matchMedia("(width <= 760px)");
+    phone.addEventListener("change", () => this.watch(phone.matches));
+    this.watch(phone.matches);
     window.addEventListener("beforeprint", () => this.grow(MOST_PRINTED));
+  }
+
+  /** Adds claims when the end of the list comes near; on a phone the whole page scrolls. */
+  watch(phone) {
+    this.watcher?.disconnect();
+    const grow = (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      this.grow(STEP);
+      // Its place may be in sight still: ask anew.
+      this.watcher.unobserve(this.sentinel);
+      this.watcher.observe(this.sentinel);
+    };
+    const options = { root: phone ? null : this.host, rootMargin: "400px" };
+    this.watcher = new IntersectionObserver(grow, options);
+    this.watcher.observe(this.sentinel);
   }
 
   fits(claim) {
@@ -57,8 +74,8 @@ class ClaimList {
   }
 
   heading(day) {
-    const { words, data } = this.store;
-    const text = day < 0 ? words.no_date : dayText(day, data.language);
+    const { words } = this.store;
+    const text = day < 0 ? words.no_date : dayText(day, words);
     return element("li", { class: "fm-day" }, element("h3", {}, text));
   }
 
@@ -92,7 +109,7 @@ class ClaimList {
     const words = this.shown.length === store.size ? "count_all" : "count_some";
     const counts = { shown: this.shown.length, all: store.size };
     this.count.textContent = phrase(store.words[words], counts);
-    this.grow(STEP);
+    this.grow(FIRST);
     if (!this.shown.length) {
       this.list.append(element("li", { class: "fm-empty" }, store.words.nothing));
     }

@@ -21,17 +21,25 @@ const UKRAINE = [
 ];
 
 function startView(map, store) {
-  const bounds = [];
   const { anchor } = store.columns;
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let claim = 0; claim < store.size; claim += 1) {
     if (anchor[claim] < 0) continue;
-    const [lon, lat] = store.lonLat(claim);
-    bounds.push([lat, lon]);
+    const lon = store.degrees[2 * anchor[claim]];
+    const lat = store.degrees[2 * anchor[claim] + 1];
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
   }
+  const claims = [
+    [south, west],
+    [north, east],
+  ];
   // What the panel covers is no room for claims.
   const right = window.innerWidth > WITH_PANEL ? 290 : 0;
   const options = { maxZoom: 10, paddingTopLeft: [60, 40], paddingBottomRight: [right + 40, 40] };
-  map.fitBounds(bounds.length ? bounds : UKRAINE, options);
+  map.fitBounds(west <= east ? claims : UKRAINE, options);
 }
 
 function makeMap(store) {
@@ -59,15 +67,14 @@ function makeMap(store) {
   return map;
 }
 
-function baseChoices(map, base, data, store) {
+function baseChoices(map, base, drawn, data, store) {
   const L = window.L;
   let current = null;
   const show = (layer, embedded) => {
     current?.remove();
     current = layer;
     layer.addTo(map);
-    if (embedded) base.names.addTo(map);
-    else base.names.remove();
+    drawn.showNames(embedded);
   };
   const choices = [{ name: store.words.base_embedded, choose: () => show(base.ground, true) }];
   for (const { name, url, zoom } of data.tiles) {
@@ -88,7 +95,7 @@ function fillHeader(data, store) {
   if (days.length) {
     const first = days.reduce((one, other) => Math.min(one, other));
     const last = days.reduce((one, other) => Math.max(one, other));
-    parts.push(rangeText(first, last, data.language));
+    parts.push(rangeText(first, last, words));
   }
   const count = data.articles.length;
   if (count) parts.push(phrase(count === 1 ? words.one_report : words.reports, { count }));
@@ -135,8 +142,7 @@ function tiePanelButton(map) {
 }
 
 async function start() {
-  const data = await island("fm-data");
-  const ground = await island("fm-basemap");
+  const [data, ground] = await Promise.all([island("fm-data"), island("fm-basemap")]);
   const store = new ClaimStore(data);
   fillHeader(data, store);
   fillFooter(data, store.words);
@@ -144,15 +150,14 @@ async function start() {
   const map = makeMap(store);
   const L = window.L;
   startView(map, store);
-  const drawn = claimLayers(L, store);
-  const base = basemapLayers(L, ground, drawn.discs);
-  store.addEventListener("shown", () => base.names.redraw());
+  const base = basemapLayers(L, ground);
+  const drawn = claimLayers(L, store, base.writeNames);
   const [west, south, east, north] = base.frame;
   map.setMaxBounds([
     [south - 4, west - 8],
     [north + 4, east + 14],
   ]);
-  const bases = baseChoices(map, base, data, store);
+  const bases = baseChoices(map, base, drawn, data, store);
   const control = controlLayers(L, data.control, store);
   for (const { layer } of control) layer.addTo(map);
   for (const layer of drawn.layers) layer.addTo(map);

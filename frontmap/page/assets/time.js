@@ -120,14 +120,14 @@ class TimeSlider {
 
   /** Shows the days that the slider stands on. */
   show() {
-    const { language } = this.store.data;
+    const { words } = this.store;
     const day = Number(this.slider.value);
     const span = Number(this.unit.value);
     const start = span === 7 ? monday(day) : day;
     const end = start + span - 1;
-    if (this.whole) this.shown.textContent = rangeText(this.first, this.last, language);
-    else if (span === 7) this.shown.textContent = rangeText(start, end, language);
-    else this.shown.textContent = dayText(day, language);
+    if (this.whole) this.shown.textContent = rangeText(this.first, this.last, words);
+    else if (span === 7) this.shown.textContent = rangeText(start, end, words);
+    else this.shown.textContent = dayText(day, words);
     this.slider.setAttribute("aria-valuetext", this.shown.textContent);
     this.all.setAttribute("aria-pressed", String(this.whole));
     this.host.classList.toggle("fm-whole", this.whole);
