@@ -95,10 +95,15 @@ def analyse_sentence(
 def _is_struck_capital(analysis: SentenceAnalysis, actor: ActorMention) -> bool:
     """Whether a capital is the town it is done to, not its government: Russland beschießt Kiew."""
     token = analysis.tokens[actor.head]
-    if token.toponym is None or actor.kind != "state" or actor.preposition:
+    if token.toponym is None or actor.kind != "state" or actor.preposition or actor.is_genitive:
         return False
     if _is_listed_town(analysis.tokens, actor.head):
         return True
+    if any(
+        t.clause == token.clause and "headline" in t.entry.needs and t.shape == "phrase"
+        for t in analysis.triggers
+    ):
+        return not _has_verb(analysis, token.clause)  # Kiew unter Beschuss
     verbs = [t for t in analysis.triggers if t.clause == token.clause and t.shape == "verb"]
     if any(t.voice in ("passive", "state") and "front" not in t.entry.needs for t in verbs):
         return not token.lower.endswith("s")
@@ -109,6 +114,11 @@ def _is_struck_capital(analysis: SentenceAnalysis, actor: ActorMention) -> bool:
     words = analysis.clauses[token.clause].tokens
     named = (actor_words(analysis.tokens[i].text) for i in words if i != actor.head)
     return any(w is not None and w.kind in ("state", "force", "generic") for w in named)
+
+
+def _has_verb(analysis: SentenceAnalysis, clause: int) -> bool:
+    words = analysis.clauses[clause].tokens
+    return any(verb_kind(analysis.tokens[i], i == 0) is not None for i in words)
 
 
 def _is_listed_town(tokens: Sequence[Token], i: int) -> bool:

@@ -32,7 +32,7 @@ from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["ClaimDraft", "draft_claims", "offensive_sides"]
+__all__ = ["ClaimDraft", "draft_assignment", "draft_claims", "offensive_sides"]
 
 
 _CASUALTIES = pattern("casualties")
@@ -236,7 +236,7 @@ def draft_claims(
     """Make the claims of one sentence."""
     drafts: list[ClaimDraft] = []
     for assignment in assignments:
-        drafts += _draft(analysis, assignment, context)
+        drafts += draft_assignment(analysis, assignment, context)
     drafts = _without_doubles(drafts)
     inherit_sides(drafts, earlier, context)
     take_offensive_side(analysis, drafts, context)
@@ -276,9 +276,10 @@ def _own_claim(actor: Actor, start: int, token: int) -> Coverage | None:
     return Coverage(speaker, "announce", "claims it of itself (will ... haben)")
 
 
-def _draft(
+def draft_assignment(
     analysis: SentenceAnalysis, assignment: Assignment, context: Context
 ) -> list[ClaimDraft]:
+    """Make the claims of one event word at its places."""
     trigger = assignment.trigger
     clause = analysis.clauses[trigger.clause]
     start = analysis.tokens[clause.tokens[0]].start

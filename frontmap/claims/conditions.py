@@ -126,6 +126,7 @@ def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         for p in assignment.places
         if not (
             p.relation == "direct"
+            and "river" not in needs
             and p.toponym.place is not None
             and p.toponym.place.kind is Kind.RIVER
         )

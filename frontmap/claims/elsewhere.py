@@ -89,7 +89,26 @@ def _parents_places(
             return subjects[:1]
     if _is_second_verb(analysis, clause, trigger):
         return [p for p in places if p.relation in ("direct", "part")]
+    if clause.is_coordinate and trigger.event in _GROUND:
+        return _fronted(analysis, clause.parent, places)
     return []
+
+
+_GROUND = (Event.REPELLED, Event.ADVANCE, Event.BREAKTHROUGH, Event.COUNTERATTACK, Event.ATTACK)
+
+
+def _fronted(
+    analysis: SentenceAnalysis, parent: int, places: list[PlaceReference]
+) -> list[PlaceReference]:
+    """Return the places that open a clause and hold for the one joined to it by ``und``.
+
+    Bei X griffen die Truppen an und drangen in die Linien ein.
+    """
+    tokens = analysis.tokens
+    words = analysis.clauses[parent].tokens
+    finite = next((i for i in words if is_finite(tokens[i]) or auxiliary(tokens[i].lower)), None)
+    opening = [p for p in places if finite is not None and p.index < finite]
+    return [p for p in opening if p.relation in ("in", "near", "direction", "distance", "around")]
 
 
 def look_elsewhere(
@@ -163,7 +182,7 @@ def _place_of_office(analysis: SentenceAnalysis, trigger: Trigger) -> PlaceRefer
         return None
     if trigger.shape == "attribute" or analysis.places:
         return None
-    if any(t.lower in _WIDE for t in analysis.tokens):
+    if _speaks_widely(analysis):
         return None
     named = [i for i, t in enumerate(analysis.tokens) if t.toponym is not None]
     if len(named) != 1:
@@ -220,6 +239,13 @@ def _cites(analysis: SentenceAnalysis, index: int) -> bool:
 _WIDE = word_set("wide")
 
 
+def _speaks_widely(analysis: SentenceAnalysis) -> bool:
+    """Whether the sentence speaks of the whole front or country, not of one place."""
+    acting = {a.head for a in analysis.actors if not a.preposition}
+    words = enumerate(analysis.tokens)
+    return any(t.lower in _WIDE and i not in acting for i, t in words)
+
+
 _SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
 
 
@@ -227,11 +253,15 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether an event without a place happens at the only place the passage speaks of."""
     if trigger.event not in _SOLE or trigger.shape == "attribute":
         return False
-    if any(t.lower in _WIDE for t in analysis.tokens):
+    if _speaks_widely(analysis):
         return False
     if trigger.shape == "noun":
         return False
-    named = any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
+    clause = analysis.clauses[trigger.clause]
+    actors = analysis.actors_in(clause.number)
+    if clause.kind == "infinitive" and clause.parent is not None:
+        actors = [*actors, *analysis.actors_in(clause.parent)]
+    named = any(a.side or a.kind == "generic" for a in actors)
     return (named and trigger.event is not Event.CAPTURE) or (
         trigger.event is Event.CAPTURE and named and unnamed_object(analysis, trigger)
     )

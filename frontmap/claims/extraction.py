@@ -14,6 +14,7 @@ from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.foreign import LANGUAGES, draft_foreign
 from frontmap.claims.inference import GAINS, offensive_sides
 from frontmap.claims.merging import finish
+from frontmap.claims.naming import named_afterwards
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans
 from frontmap.claims.verification import apply_verification
@@ -61,12 +62,15 @@ def extract_claims(
     analyses = _analyse(article, ordered)
     context = Context(article, quote_spans(article.text), analyses)
     drafts: list[ClaimDraft] = []
+    before: SentenceAnalysis | None = None
     for analysis in analyses:
         context.enter(analysis)
         assignments: list[Assignment] = []
         if analysis.triggers:
             assignments = assign_places(analysis, context.focus)
         new = draft_claims(analysis, assignments, context, drafts)
+        new += named_afterwards(before, analysis, context) if before is not None else []
+        before = analysis
         drafts += new
         context.leave(analysis, new)
         context.offensive += offensive_sides(analysis, context)

@@ -158,6 +158,7 @@ def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Claus
     return "haben" in tail or "sein" in tail or ("worden" in words)
 
 
+_LASTING = pattern("lasting")
 _MODALS = tuple(sorted(word_set("modals")))
 _REPORTING_MODAL = pattern("reporting_modal")
 _PERFECT_END = pattern("perfect_end")
@@ -258,9 +259,12 @@ def _read_modal(
     modal = _REPORTING_MODAL.search(clause.text)
     if modal is None:
         return
-    if trigger.shape == "noun" and trigger.event in _GENERAL_NOUNS and "soll" in modal.group(0):
+    states = trigger.shape in ("noun", "phrase") and trigger.event in _GENERAL_NOUNS
+    if states and "soll" in modal.group(0):
+        if found.get("planned", "").startswith("soll") and _LASTING.search(clause.text):
+            found.pop("planned")  # soll unter Beschuss stehen: a report of a state
         found.setdefault("reported", modal.group(0))
-    ends = trigger.shape == "noun" and _PERFECT_END.search(clause.text)
+    ends = trigger.shape in ("noun", "phrase") and _PERFECT_END.search(clause.text)
     if ends or _perfect_infinitive(trigger, tokens, clause):
         if found.get("planned", "soll") in _MODALS:
             found.pop("planned", None)

@@ -59,7 +59,7 @@ def mentioned_side(raw: str, carried: Carried) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "other":
-        return opponent(carried.claimant)
+        return opponent(carried.claimant or carried.force)
     return None
 
 

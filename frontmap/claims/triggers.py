@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from frontmap.claims.lexicon import (
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event
 from frontmap.claims.tokens import Token
+from frontmap.claims.words import pattern
 
 __all__ = ["Trigger", "Voice", "find_triggers", "may_hold_event"]
 
@@ -292,6 +292,11 @@ def _has_support(
     return None
 
 
+def _is_verbless(entry: EventEntry, clause: Clause) -> bool:
+    """Whether a headline may leave the support verb out: Charkiw unter Beschuss."""
+    return "headline" in entry.needs and clause.kind == "fragment"
+
+
 def _phrase_triggers(
     tokens: Sequence[Token], clause: Clause, clauses: Sequence[Clause]
 ) -> list[Trigger]:
@@ -307,6 +312,8 @@ def _phrase_triggers(
         if match is None or any(_overlap(t, clause, offsets, match.span()) for t in found):
             continue
         support = _has_support(tokens, clause, clauses, entry.verbs) if entry.verbs else -1
+        if support is None and _is_verbless(entry, clause):
+            support = -1
         if support is None:
             continue
         inside = [
@@ -342,6 +349,7 @@ def _phrase_trigger(
             and word.endswith("n")
             and form in (FormKind.INFINITIVE, FormKind.FINITE)
         )
+        or (is_passive and "modal" in auxiliaries and "werden" in clause.text.split())
     )
     return Trigger(
         index=inside[-1],
@@ -381,7 +389,11 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
                 continue
             entry = noun_entries(token.text) if token.is_capital else None
             if entry is not None:
-                if entry.verbs and _has_support(tokens, clause, clauses, entry.verbs) is None:
+                if (
+                    entry.verbs
+                    and _has_support(tokens, clause, clauses, entry.verbs) is None
+                    and not _is_verbless(entry, clause)
+                ):
                     continue
                 triggers.append(Trigger(i, i, entry, entry.event, "noun", None, "", clause.number))
                 continue
@@ -404,7 +416,7 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
     return kept
 
 
-_FAILING = re.compile(r"\b(?:scheiter(?:t|te|ten|n|e)|gescheitert|misslang|misslungen)\b")
+_FAILING = pattern("failing")
 _TRIED = (Event.ATTACK, Event.ADVANCE, Event.COUNTERATTACK)
 
 
