@@ -177,6 +177,8 @@ def _particle_ok(tokens: Sequence[Token], clause: Clause, at: int, particle: str
         return not (
             word_class(last.lower, "particle") and clause.tokens[-1] > at and not last.is_capital
         )
+    if at == clause.tokens[-1] and at and tokens[at - 1].lower == particle:
+        return True  # wie das Ministerium bekannt gab
     return any(i > at and tokens[i].lower == particle for i in clause.tokens)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontmap.claims.lexicon import (
+    known_participles,
     noun_entries,
     place_word,
     speech_verbs,
@@ -139,6 +140,13 @@ def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
     )
 
 
+def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether the only verb is the last word and may be a participle: wurde, wie ..., erobert."""
+    verbs = [k for k in segment.kinds if k is not None]
+    last = tokens[segment.tokens[-1]].lower
+    return len(verbs) == 1 and segment.kinds[-1] is verbs[0] and last in known_participles()
+
+
 _CONTRAST = ("aber", "sondern", "jedoch", "doch")
 _SOFT = frozenset(',()–-"„“”»«')
 
@@ -254,7 +262,8 @@ class _Builder:
             returns = self.last is not matrix or word_class(first, "coordinator") or first == "auch"
             if returns or (starts_with_verb and segment.separator):
                 return matrix
-        if not segment.has_finite() and not self.is_verbless and _waits(tokens, matrix.tokens):
+        ends = not segment.has_finite() or _may_end_in_participle(tokens, segment)
+        if ends and not self.is_verbless and _waits(tokens, matrix.tokens):
             return matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
         if self.attached and (
             self._names_meet(segment) or (starts_with_verb and first not in speech_verbs())
