@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frontmap.claims.actors import preposition_before
-from frontmap.claims.clauses import Clause, auxiliary, word_class
+from frontmap.claims.clauses import Clause, auxiliary, is_attribute, word_class
 from frontmap.claims.lexicon import (
     actor_words,
     known_verbs,
@@ -198,7 +198,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 and i != clause.tokens[-1]
             ):
                 pass
-            if not _particle_ok(tokens, clause, i, speech.particle):
+            if not _particle_ok(tokens, clause, i, speech.particle) or is_attribute(tokens, i):
                 continue
             if _may_be_participle(token.lower) and _is_passive(tokens, clause, i):
                 continue
@@ -206,7 +206,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma in _DEMANDING and not (i == clause.tokens[0] and clause.separator):
                 continue
-            if speech.lemma == "sprechen" and "von" not in clause.text.split():
+            if speech.lemma == "sprechen" and not {"von", "davon"} & set(clause.text.split()):
                 continue
             if speech.lemma == "halten" and not _JUDGED.search(clause.text):
                 continue
@@ -334,7 +334,7 @@ def _by_formula(
         if effect is None and _said_by(text, tokens, speaker):
             effect = "announce"
         if effect is not None:
-            closes = clauses[clause].text.startswith(("hieß es", "heißt es"))
+            closes = any(said in clauses[clause].text for said in ("hieß es", "heißt es"))
             found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
         elif _behind(text, tokens, speaker) and not any(
             s.start > speaker.start and _behind(text, tokens, s) for s in speakers

@@ -276,6 +276,20 @@ def _own_claim(actor: Actor, start: int, token: int) -> Coverage | None:
     return Coverage(speaker, "announce", "claims it of itself (will ... haben)")
 
 
+def _told_by(analysis: SentenceAnalysis, clause: Clause) -> Side | None:
+    """Return whose words the clause repeats: der russischen Darstellung, man habe X erobert."""
+    start = analysis.tokens[clause.tokens[0]].start
+    for speaker in analysis.speakers:
+        parted = analysis.text[speaker.end : start].strip(' "„»') == ","
+        noun = analysis.text[speaker.start : speaker.end].split()[-1].lower()
+        if parted and noun.startswith(_TOLD) and speaker.side in (Side.RU, Side.UA):
+            return speaker.side
+    return None
+
+
+_TOLD = tuple(sorted(word_set("told_nouns")))
+
+
 def draft_assignment(
     analysis: SentenceAnalysis, assignment: Assignment, context: Context
 ) -> list[ClaimDraft]:
@@ -289,7 +303,9 @@ def draft_assignment(
     if trigger.shape != "attribute" or trigger.event is Event.CAPTURE:
         coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
     speaker = coverage.speaker if coverage else None
-    actor = resolve_actor(analysis, trigger, context.carried(speaker))
+    carried = context.carried(speaker)
+    carried.claimant = _told_by(analysis, clause) or carried.claimant
+    actor = resolve_actor(analysis, trigger, carried)
     modality, attempted, notes = _modality(analysis, trigger, coverage)
     claims_itself = any('"will' in note or '"woll' in note for note in notes)
     if coverage is None and modality is Modality.REPORTED and claims_itself:

@@ -284,9 +284,10 @@ class _Builder:
         if last is None or last.parent is None or not segment.separator.startswith(","):
             return None
         outer = self.clauses[last.parent]
-        if last.kind != "relative" or outer.kind not in ("subordinate", "relative"):
+        between = last.kind == "relative" or last.opener == "wie"
+        if not between or outer.kind not in ("subordinate", "relative"):
             return None
-        if segment.kinds[0] is None or any(
+        if (segment.kinds[0] is None and last.kind == "relative") or any(
             is_finite_kind(k) for k in kinds_of(self.tokens, outer.tokens)
         ):
             return None
@@ -320,6 +321,17 @@ class _Builder:
         self.last = clause
 
 
+def _hang_subject_clause(tokens: Sequence[Token], clauses: Sequence[Clause]) -> None:
+    """Give a clause that is the subject its main clause: Dass X gefallen sei, trifft nicht zu."""
+    first = clauses[0] if clauses else None
+    if first is None or first.opener not in ("dass", "daß", "ob") or first.parent is not None:
+        return
+    for clause in clauses[1:]:
+        if clause.kind == "main" and clause.tokens and is_finite(tokens[clause.tokens[0]]):
+            first.parent = clause.number
+            return
+
+
 def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Clause]:
     """Split a sentence into clauses and number its tokens accordingly.
 
@@ -336,6 +348,7 @@ def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Cl
     builder = _Builder(tokens, segments, headline)
     for segment in segments:
         builder.add(segment)
+    _hang_subject_clause(tokens, builder.clauses)
     for clause in builder.clauses:
         for i in clause.tokens:
             tokens[i].clause = clause.number

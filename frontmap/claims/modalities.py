@@ -74,9 +74,13 @@ def _applies(
     if cue.modality == "denied":
         if trigger.event is Event.REPELLED and match.group(0).startswith(_PREVENTING):
             return False  # that the attack failed is the event
-        return same and _negates(trigger, clause, tokens, match.start())
+        if not same:
+            return _UNTRUE.match(clause.text, match.start()) is not None
+        return _negates(trigger, clause, tokens, match.start())
     if cue.scope == "clause":
         return same or (cue.modality == "reported" and trigger.is_infinitive)
+    if cue.scope == "future":
+        return same and trigger.is_infinitive and trigger.entry.agent != "none"
     if cue.scope == "infinitive":
         if not same:
             # Moskau will, dass Kiew die Stadt räumt
@@ -282,6 +286,22 @@ def _is_purpose(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bo
     return before == "zur" and not any(stem in clause.text for stem in _ACHIEVING)
 
 
+_IF_FIRST = ("sollte ", "sollten ", "hätte ", "hätten ", "wäre ", "wären ", "würde ", "würden ")
+
+
+def _is_consequence(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
+    """Whether the clause tells what would follow: Falls X fällt, wäre Y abgeschnitten."""
+    if clause.kind != "main" or clause.number == 0:
+        return False
+    before = clauses[clause.number - 1]
+    while before.kind == "infinitive" and before.parent is not None:
+        before = clauses[before.parent]
+    if before.opener in ("falls", "sofern"):
+        return True
+    condition = before.opener == "wenn" or before.text.startswith(_IF_FIRST)
+    return condition and _has_conditional(tokens, clause)
+
+
 def _lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the event stands in the present behind ``bevor`` or ``bis``: not yet happened."""
     if clause.opener not in ("bevor", "ehe", "bis", "solange") or trigger.shape != "verb":
@@ -324,9 +344,11 @@ def read_modality(
     bare = not found and not reading.is_attempt and not reading.is_fact
     if bare and trigger.form is FormKind.ZU and clause.kind == "infinitive":
         found["planned"] = "zu"
-    if clause.text.startswith(("sollte ", "sollten ")):
+    if _is_consequence(clause, clauses, tokens):
+        found["possible"] = "falls"
+    elif clause.text.startswith(_IF_FIRST):
         found.pop("planned", None)
-        found["possible"] = "sollte"
+        found["possible"] = f"{clause.text.split()[0]} first"
     if _is_purpose(trigger, tokens, clause):
         found.setdefault("planned", "zur")
     if _lies_ahead(trigger, tokens, clause):
@@ -352,7 +374,7 @@ def _above(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
             current = parent
             continue
         governed = current.kind == "infinitive" or (
-            current.kind == "subordinate" and current.opener in ("dass", "daß", "ob")
+            current.kind == "subordinate" and current.opener in ("dass", "daß", "ob", "wonach")
         )
         if not governed:
             break

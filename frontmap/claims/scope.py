@@ -129,6 +129,7 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
     verbs = [a for a in before if a.way == "verb"]
     if (
         verbs
+        and analysis.clauses[verbs[-1].clause].opener not in _ASIDE
         and verbs[-1].clause == clause.number - 1
         and clause.kind == "main"
         and not clause.is_coordinate
@@ -188,6 +189,7 @@ def _effect_on(analysis: SentenceAnalysis, chosen: Attribution, clause: Clause) 
     return "say"
 
 
+_ASIDE = ("während", "obwohl", "nachdem", "indes")
 _TOLD = tuple(sorted(word_set("told_nouns")))
 _WEAK = ("agency", "media", "witness")
 

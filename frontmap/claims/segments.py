@@ -31,7 +31,8 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     if token.toponym is not None or (token.is_capital and not is_first):
         return None
     if token.is_capital and (token.lower.endswith("e") or token.lower in _OPENING_NOUNS):
-        return None  # Ende, Kämpfe, Angaben
+        # Ende, Kämpfe, Angaben, but: Hätte
+        return known_verbs().get(token.lower) if auxiliary(token.lower) else None
     if token.lower in _ADJECTIVAL:
         return None
     return known_verbs().get(token.lower)

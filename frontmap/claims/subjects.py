@@ -106,6 +106,8 @@ def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMen
     before = [i for i in clause.tokens if i < finite]
     if not before or not word_class(tokens[before[0]].lower, "determiner"):
         return False
+    if tokens[before[0]].lower.endswith(("en", "em")):
+        return False  # keinen Meter kamen die Truppen voran
     nouns = [tokens[i] for i in before[1:] if tokens[i].is_capital]
     return bool(nouns) and place_word(nouns[0].text) is None and nouns[0].toponym is None
 

@@ -285,7 +285,8 @@ def _has_support(
             continue
         forms = lemma_forms(lemma)
         for i in clause.tokens:
-            if tokens[i].lower in forms and not (tokens[i].is_capital and i != clause.tokens[0]):
+            capital = tokens[i].is_capital and i != clause.tokens[0]
+            if tokens[i].lower in forms and not capital and not is_attribute(tokens, i):
                 particle = forms[tokens[i].lower]
                 if particle is None or _particle_follows(tokens, clause, i, particle):
                     return i
