@@ -26,8 +26,11 @@ _RULER = re.compile(r"^=+(?: +=+)+$")
 
 
 def columns_page() -> str:
-    """Give the tables of `frontmap.frames` as Markdown."""
-    return from_restructured(importlib.import_module("frontmap.frames").__doc__ or "")
+    """Give the tables of `frontmap.frames` and of `frontmap.ledger` as Markdown."""
+    frames = importlib.import_module("frontmap.frames").__doc__ or ""
+    ledger = importlib.import_module("frontmap.ledger").__doc__ or ""
+    tables = ledger[ledger.index("`Ledger.to_dataframe`") :]
+    return from_restructured(f"{frames}\n\n## The ledger\n\n{tables}")
 
 
 def from_restructured(text: str) -> str:

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
         ExportError,
         FrontmapError,
         GeometryError,
+        LedgerError,
         MissingExtraError,
     )
     from frontmap.geometry import ClaimGeometry, claim_geometry
     from frontmap.layers import claim_layers
+    from frontmap.ledger import Ledger
     from frontmap.recognition import Construction, Mention, recognize
     from frontmap.report import Report, analyze, read_report
     from frontmap.resolution import Candidate, Toponym, resolve
@@ -67,10 +69,12 @@ _HOMES = {
         "ExportError",
         "FrontmapError",
         "GeometryError",
+        "LedgerError",
         "MissingExtraError",
     ),
     "frontmap.geometry": ("ClaimGeometry", "claim_geometry"),
     "frontmap.layers": ("claim_layers",),
+    "frontmap.ledger": ("Ledger",),
     "frontmap.recognition": ("Construction", "Mention", "recognize"),
     "frontmap.report": ("Report", "analyze", "read_report"),
     "frontmap.resolution": ("Candidate", "Toponym", "resolve"),
@@ -93,6 +97,8 @@ __all__ = [
     "ExportError",
     "FrontmapError",
     "GeometryError",
+    "Ledger",
+    "LedgerError",
     "Mention",
     "MissingExtraError",
     "Modality",

@@ -6,6 +6,7 @@ FrontmapError
 ├── ControlError      a file of control polygons cannot be used
 ├── ExportError       a report cannot be written in the format asked for
 ├── EvaluationError   a gold file is not what it should be
+├── LedgerError       a ledger cannot be made of what was given, or asked for a place it lacks
 └── MissingExtraError an optional dependency is not installed; names the extra
 """
 
@@ -18,6 +19,7 @@ __all__ = [
     "ExportError",
     "FrontmapError",
     "GeometryError",
+    "LedgerError",
     "MissingExtraError",
 ]
 
@@ -44,6 +46,10 @@ class ExportError(FrontmapError):
 
 class EvaluationError(FrontmapError):
     """A gold file is not what it should be."""
+
+
+class LedgerError(FrontmapError):
+    """A ledger cannot be made of what was given, or is asked for a place it does not have."""
 
 
 class MissingExtraError(FrontmapError, ImportError):

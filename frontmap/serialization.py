@@ -25,7 +25,7 @@ from frontmap.resolution import Toponym
 from gazetteer import Place
 from gazetteer.records import Registers
 
-__all__ = ["FORMAT", "VERSION", "Saved", "dumps", "from_dict", "loads", "to_dict"]
+__all__ = ["FORMAT", "VERSION", "Saved", "dumps", "from_dict", "loads", "loads_claims", "to_dict"]
 
 FORMAT = "frontmap report"
 VERSION = 1
@@ -146,6 +146,45 @@ def loads(text: str) -> Saved:
     )
 
 
+def loads_claims(document: Mapping[str, Any], known: dict[str, Place]) -> list[Claim]:
+    """Make the claims of one saved analysis without the mentions behind them.
+
+    Parameters
+    ----------
+    document : mapping
+        What `dumps` wrote, as JSON reads it.
+    known : dict
+        Places already made, by what they hold; filled further, so that reading many analyses of
+        the same places makes each of them once.
+
+    Raises
+    ------
+    ExportError
+        If it is no saved analysis.
+    """
+    table = _Places(document.get("places", ()), known)
+    claims = document.get("claims", ())
+    return [_decode_record(Claim, {**claim, "toponym": None}, table) for claim in claims]
+
+
+class _Places(Sequence[Place]):
+    """Places of one saved analysis, made when asked for."""
+
+    def __init__(self, encoded: Sequence[Any], known: dict[str, Place]) -> None:
+        self._encoded = encoded
+        self._known = known
+
+    def __len__(self) -> int:
+        return len(self._encoded)
+
+    def __getitem__(self, number: Any) -> Any:
+        encoded = self._encoded[number]
+        content = json.dumps(encoded)
+        if content not in self._known:
+            self._known[content] = from_dict(Place, encoded)
+        return self._known[content]
+
+
 def _encode(value: Any, places: _PlaceTable | None) -> Any:
     """Encode a value; with a place table, places become their number in it."""
     if value is None or isinstance(value, (bool, int)):
@@ -186,7 +225,7 @@ def _fields(record_type: Any) -> dict[str, tuple[Any, bool]]:
     }
 
 
-def _decode_record(record_type: type[Any], data: Any, places: tuple[Place, ...]) -> Any:
+def _decode_record(record_type: type[Any], data: Any, places: Sequence[Place]) -> Any:
     if record_type is Place and isinstance(data, int):
         if not 0 <= data < len(places):
             raise ExportError(f"a saved report cannot be read: it has no place number {data}")
@@ -207,7 +246,7 @@ def _decode_record(record_type: type[Any], data: Any, places: tuple[Place, ...])
     return record_type(**values)
 
 
-def _decode(hint: Any, value: Any, places: tuple[Place, ...]) -> Any:
+def _decode(hint: Any, value: Any, places: Sequence[Place]) -> Any:
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         return _decode_union(typing.get_args(hint), value, places)
@@ -228,7 +267,7 @@ def _decode(hint: Any, value: Any, places: tuple[Place, ...]) -> Any:
     return _decode_plain(hint, value, places)
 
 
-def _decode_union(kinds: tuple[Any, ...], value: Any, places: tuple[Place, ...]) -> Any:
+def _decode_union(kinds: tuple[Any, ...], value: Any, places: Sequence[Place]) -> Any:
     if value is None and type(None) in kinds:
         return None
     for kind in kinds:
@@ -241,7 +280,7 @@ def _decode_union(kinds: tuple[Any, ...], value: Any, places: tuple[Place, ...])
     raise ValueError(f"{value!r} fits none of {kinds}")
 
 
-def _decode_plain(hint: Any, value: Any, places: tuple[Place, ...]) -> Any:
+def _decode_plain(hint: Any, value: Any, places: Sequence[Place]) -> Any:
     if dataclasses.is_dataclass(hint):
         return _decode_record(typing.cast("type[Any]", hint), value, places)
     if isinstance(hint, type) and issubclass(hint, Enum):

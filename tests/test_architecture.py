@@ -27,7 +27,7 @@ STAGES = [
     ("frontmap.layers",),
     ("frontmap.page", "frontmap.export"),
     ("frontmap.report",),
-    ("frontmap.corpus", "frontmap.evaluation", "frontmap.spacy_component"),
+    ("frontmap.corpus", "frontmap.evaluation", "frontmap.ledger", "frontmap.spacy_component"),
     ("frontmap.cli",),
     ("frontmap.__main__",),
 ]

@@ -24,6 +24,7 @@ COMMANDS = {
     "gazetteer": ("gazetteer", "Search, inspect, build and compare gazetteers."),
     "evaluate": ("evaluate", "Score against a file of annotated passages."),
     "run": ("run", "Analyse a whole corpus."),
+    "ledger": ("ledger", "Say who claimed what about a place, across documents."),
 }
 
 

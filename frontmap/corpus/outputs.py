@@ -105,11 +105,7 @@ def _chunks(reports: Iterable[Report], at_least_one: bool = False) -> Iterator[l
 
 
 def _claims(reports: list[Report], gazetteer: Gazetteer | None) -> geopandas.GeoDataFrame:
-    from frontmap.frames import claims_to_geodataframe
-
-    claims = [claim for report in reports for claim in report.claims]
-    articles = [report.article for report in reports]
-    return claims_to_geodataframe(claims, articles, geometry="best", gazetteer=gazetteer)
+    return _tables(reports, gazetteer).claims_frame("best")
 
 
 def _tables(reports: list[Report], gazetteer: Gazetteer | None) -> Tables:

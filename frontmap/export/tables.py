@@ -12,7 +12,7 @@ from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
 from frontmap.frames import Geometry, toponyms_to_geodataframe
 from frontmap.frames.columns import whole
-from frontmap.frames.making import claims_with_geometries, with_geometry
+from frontmap.frames.making import paired_claims_with_geometries, with_geometry
 from frontmap.geometry import ClaimGeometry
 from frontmap.resolution import Toponym
 from frontmap.style import claim_style
@@ -90,16 +90,10 @@ class Tables:
     @cached_property
     def _claims(self) -> tuple[geopandas.GeoDataFrame, list[ClaimGeometry]]:
         """The columns of all claims, and their geometries."""
-        import pandas
-
-        frames, shapes = [], []
-        for part in self.parts or (Part(None, (), ()),):
-            frame, found = claims_with_geometries(
-                part.claims, part.article, gazetteer=self.gazetteer, control=self.control
-            )
-            frames.append(frame)
-            shapes.extend(found)
-        frame = frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True)
+        pairs = [(claim, part.article) for part in self.parts for claim in part.claims]
+        frame, shapes = paired_claims_with_geometries(
+            pairs, gazetteer=self.gazetteer, control=self.control
+        )
         frame.insert(0, "feature_id", list(self.ids))
         fills = [str(claim_style(claim).fill) for claim in self.claims]
         frame.insert(len(frame.columns) - 1, "fill", fills)

@@ -15,7 +15,7 @@ from frontmap.files import missing_extra
 if TYPE_CHECKING:
     import geopandas
 
-__all__ = ["read_csv", "write_csv", "write_excel", "write_parquet"]
+__all__ = ["guarded", "read_csv", "write_csv", "write_excel", "write_parquet"]
 
 # Spreadsheets run a cell that begins like this as a formula, full-width forms included; a leading
 # apostrophe is guarded too, so that taking one away gives back every text.
@@ -24,7 +24,8 @@ _EXCEL_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uf
 _EXCEL_LIMIT = 32_767
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -71,7 +72,7 @@ def write_csv(tables: Tables, path: Path, layer: str) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*names, "wkt"])
         for cells, shape in zip(_cells(frame), frame.geometry, strict=True):
-            texts = [_guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+            texts = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
             wkt = None if shape is None else to_wkt(shape, rounding_precision=6)
             writer.writerow([*texts, wkt])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from frontmap.article import Article
@@ -23,6 +23,7 @@ __all__ = [
     "Geometry",
     "claims_to_geodataframe",
     "claims_with_geometries",
+    "paired_claims_with_geometries",
     "toponyms_to_geodataframe",
     "with_geometry",
 ]
@@ -88,11 +89,29 @@ def claims_with_geometries(
     For whoever needs several geometries of the same claims; see `with_geometry`.
     """
     by_id = _by_id(articles)
-    claims = list(claims)
-    shapes = claim_geometries(claims, gazetteer=gazetteer, control=control)
+    return paired_claims_with_geometries(
+        [
+            (claim, articles if isinstance(articles, Article) else by_id.get(claim.article_id))
+            for claim in claims
+        ],
+        gazetteer=gazetteer,
+        control=control,
+    )
+
+
+def paired_claims_with_geometries(
+    pairs: Sequence[tuple[Claim, Article | None]],
+    *,
+    gazetteer: Gazetteer | None = None,
+    control: Control | None = None,
+) -> tuple[geopandas.GeoDataFrame, list[ClaimGeometry]]:
+    """Do the same for claims that come with their articles.
+
+    For many articles, of which several may have one id: papers that print the same text.
+    """
+    shapes = claim_geometries([claim for claim, _ in pairs], gazetteer=gazetteer, control=control)
     rows = []
-    for claim, shape in zip(claims, shapes, strict=True):
-        article = articles if isinstance(articles, Article) else by_id.get(claim.article_id)
+    for (claim, article), shape in zip(pairs, shapes, strict=True):
         rows.append(_claim_row(claim, shape, article, control))
     return make_frame(CLAIM_COLUMNS, rows, [None] * len(rows)), shapes
 
