@@ -48,7 +48,9 @@ def _freed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
             trigger.entry.entry == "säubern"
             or mention.side == "other"
             or carried.claimant is not None
-            or analysis.tokens[mention.head].text.startswith(("Besatz", "Invas", "Okkup", "Feind"))
+            or analysis.tokens[mention.head].text.startswith(
+                ("Besatz", "Invas", "Okkup", "Feind", "Regime")
+            )
         )
         if freed_from:
             side = carried.claimant if mention.side == "other" else opponent(actor.side)

@@ -9,6 +9,7 @@ from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.assignment import Assignment
 from frontmap.claims.clauses import Clause
 from frontmap.claims.context import Context
+from frontmap.claims.contrasts import is_spared
 from frontmap.claims.dates import read_date
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.echoes import anaphoric_denials, look_back
@@ -267,6 +268,13 @@ def _planner(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> Acto
     return actor
 
 
+def _speaks_itself(actor: Actor, speaker: Speaker | None) -> bool:
+    """Whether nobody else, or only the other side, is held for the claimant."""
+    if speaker is None or speaker.side is None:
+        return speaker is None
+    return {actor.side, speaker.side} == {Side.RU, Side.UA}
+
+
 def _own_claim(actor: Actor, start: int, token: int) -> Coverage | None:
     """Return the claimant of ``Russland will X erobert haben``: the subject itself."""
     names = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
@@ -290,6 +298,20 @@ def _told_by(analysis: SentenceAnalysis, clause: Clause) -> Side | None:
 _TOLD = tuple(sorted(word_set("told_nouns")))
 
 
+def _at_place(
+    analysis: SentenceAnalysis,
+    trigger: Trigger,
+    place: PlaceReference,
+    coverage: Coverage | None,
+    modality: Modality,
+) -> Modality:
+    """Return the modality at one of the places: nicht in A, sondern in B."""
+    denier = coverage is not None and coverage.effect == "deny"
+    if modality is not Modality.DENIED or denier or not is_spared(analysis, trigger, place):
+        return modality
+    return Modality.ASSERTED if coverage is None else Modality.REPORTED
+
+
 def draft_assignment(
     analysis: SentenceAnalysis, assignment: Assignment, context: Context
 ) -> list[ClaimDraft]:
@@ -308,7 +330,7 @@ def draft_assignment(
     actor = resolve_actor(analysis, trigger, carried)
     modality, attempted, notes = _modality(analysis, trigger, coverage)
     claims_itself = any('"will' in note or '"woll' in note for note in notes)
-    if coverage is None and modality is Modality.REPORTED and claims_itself:
+    if modality is Modality.REPORTED and claims_itself and _speaks_itself(actor, speaker):
         coverage = _own_claim(actor, start, clause.tokens[0])
     if modality is Modality.PLANNED:
         actor = _planner(analysis, trigger, actor)
@@ -321,14 +343,15 @@ def draft_assignment(
         relation = _relation_of(analysis, assignment, place, event)
         if relation is None:
             continue
+        said = _at_place(analysis, trigger, place, coverage, modality)
         draft = ClaimDraft(
             event=event,
             actor=infer_actor(
-                _gapped(analysis, trigger, place) or actor, trigger, coverage, place, modality
+                _gapped(analysis, trigger, place) or actor, trigger, coverage, place, said
             ),
             place=place,
             relation=relation,
-            modality=modality,
+            modality=said,
             coverage=coverage if coverage is None or coverage.effect != "doubt" else None,
             start=_quote(analysis, clause)[0],
             end=_quote(analysis, clause)[1],
@@ -340,7 +363,8 @@ def draft_assignment(
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
         )
-        draft.reasons = [*_explain(analysis, trigger, draft), *notes]
+        spared = ["the negation is of another place"] if said is not modality else notes
+        draft.reasons = [*_explain(analysis, trigger, draft), *spared]
         drafts.append(draft)
     return drafts
 
