@@ -43,7 +43,9 @@ SIDE_COLOURS = MappingProxyType({"RU": "#d55e00", "UA": "#0072b2", "unknown": "#
 SIDE_LINE_COLOURS = MappingProxyType({"RU": "#a34700", "UA": "#00507d", "unknown": "#4a4a4a"})
 """The darker shade of the same colours, for outlines, arrows and text (contrast above 4.5:1)."""
 
-CONTROL_COLOUR = "#d55e00"
+CONTROL_COLOUR = "#b0574a"
+"""Ground held by the Russian side: a colour of its own, so that claims stand out on it."""
+
 FRONT_LINE_COLOUR = "#3a3a3a"
 GAIN_COLOUR = "#cc79a7"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from frontmap.basemap.codec import encode_lines
 from frontmap.claims.records import Claim, Side
 from frontmap.layers.words import day_text, words
-from frontmap.style import FRONT_LINE_COLOUR, GAIN_COLOUR, label, side_colour
+from frontmap.style import CONTROL_COLOUR, FRONT_LINE_COLOUR, GAIN_COLOUR, label, side_colour
 
 if TYPE_CHECKING:
     from frontmap.control import Control
@@ -64,7 +64,8 @@ def control_entries(
     for side in (Side.RU, Side.UA):
         shapes = [(day, control.held[day].get(side)) for day in days]
         name = f"{label('side', side, language)}: {phrases['control_of']}"
-        entries.append(_entry("control", name, side_colour(side), shapes))
+        colour = CONTROL_COLOUR if side is Side.RU else side_colour(side)
+        entries.append(_entry("control", name, colour, shapes))
     entries.extend(_changes(control, days, language))
     fronts = [(day, control.front_line(day)) for day in days]
     entries.append(_entry("front", phrases["front_of"], FRONT_LINE_COLOUR, fronts))

@@ -209,7 +209,7 @@ const LABEL_STYLES = {
 
 function writeLabel(context, label, x, y, boxes) {
   const style = LABEL_STYLES[label.kind];
-  const caps = label.kind === "country" || label.kind === "oblast";
+  const caps = isUnit(label);
   const name = caps ? label.name.toLocaleUpperCase() : label.name;
   context.font = `${style.font} "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
   if ("letterSpacing" in context) context.letterSpacing = style.spacing;
@@ -218,8 +218,9 @@ function writeLabel(context, label, x, y, boxes) {
   const wide = Math.abs(Math.cos(turn)) * half + 4;
   const high = Math.abs(Math.sin(turn)) * half + 7;
   const box = [x - wide, y - high, x + wide, y + high];
-  if (!taken(boxes, box)) {
-    if (label.kind !== "country") boxes.push(box);
+  const free = !taken(boxes, box);
+  if (free) {
+    boxes.push(box);
     context.save();
     context.translate(x, y);
     context.rotate(turn);
@@ -233,6 +234,7 @@ function writeLabel(context, label, x, y, boxes) {
     context.restore();
   }
   if ("letterSpacing" in context) context.letterSpacing = "0px";
+  return free;
 }
 
 function drawNames(context, view, map, circles) {
@@ -246,17 +248,29 @@ function drawNames(context, view, map, circles) {
   const smallest = smallestTown(view.zoom);
   for (const label of map.labels) {
     const style = LABEL_STYLES[label.kind];
-    if (label.kind === "oblast" || view.zoom < label.zoom || view.zoom >= style.until) continue;
+    if (isUnit(label) || view.zoom < label.zoom || view.zoom >= style.until) continue;
     if (inside(label)) writeLabel(context, label, ...place(label), boxes);
   }
   for (const town of map.towns) {
     if (town.weight < smallest) break; // the weightiest come first
     if (inside(town)) writeTown(context, town, ...place(town), view, boxes, discs);
   }
-  for (const label of map.labels) {
-    if (label.kind !== "oblast" || view.zoom < label.zoom || view.zoom >= 11) continue;
-    if (inside(label)) writeLabel(context, label, ...place(label), boxes);
+  // Names of countries and oblasts are told from any spot near their middle that is free.
+  for (const disc of discs) {
+    boxes.push([disc[0] - disc[2], disc[1] - disc[2], disc[0] + disc[2], disc[1] + disc[2]]);
   }
+  for (const label of map.labels) {
+    const { until } = LABEL_STYLES[label.kind];
+    if (!isUnit(label) || view.zoom < label.zoom || view.zoom >= until || !inside(label)) continue;
+    const [x, y] = place(label);
+    SPOTS.some(([right, down]) => writeLabel(context, label, x + right, y + down, boxes));
+  }
+}
+
+const SPOTS = [0, -18, 18, -36, 36].flatMap((down) => [0, -40, 40].map((right) => [right, down]));
+
+function isUnit({ kind }) {
+  return kind === "country" || kind === "oblast";
 }
 
 /**

@@ -2,9 +2,10 @@
 
 import { canvasLayer, inView, trace, traceShape } from "./overlay.js";
 import { FILLS, SIDES } from "./store.js";
-import { drawBadge, edgeDash, paintArea } from "./symbols.js";
+import { badgeDash, drawBadge, edgeDash, paintArea } from "./symbols.js";
 
 const BADGE = 11;
+const LARGEST = 24;
 const SMALL = 14; // pixels below which hatching and soft edges cannot be seen
 const SMALL_OPACITY = { solid: 0.45, hatched: 0.25, outline: 0.12 };
 const CROWD = 150; // large areas in view
@@ -143,12 +144,16 @@ function arrowPoints(points, view) {
 
 /** Draws a tapered arrow along the points: narrow where it starts, a head where it ends. */
 function drawArrow(context, points, colours, fill) {
-  const [endX, endY] = points[points.length - 1];
   const [startX, startY] = points[0];
-  const long = Math.hypot(endX - startX, endY - startY);
-  if (long < 8) return;
-  const wide = Math.min(13, 3 + long / 20);
-  const head = Math.min(30, 7 + long / 7);
+  const [tipX, tipY] = points[points.length - 1];
+  const whole = Math.hypot(tipX - startX, tipY - startY);
+  if (whole < 8) return;
+  // A badge lies on the tip: the head ends at its edge.
+  const back = whole > 3 * BADGE ? (BADGE + 2) / whole : 0;
+  const [endX, endY] = [tipX - back * (tipX - startX), tipY - back * (tipY - startY)];
+  const long = whole * (1 - back);
+  const wide = Math.min(16, 5 + long / 14);
+  const head = Math.min(34, 9 + long / 5);
   const [beforeX, beforeY] = points[points.length - 2];
   const angle = Math.atan2(endY - beforeY, endX - beforeX);
   const neck = [endX - head * Math.cos(angle), endY - head * Math.sin(angle)];
@@ -220,34 +225,54 @@ function gather(store, zoom) {
   const order = [...atAnchor].sort(
     (one, other) => other[1].length - one[1].length || one[0] - other[0],
   );
-  const cells = new Map();
-  const badges = [];
-  for (const [number, claims] of order) {
-    const x = store.anchors[2 * number] * scale;
-    const y = store.anchors[2 * number + 1] * scale;
-    const near = nearest(cells, x, y, distance);
-    if (near) {
-      near.claims.push(...claims);
-      continue;
-    }
-    const badge = { x: x / scale, y: y / scale, px: x, py: y, claims };
-    badges.push(badge);
-    const key = cellKey(Math.floor(x / distance), Math.floor(y / distance));
-    if (cells.has(key)) cells.get(key).push(badge);
-    else cells.set(key, [badge]);
+  let badges = order.map(([number, claims]) => {
+    const [x, y] = [store.anchors[2 * number], store.anchors[2 * number + 1]];
+    return { x, y, px: x * scale, py: y * scale, claims };
+  });
+  badges = merged(badges, () => distance, distance);
+  // A badge that grew may cover its neighbours: the larger takes them in.
+  for (let left = 3; left > 0; left -= 1) {
+    const before = badges.length;
+    badges.sort((one, other) => other.claims.length - one.claims.length);
+    badges = merged(badges, overlap, 2 * LARGEST);
+    if (badges.length === before) break;
   }
   return badges;
 }
 
+/** How near two badges may be: they may touch, not cover each other. */
+function overlap(one, other) {
+  return 0.95 * (radiusOf(one.claims.length) + radiusOf(other.claims.length));
+}
+
+/** Puts each badge into the first before it that is nearer than `limit(one, other)`. */
+function merged(badges, limit, reach) {
+  const cells = new Map();
+  const kept = [];
+  for (const badge of badges) {
+    const near = nearest(cells, badge, reach, limit);
+    if (near) {
+      for (const claim of badge.claims) near.claims.push(claim);
+      continue;
+    }
+    kept.push(badge);
+    const key = cellKey(Math.floor(badge.px / reach), Math.floor(badge.py / reach));
+    if (cells.has(key)) cells.get(key).push(badge);
+    else cells.set(key, [badge]);
+  }
+  return kept;
+}
+
 const cellKey = (column, row) => column * 4194304 + row;
 
-function nearest(cells, x, y, distance) {
-  const column = Math.floor(x / distance);
-  const row = Math.floor(y / distance);
+function nearest(cells, badge, reach, limit) {
+  const column = Math.floor(badge.px / reach);
+  const row = Math.floor(badge.py / reach);
   for (let right = -1; right <= 1; right += 1) {
     for (let down = -1; down <= 1; down += 1) {
-      for (const badge of cells.get(cellKey(column + right, row + down)) ?? []) {
-        if (Math.hypot(badge.px - x, badge.py - y) < distance) return badge;
+      for (const other of cells.get(cellKey(column + right, row + down)) ?? []) {
+        const apart = Math.hypot(other.px - badge.px, other.py - badge.py);
+        if (apart < limit(other, badge)) return other;
       }
     }
   }
@@ -255,7 +280,7 @@ function nearest(cells, x, y, distance) {
 }
 
 function radiusOf(count) {
-  return count === 1 ? BADGE : Math.min(24, BADGE + 2.2 * Math.log2(count));
+  return count === 1 ? BADGE : Math.min(LARGEST, BADGE + 2.2 * Math.log2(count));
 }
 
 /** Draws several claims as one disc: how many, and a ring with each side's share. */
@@ -298,9 +323,10 @@ function drawBadges(context, view, store, badges) {
       continue;
     }
     const [claim] = badge.claims;
-    const dashed = FILLS[store.columns.fill[claim]] === "outline";
+    const { fill, wide } = store.columns;
     const symbol = store.data.symbols[store.event(claim)];
-    drawBadge(context, x, y, radius, symbol, store.colours(claim), dashed);
+    const dash = badgeDash(FILLS[fill[claim]] === "outline", wide[claim]);
+    drawBadge(context, x, y, radius, symbol, store.colours(claim), dash);
   }
 }
 

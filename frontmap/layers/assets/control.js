@@ -6,7 +6,7 @@ import { phrase } from "./dom.js";
 import { canvasLayer, inView, traceShape } from "./overlay.js";
 
 const CONTROL_LOOKS = {
-  control: { opacity: 0.13, width: 0.8, edge: 0.35 },
+  control: { opacity: 0.2, width: 0.8, edge: 0.35 },
   gain: { opacity: 0.5, width: 1, edge: 0.9 },
   front: { opacity: 0, width: 2.6, edge: 0.85 },
 };

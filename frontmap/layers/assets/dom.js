@@ -48,7 +48,15 @@ export function link(url, text) {
   );
 }
 
+/** Writes a number from 10 000 on in groups of three, with the narrow space all readers know. */
+export function grouped(number) {
+  return number < 10000 ? String(number) : String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
 /** Fills `{name}` in a phrase of our own. */
 export function phrase(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name] ?? whole;
+    return typeof value === "number" ? grouped(value) : String(value);
+  });
 }

@@ -52,18 +52,26 @@ export function hatching(context, colour, actor, opacity) {
   return pattern;
 }
 
+/** How the ring is broken: dotted where only a region is named, dashed where it is no fact. */
+export function badgeDash(outlined, wide) {
+  if (wide) return [0.1, 4.2];
+  return outlined ? [3.2, 2.4] : [];
+}
+
 /** Draws one badge: a white disc with the side's ring and the event's symbol. */
-export function drawBadge(context, x, y, radius, symbol, colours, dashed) {
+export function drawBadge(context, x, y, radius, symbol, colours, dash) {
   context.beginPath();
   context.arc(x, y, radius, 0, 7);
   context.fillStyle = "#fff";
   context.fill();
-  context.setLineDash(dashed ? [3.2, 2.4] : []);
+  context.setLineDash(dash);
+  context.lineCap = "round";
   context.lineWidth = 2.2;
   context.strokeStyle = colours.line;
   context.stroke();
+  context.lineCap = "butt";
   context.setLineDash([]);
-  fillSymbol(context, symbol, x, y, radius * 1.25, dashed ? colours.fill : colours.line);
+  fillSymbol(context, symbol, x, y, radius * 1.25, dash.length ? colours.fill : colours.line);
 }
 
 function swatch(width, height, draw) {
@@ -100,20 +108,26 @@ function drawing(key, size, shapes) {
 }
 
 export function badgeSwatch(store, claim) {
-  const dashed = FILLS[store.value("fill", claim)] === "outline";
+  const dash = badgeDash(
+    FILLS[store.value("fill", claim)] === "outline",
+    store.value("wide", claim),
+  );
   const event = store.event(claim);
   const { fill, line } = store.colours(claim);
-  return drawing(`${event}|${line}|${dashed}`, 26, () => {
+  return drawing(`${event}|${line}|${dash}`, 26, () => {
     const ring = { cx: 12, cy: 12, r: 10.2, fill: "#fff", stroke: line, "stroke-width": 2 };
     const [scale, shift] = [0.53, 12 - 0.53 * 12];
     return [
-      ["circle", { ...ring, "stroke-dasharray": dashed ? "3 2.2" : "none" }],
+      [
+        "circle",
+        { ...ring, "stroke-dasharray": dash.join(" ") || "none", "stroke-linecap": "round" },
+      ],
       [
         "path",
         {
           d: store.data.symbols[event],
           transform: `translate(${shift} ${shift}) scale(${scale})`,
-          fill: dashed ? fill : line,
+          fill: dash.length ? fill : line,
           "fill-rule": "evenodd",
         },
       ],

@@ -115,6 +115,12 @@ class TimeSlider {
         ),
       ),
       element("div", { class: "fm-track" }, this.bars, this.slider),
+      element(
+        "div",
+        { class: "fm-ends", "aria-hidden": "true" },
+        element("span", {}, dayText(this.first, words)),
+        element("span", {}, dayText(this.last, words)),
+      ),
     );
   }
 
