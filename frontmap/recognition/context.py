@@ -33,7 +33,8 @@ _INFLECTED = frozenset((Construction.ADJECTIVE, Construction.INFLECTED))
 _OWNED = frozenset((Construction.GENITIVE, Construction.ADJECTIVE))
 _ELSEWHERE = re.compile(
     r"\s*(?P<open>\(|,\s)?\s*(?P<word>in|bei|im|near)?\s*"
-    r"(?:der\s|dem\s)?(?:[a-zäöüß]+(?:en|er)\s)?(?:Republik\s|Region\s|Gebiet\s|Oblast\s)?"
+    r"(?:der\s|dem\s)?(?:[a-zäöüß]+(?:en|er)\s)?"
+    r"(?:(?:Republik|Region|Gebiet|Oblast|Provinz|Landkreis|Kreis|(?:US-)?Bundesstaat|Bundesland)\s)?"
     r"(?P<name>[A-ZÄÖÜ][\w-]+)"
 )
 
@@ -157,7 +158,7 @@ def _elsewhere(
     where = words.elsewhere.get(found["name"]) or words.elsewhere.get(found["name"][:-1])
     if where in (None, "country") or not (found["word"] or found["open"] == "("):
         return None
-    if where == "russia" or before in _INSIDE or left.container is not None:
+    if where == "russia" or before.lower() in _INSIDE or left.container is not None:
         return "namesake elsewhere"
     if found["word"] == "in" and not found["open"] and before.lower() not in _FROM:
         return "namesake elsewhere"
@@ -187,6 +188,8 @@ def _container(
         may_follow = construction in _INFLECTED or right.follows_names
         if after is not None and may_follow and after.kind in _UNITS_AFTER:
             return after
+        if after is not None and construction is Construction.ADJECTIVE and after.kind == "place":
+            return after  # "an der Huljajpoler Front"
     if left.container is not None:
         return left.container
     if left.word in _NAMED:

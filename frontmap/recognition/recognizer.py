@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from frontmap.recognition.context import Surroundings, surroundings
+from frontmap.recognition.context import surroundings
 from frontmap.recognition.entries import Entries, Entry
+from frontmap.recognition.finding import THRESHOLD, Finding
 from frontmap.recognition.inflection import Analysis, analyse
 from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.metonymy import is_metonym
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.rescue import (
-    LIST_GAP,
     may_be_a_place,
     readings_of_slip,
     settlement_words,
@@ -23,14 +22,14 @@ from frontmap.recognition.rescue import (
 )
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
 from frontmap.recognition.topic import Topic, topic_of
-from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
+from frontmap.recognition.vocabulary import Vocabulary, vocabulary
+from frontmap.recognition.weighing import weigh_lists, weigh_persons, weigh_topic
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 __all__ = ["Recognizer"]
 
-_THRESHOLD = 1.0
 _SILENT = -20.0
 _WELL_KNOWN = 2.5
 _KNOWN = 1.5
@@ -56,23 +55,6 @@ _CLASS_WEIGHT = {
     WordClass.HOMOGRAPH: -5.0,
     WordClass.ELSEWHERE: -14.0,
 }
-
-
-@dataclass(slots=True)
-class Finding:
-    """A stretch of text that is some known name, with what speaks for and against it."""
-
-    start: int
-    end: int
-    readings: tuple[Analysis, ...]
-    entry: Entry
-    context: Surroundings
-    construction: Construction
-    score: float
-    words: int = 1
-    container: Container | None = None
-    metonym: bool = False
-    prominence: float | None = None
 
 
 @dataclass(slots=True)
@@ -103,13 +85,13 @@ class Recognizer:
             return []
         topic = topic_of(text, len(scan.sport), len(scan.war))
         if topic is Topic.OTHER and any(
-            finding.score >= _THRESHOLD and self._prominence(finding) >= _WELL_KNOWN
+            finding.score >= THRESHOLD and self._prominence(finding) >= _WELL_KNOWN
             for finding in findings
         ):
             topic = Topic.WAR
-        self._weigh_topic(findings, topic)
-        self._weigh_lists(text, findings)
-        self._weigh_persons(text, findings)
+        weigh_topic(findings, topic, self._prominence)
+        weigh_lists(text, findings)
+        weigh_persons(text, findings)
         if "- u" in text or "- o" in text or "- s" in text or "-, " in text:
             completed = self._ellipses(text, findings)
             starts = {finding.start for finding in completed}
@@ -117,7 +99,7 @@ class Recognizer:
             findings = sorted([*rest, *completed], key=lambda finding: finding.start)
         if topic is Topic.WAR:
             findings = self._rescued(text, findings, scan.after_kind_words)
-        kept = [finding for finding in findings if finding.score >= _THRESHOLD]
+        kept = [finding for finding in findings if finding.score >= THRESHOLD]
         return [_mention(text, finding) for finding in kept if metonyms or not finding.metonym]
 
     def _scan(self, text: str) -> _Scan:
@@ -276,12 +258,12 @@ class Recognizer:
         self, text: str, findings: list[Finding], after_kind_words: list[tuple[int, int]]
     ) -> list[Finding]:
         """Add the unknown words that stand where only a place can stand."""
-        kept = [(f.start, f.end) for f in findings if f.score >= _THRESHOLD]
+        kept = [(f.start, f.end) for f in findings if f.score >= THRESHOLD]
         named = (span for span in after_kind_words if may_be_a_place(text, *span))
         spans = dict.fromkeys([*named, *unknown_in_lists(text, kept)])
         if not spans:
             return findings
-        taken = [(f.start, f.end) for f in findings if f.score >= _THRESHOLD or f.context.silenced]
+        taken = [(f.start, f.end) for f in findings if f.score >= THRESHOLD or f.context.silenced]
         added = []
         for start, end in spans:
             if any(start < other_end and other < end for other, other_end in taken):
@@ -300,7 +282,7 @@ class Recognizer:
                     Entry(name, readings),
                     context,
                     construction,
-                    _THRESHOLD,
+                    THRESHOLD,
                     1,
                     context.container,
                 )
@@ -313,7 +295,7 @@ class Recognizer:
 
     def _ellipses(self, text: str, findings: list[Finding]) -> list[Finding]:
         """Complete the first part of "Nowo- und Staromajorske" from the last."""
-        ends = {finding.start: finding for finding in findings if finding.score >= _THRESHOLD}
+        ends = {finding.start: finding for finding in findings if finding.score >= THRESHOLD}
         found = []
         for match in _ELLIPSIS.finditer(text):
             last = ends.get(match.start("last"))
@@ -425,81 +407,6 @@ class Recognizer:
             weight -= 5.0 if inflected else 3.0
         ending = self.vocabulary.ending_weight(finding.readings[0].stem)
         return weight + (ending if prominence < 2.0 else 0.0)
-
-    def _weigh_topic(self, findings: list[Finding], topic: Topic) -> None:
-        for finding in findings:
-            if finding.container is not None:
-                continue
-            prominence = self._prominence(finding)
-            if topic is Topic.SPORT:
-                finding.score -= 4.0
-            elif topic is Topic.OTHER and prominence < 2.0:
-                finding.score -= 1.5
-            elif topic is Topic.WAR and self._stands_alone(finding):
-                finding.score += 1.0
-
-    def _stands_alone(self, finding: Finding) -> bool:
-        """Whether an unknown word is a known name as it stands, with nothing against it."""
-        return (
-            finding.entry.word_class is WordClass.UNKNOWN
-            and (
-                finding.construction in (Construction.PLAIN, Construction.INFLECTED)
-                or (finding.construction is Construction.GENITIVE and finding.context.cue > 0)
-            )
-            and len(finding.entry.name) >= _LONG_ENOUGH
-            and not finding.context.person
-        )
-
-    def _weigh_lists(self, text: str, findings: list[Finding]) -> None:
-        """Let the members of a list share kind words and stand up for each other."""
-        members = 0  # of the list so far that are places
-        for left, right in pairwise(findings):
-            if right.start - left.end > 20 or not LIST_GAP.fullmatch(
-                text, _compound_end(text, left.end), right.start
-            ):
-                members = 0
-                continue
-            members = members + 1 if left.score >= _THRESHOLD else 0
-            container = left.container
-            if container is not None and container.plural and right.container is None:
-                right.container = container
-                right.score += 4.0
-                if right.construction is Construction.PLAIN:
-                    right.construction = Construction.COORDINATED
-            if left.score >= _THRESHOLD and not right.context.silenced:
-                right.score += 2.0
-                if members >= 2 and right.entry.word_class is WordClass.NOUN:
-                    right.score += 3.0  # a noun would have an article: "Nowe, Wilne und Keramik"
-        for left, right in zip(reversed(findings[:-1]), reversed(findings[1:]), strict=True):
-            lifts = right.score >= _THRESHOLD > left.score and not left.context.silenced
-            if lifts and LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
-                left.score += 2.0
-
-    def _weigh_persons(self, text: str, findings: list[Finding]) -> None:
-        """Know a person again: after "Jewhen Dyki", "Dyki" alone is no place."""
-        persons = {
-            reading.stem
-            for finding in findings
-            if finding.context.person >= 2.5 and finding.score < _THRESHOLD - 1.0
-            for reading in finding.readings
-        }
-        if not persons:
-            return
-        for finding in findings:
-            bare = finding.container is None and finding.context.cue < 2.0
-            if bare and finding.readings[0].stem in persons:
-                finding.score -= 4.0
-
-
-def _compound_end(text: str, end: int) -> int:
-    """Step over the head of a hyphen compound: "Cherson-Region und"."""
-    if text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha():
-        position = end + 1
-        while position < len(text) and text[position].isalnum():
-            position += 1
-        if position < len(text) and text[position] in ", ":
-            return position
-    return end
 
 
 def _mention(text: str, finding: Finding) -> Mention:

@@ -47,11 +47,11 @@ LIST_GAP = re.compile(
 
 @cache
 def unit_words() -> frozenset[str]:
-    """Give the capitalised kind words of oblasts, raions and other units."""
+    """Give the kind words of oblasts, raions and other units, but for English ones."""
     return frozenset(
         form
         for form, container in vocabulary().containers.items()
-        if container.kind in _UNITS and form[0].isupper()
+        if container.kind in _UNITS and (form[0].isupper() or not form.isascii())
     )
 
 

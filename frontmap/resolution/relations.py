@@ -10,6 +10,7 @@ from functools import cache
 
 from frontmap.lexicons import load
 from frontmap.recognition.records import Mention
+from frontmap.recognition.rescue import settlement_words
 
 __all__ = ["Relation", "relations"]
 
@@ -21,6 +22,10 @@ _HINT = re.compile(r"lich|LICH|ilomet|ILOMET|km\b|meter|Meter|miles|north|south|
 _BEFORE_HINT = 25  # characters in which its number stands
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
 _AND = re.compile(r"\s*(?:,|,?\s*(?:und|sowie|and))\s+")
+_BACK = re.compile(
+    r"^[^.!?\n]{0,60}[.!?]\s+(?:Das|Die|Der)\s(?:kleine\s)?(?P<word>[A-ZÄÖÜ]\w+)"
+    r"\s(?:liegt|befindet|lag|ist)\b[^.!?\n]*$"
+)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
 
 
@@ -154,6 +159,8 @@ def _relation(
         follows = _FOLLOWS.match(text, mentions[anchor].end)
         subject = anchor + 1 if follows else anchor - 1
         if not follows and not _same_sentence(text, mentions, subject, match.start()):
+            if subject >= 0 and _goes_on(text[mentions[subject].end : match.start()]):
+                return _made(mentions, match, subject, anchor, words)
             subject = anchor + 1  # "Zehn Kilometer südlich von Bachmut liegt Andrijiwka"
     if not (0 <= subject < len(mentions) and 0 <= anchor < len(mentions)) or subject == anchor:
         return None
@@ -161,6 +168,20 @@ def _relation(
     stretch = text[min(low, match.start()) : max(high, match.end())]
     if len(stretch) > _REACH or _SENTENCE_END.search(stretch):
         return None
+    if subject < anchor and not match["number"] and text[low:high].count(",") > 1:
+        return None
+    return _made(mentions, match, subject, anchor, words)
+
+
+def _goes_on(between: str) -> bool:
+    """Whether the sentence of a phrase speaks of the place before it: ". Das Dorf liegt"."""
+    found = _BACK.search(between)
+    return found is not None and found["word"] in settlement_words()
+
+
+def _made(
+    mentions: Sequence[Mention], match: re.Match[str], subject: int, anchor: int, words: _Words
+) -> Relation | None:
     distance = None
     if match["number"]:
         number = match["number"].lower().replace(",", ".")
@@ -170,6 +191,4 @@ def _relation(
             return None
     bearing_word = match["bearing"] or match["only"]
     bearing = words.bearings[bearing_word.lower()] if bearing_word else None
-    if subject < anchor and distance is None and text[low:high].count(",") > 1:
-        return None
     return Relation(subject, anchor, distance, bearing, match.group())

@@ -11,7 +11,6 @@ import heapq
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontmap.lexicons import load_column
@@ -22,6 +21,7 @@ from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
+from frontmap.resolution.senses import UNITS, city_and_village, senses_by_stated_unit
 from frontmap.resolution.units import (
     macro_region,
     speaks_of_ground_war,
@@ -49,12 +49,10 @@ _ROUNDS = 3
 _SHOWN = 5  # candidates kept in a toponym
 _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
-_UNITS = ("oblast", "raion", "hromada")
-_REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie in
-_BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _MOST_ANCHORS = 8
+_SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
 _MOST_SENTENCES = 8  # of a name, looked at
 _GROUND_WAR = 1.2  # times the weight of the front belt
 _BIG_CITY = 100_000
@@ -147,7 +145,7 @@ class _Article:
             if self._may_be_a_unit(mention):
                 self.names_in.setdefault(number, set()).add(mention.stem)
         self.relations: dict[int, list[Relation]] = {}
-        self.states_units = any(mention.container in _UNITS for mention in mentions)
+        self.states_units = any(mention.container in UNITS for mention in mentions)
         self.front_counts = 1.0
         if mentions and speaks_of_ground_war(text):
             self.front_counts += _GROUND_WAR
@@ -179,8 +177,8 @@ class _Article:
 
     def _form_groups(self) -> None:
         by_key: dict[tuple[str, str | None], _Group] = {}
-        stated = self._senses_by_stated_unit()
-        both = self._city_and_village()
+        stated = senses_by_stated_unit(self.text, self.mentions)
+        both = city_and_village(self.mentions, self._options)
         for position, mention in enumerate(self.mentions):
             sense = self._sense(mention) or stated.get(position)
             if sense is None and mention.stem.casefold() in both and mention.container == "village":
@@ -194,44 +192,6 @@ class _Article:
             if len(group.sentences) < _MOST_SENTENCES:
                 group.sentences.append(self.sentence_of[position])
             self.group_of.append(group)
-
-    def _city_and_village(self) -> set[str]:
-        """Give the names that the text calls a city and a village, where there are both."""
-        called: dict[str, set[str]] = {}
-        for mention in self.mentions:
-            if mention.container in ("city", "village"):
-                called.setdefault(mention.stem.casefold(), set()).add(mention.container)
-        found = set()
-        for mention in self.mentions:
-            name = mention.stem.casefold()
-            if name not in found and len(called.get(name, ())) > 1:
-                kinds = {option.place.kind for option in self._options(mention)}
-                if kinds >= {Kind.CITY, Kind.VILLAGE}:
-                    found.add(name)
-        return found
-
-    def _senses_by_stated_unit(self) -> dict[int, str]:
-        """Tell apart the mentions of one name of which each is said to lie in another unit.
-
-        "Wesele im Gebiet Donezk" and "Wesele im Gebiet Charkiw" are two; what stands without a
-        unit goes with the one before it.
-        """
-        stated: dict[int, str] = {}
-        by_name: dict[str, set[str]] = {}
-        for position, (mention, unit) in enumerate(pairwise(self.mentions)):
-            gap = self.text[mention.end : unit.start]
-            if unit.container in _UNITS and len(gap) <= _REACH_OF_UNIT and not _BREAK.search(gap):
-                stated[position] = unit.stem.casefold()
-                by_name.setdefault(mention.stem.casefold(), set()).add(stated[position])
-        several = {name for name, units in by_name.items() if len(units) > 1}
-        senses: dict[int, str] = {}
-        last: dict[str, str] = {}
-        for position, mention in enumerate(self.mentions):
-            name = mention.stem.casefold()
-            if name in several:
-                last[name] = stated.get(position, last.get(name, ""))
-                senses[position] = f"in {last[name]}"
-        return senses
 
     def _sense(self, mention: Mention) -> str | None:
         if mention.container in ("city", "town", "village", "settlement", None):
@@ -383,11 +343,19 @@ class _Article:
                 continue
             gap = self._sentence_gap(group, other)
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
+            if gap == 0 and not self._stand_together(group, other):
+                weight = _SAME_SENTENCE
             clear.append((weight * belief * belief, other))
         clear.sort(key=lambda item: -item[0])
         return [
             anchor_of(other.options[other.best], weight) for weight, other in clear[:_MOST_ANCHORS]
         ]
+
+    @staticmethod
+    def _stand_together(group: _Group, other: _Group) -> bool:
+        """Whether some mentions of two names follow one another."""
+        theirs = other.mentions
+        return any(at + 1 in theirs or at - 1 in theirs for at in group.mentions)
 
     def _sentence_gap(self, group: _Group, other: _Group) -> int:
         if len(group.sentences) == 1 == len(other.sentences):
