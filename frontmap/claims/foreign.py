@@ -1,187 +1,321 @@
-"""Claims in English, Ukrainian and Russian: the main events of daily reports, by simple rules.
+"""Claims in English, Ukrainian and Russian: what daily reports and agencies say of the front.
 
-What German is read with (clauses, cases, moods) is not built for these languages. A sentence gives
-claims where an event word has a place after it (else before it); the side is the one named
-last before the event word, and left open where two stand there.
+What German is read with (a tagger, clauses by their verbs, moods) is not built for these
+languages. A sentence is cut into clauses; each event word takes the places after it, else those
+before; sides, speakers, modality and relations are read by the words around, all of them in the
+``foreign_*.tsv`` lexicons. Where that does not tell which side acts, the side stays open.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from frontmap.article import Article
 from frontmap.claims.actors import opponent
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.records import Bearing, Event, Modality, Relation, Side
-from frontmap.claims.references import PlaceReference
+from frontmap.claims.foreign_actors import (
+    GAINS,
+    Clause,
+    Participant,
+    decide,
+    participants_of,
+)
+from frontmap.claims.foreign_lexicon import Found, cue, find, normalised
+from frontmap.claims.foreign_modality import count_of, date_of, present
+from frontmap.claims.foreign_places import Located, is_direct, locate
+from frontmap.claims.foreign_speakers import Attribution, attributions_of, covering, in_context
+from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Actor
-from frontmap.lexicons import load
 from frontmap.resolution import Toponym
 from frontmap.sentences import Sentence, split_sentences
 
 __all__ = ["LANGUAGES", "draft_foreign"]
 
 LANGUAGES = ("en", "uk", "ru")
-_CLAUSE = re.compile(r";|, (?:but|while|and|а|але|но|тогда как)\b")
-_GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
-_COUNT = re.compile(r"^[^\d.,;]{0,20}\b(\d{1,3})\b(?! ?km)")
+_TAKEN_WITHIN = 30
+_SAME_THING = (
+    frozenset({Event.ATTACK, Event.CLASH}),
+    frozenset({Event.ATTACK, Event.REPELLED}),
+    frozenset({Event.ATTACK, Event.ADVANCE}),
+    frozenset({Event.STRIKE, Event.ATTACK}),
+)
+
+_Span = tuple[int, int, Toponym]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A match of a lexicon line: where, and what the line says."""
+@dataclass(slots=True)
+class _Memory:
+    """Who spoke before: in the paragraph, or at the head of the whole report."""
 
-    start: int
-    end: int
-    line: dict[str, str]
-
-
-@cache
-def _compiled(table: str, language: str, use: str) -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple(
-        (re.compile(line["pattern"]), number)
-        for number, line in enumerate(load(f"claims/{table}.tsv"))
-        if line["language"] == language and line.get("use", "") == use
-    )
+    paragraph: int = -1
+    last: Speaker | None = None
+    heading: Speaker | None = None
 
 
-def _find(table: str, language: str, use: str, text: str) -> list[_Found]:
-    """Find every match of the lexicon in lower-case text, none inside another, in order."""
-    lines = load(f"claims/{table}.tsv")
-    found: list[_Found] = []
-    for compiled, number in _compiled(table, language, use):
-        for match in compiled.finditer(text):
-            if not any(f.start < match.end() and match.start() < f.end for f in found):
-                found.append(_Found(match.start(), match.end(), lines[number]))
-    return sorted(found, key=lambda f: f.start)
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence as the patterns read it, with what was found in it."""
 
-
-def _actor(
-    events: Sequence[_Found], event: _Found, actors: Sequence[_Found], speaker: Speaker | None,
-    language: str, text: str,
-) -> Actor:  # fmt: skip
-    """Return the side named last before the event word, or after it with by."""
-    if event.line["agent"] == "none":
-        return Actor(None, None, "")
-    start = max((e.end for e in events if e.end <= event.start), default=0)
-    before = [a for a in actors if start <= a.start < event.start] or [
-        a for a in actors if a.start < event.start
-    ]
-    passive = [a for a in actors if text[max(0, a.start - 4) : a.start].endswith("by ")]
-    chosen = passive[0] if passive else before[-1] if before else None
-    if chosen is None:
-        own = event.line["event"] == "repelled" or event.line["event"] in _GAINS
-        side = speaker.side if speaker is not None and own else None
-        known = side if side in (Side.RU, Side.UA) else None
-        return Actor(known, None, "of its own acts the reporting side speaks" if known else "")
-    words = text[chosen.start : chosen.end]
-    return Actor(
-        _side(chosen.line["side"], speaker, language), words, f'"{words}" before the event'
-    )
-
-
-def _side(raw: str, speaker: Speaker | None, language: str) -> Side | None:
-    if raw in ("RU", "UA"):
-        return Side(raw)
-    if speaker is not None and speaker.side in (Side.RU, Side.UA):
-        return opponent(speaker.side)
-    return Side.RU if language == "uk" else None
-
-
-def _place(toponym: Toponym, lead: str, language: str) -> tuple[PlaceReference, Relation]:
-    lines = load("claims/foreign_cues.tsv")
-    for compiled, number in _compiled("foreign_cues", language, "relation"):
-        if compiled.search(lead):
-            line = lines[number]
-            bearings = (Bearing(line["bearing"]),) if line["bearing"] else ()
-            reference = PlaceReference(0, 0, toponym, line["value"], bearings=bearings)
-            return reference, Relation(line["value"])
-    return PlaceReference(0, 0, toponym, "direct"), Relation.AT
-
-
-def _modality(text: str, language: str, speaker: Speaker | None) -> tuple[Modality, bool]:
-    values = {f.line["value"] for f in _find("foreign_cues", language, "modality", text)}
-    for value in ("denied", "planned", "possible"):
-        if value in values:
-            return Modality(value), "attempt" in values
-    return (Modality.REPORTED if speaker else Modality.ASSERTED), "attempt" in values
-
-
-def _speaker(text: str, language: str, offset: int) -> Speaker | None:
-    found = _find("foreign_sides", language, "claimant", text)
-    if not found:
-        return None
-    first = found[0]
-    side, name = Side(first.line["side"]), first.line["name"]
-    return Speaker(name, side, "official", offset + first.start, offset + first.end, 0)
+    language: str
+    text: str
+    masked: str
+    sentence: Sentence
+    places: list[_Span]
+    events: list[Found]
+    attributions: list[Attribution]
+    carried: Attribution | None = None
+    last_subject: Participant | None = None
+    drafts: list[ClaimDraft] = field(default_factory=list)
 
 
 def draft_foreign(article: Article, toponyms: Sequence[Toponym], language: str) -> list[ClaimDraft]:
     """Make the claims of an article in English, Ukrainian or Russian."""
     drafts: list[ClaimDraft] = []
-    speaker: Speaker | None = None
-    for sentence in split_sentences(article.text):
-        text = article.text[sentence.start : sentence.end].lower()
-        if len(text) != sentence.end - sentence.start:
+    memory = _Memory()
+    for number, sentence in enumerate(split_sentences(article.text)):
+        text = normalised(article.text[sentence.start : sentence.end])
+        if text is None:
             continue  # lower case of another length would shift the offsets
-        speaker = _speaker(text, language, sentence.start) or speaker
+        checks = {f.line["value"] for f in find("foreign_modality", language, text)}
         inside = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
-        if _find("foreign_cues", language, "unverified", text):
+        read = _read(text, sentence, inside, language, memory)
+        if "unverified" in checks:
             for draft in drafts:
                 draft.verification = "unverified"
-            continue
-        drafts += _sentence(article, sentence, text, inside, speaker, language)
+        else:
+            _clauses(read)
+            if "confirmed" in checks:
+                for draft in read.drafts:
+                    draft.verification = "confirmed"
+            drafts += read.drafts
+        _remember(memory, read, number)
     return drafts
 
 
-def _sentence(
-    article: Article,
-    sentence: Sentence,
-    text: str,
-    toponyms: Sequence[Toponym],
-    speaker: Speaker | None,
-    language: str,
-) -> list[ClaimDraft]:
-    drafts: list[ClaimDraft] = []
-    bounds = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+def _read(
+    text: str, sentence: Sentence, toponyms: Sequence[Toponym], language: str, memory: _Memory
+) -> _Sentence:
+    """Find events, places and speakers of a sentence."""
+    masked = _blanked(text, [m.span() for m in cue(language, "silent").finditer(text)])
+    start = sentence.start
+    places = [(t.mention.start - start, t.mention.end - start, t) for t in toponyms]
+    named = _blanked(masked, [(first, last) for first, last, _ in places])
+    events = find("foreign_events", language, named)
+    abroad = any(t.place is not None and t.place.country == "RU" for t in toponyms)
+    attributions = attributions_of(named, language, start, events, abroad=abroad)
+    masked = _blanked(named, [(a.start, a.end) for a in attributions])
+    if memory.paragraph != sentence.paragraph:
+        memory.paragraph, memory.last = sentence.paragraph, None
+    read = _Sentence(language, named, masked, sentence, places, events, attributions)
+    carried = memory.heading
+    if memory.last is not None and cue(language, "joined").search(text):
+        carried = memory.last
+    if carried is not None:
+        read.carried = Attribution(carried, "say", -1, -1, False)
+    _settle_context(read, memory)
+    return read
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for first, last in spans:
+        text = text[:first] + "_" * (last - first) + text[last:]
+    return text
+
+
+def _settle_context(read: _Sentence, memory: _Memory) -> None:
+    """Say whom "the military" means in this sentence."""
+    found = participants_of(read.masked, read.language, 0, len(read.masked), None)
+    sides = {p.side for p in found if p.side is not None}
+    side = sides.pop() if len(sides) == 1 else None
+    speaker = memory.last or memory.heading
+    read.attributions = [in_context(a, speaker, side) for a in read.attributions]
+
+
+def _remember(memory: _Memory, read: _Sentence, number: int) -> None:
+    if not read.attributions:
+        return
+    known = [a.speaker for a in read.attributions if a.speaker.side is not None]
+    if not known:
+        return
+    memory.last = known[0]
+    heads = read.text.rstrip().endswith(":") or not read.drafts
+    if number < 2 and heads and read.attributions[0].effect == "say":
+        memory.heading = known[0]
+    elif memory.heading is not None and known[0].name != memory.heading.name:
+        memory.heading = None
+
+
+def _clauses(read: _Sentence) -> None:
+    """Make the claims of each clause in turn."""
+    bounds = [0]
+    for match in cue(read.language, "clause").finditer(read.text):
+        inside = any(a.start < match.end() and match.start() < a.end for a in read.attributions)
+        if not inside and match.start() > bounds[-1]:
+            bounds.append(match.start())
+    bounds = [b for b in bounds if not b or _stands_alone(read, b, bounds)]
+    bounds.append(len(read.text))
     for first, last in pairwise(bounds):
-        clause = text[first:last]
-        events = _find("foreign_events", language, "", clause)
-        actors = _find("foreign_sides", language, "actor", clause)
-        places = [t for t in toponyms if first <= t.mention.start - sentence.start < last]
-        for event in events[:1]:
-            actor = _actor(events, event, actors, speaker, language, clause)
-            modality, attempted = _modality(clause, language, speaker)
-            kind = Event(event.line["event"])
-            if attempted and kind in _GAINS:
-                kind = Event.ATTACK
-            after = [t for t in places if t.mention.start - sentence.start - first >= event.end]
-            for toponym in after or places:
-                at = toponym.mention.start - sentence.start
-                reference, relation = _place(toponym, text[max(0, at - 45) : at], language)
-                count = _COUNT.search(clause[event.end :])
-                drafts.append(
-                    ClaimDraft(
-                        event=kind,
-                        actor=actor,
-                        place=reference,
-                        relation=relation,
-                        modality=modality,
-                        coverage=Coverage(speaker, "say", "reported") if speaker else None,
-                        start=sentence.start,
-                        end=sentence.end,
-                        paragraph=sentence.paragraph,
-                        count=int(count.group(1)) if count else None,
-                        reasons=[
-                            f'"{clause[event.start : event.end]}" ({language}): {kind}',
-                            f"actor {actor.side or 'open'}: {actor.reason}",
-                        ],
-                    )
+        _clause(read, first, last)
+    _echo(read)
+
+
+def _stands_alone(read: _Sentence, begin: int, bounds: Sequence[int]) -> bool:
+    """Whether what follows a semicolon has an event of its own, else it goes on with the last."""
+    end = min((b for b in bounds if b > begin), default=len(read.text))
+    return read.text[begin] != ";" or any(begin <= e.start < end for e in read.events)
+
+
+def _clause(read: _Sentence, first: int, last: int) -> None:
+    events = [e for e in read.events if first <= e.start < last]
+    events = [e for e in events if not _is_spoken(read, e)]
+    taken: set[int] = set()
+    for number, event in enumerate(events):
+        attribution = covering(read.attributions, event) or read.carried
+        speaker = attribution.speaker if attribution else None
+        participants = participants_of(read.masked, read.language, first, last, speaker)
+        clause = Clause(
+            read.masked, read.language, first, last, events, participants, attribution,
+            read.last_subject,
+        )  # fmt: skip
+        begin = events[number - 1].end if number else first
+        end = events[number + 1].start if number + 1 < len(events) else last
+        spans_ = _places_of(read, clause, event, (begin, end), taken)
+        kind = Event(event.line["event"])
+        actor = decide(clause, event, kind)
+        _note_subject(read, clause, event, actor)
+        if kind is Event.REPELLED and not spans_ and _turn(read, actor):
+            continue
+        if not spans_ or ("actor" in event.line["needs"] and actor.side is None):
+            continue
+        taken |= {span[0] for span in spans_}
+        _draft(read, clause, event, actor, spans_, (begin, end))
+
+
+def _is_spoken(read: _Sentence, event: Found) -> bool:
+    return any(a.start <= event.start < a.end for a in read.attributions)
+
+
+def _note_subject(read: _Sentence, clause: Clause, event: Found, actor: Actor) -> None:
+    """Keep the subject for a clause that goes on without one."""
+    if actor.side is None or actor.text is None or '" as subject' not in actor.reason:
+        return
+    named = [p for p in clause.participants if p.text == actor.text and p.side is actor.side]
+    if named:
+        read.last_subject = named[-1]
+
+
+def _turn(read: _Sentence, actor: Actor) -> bool:
+    """Turn attacks just read into repelled ones: tried to storm A but were beaten back."""
+    attacks = [d for d in read.drafts if d.event is Event.ATTACK and d.actor.side is not None]
+    if not attacks:
+        return False
+    for draft in attacks:
+        draft.event = Event.REPELLED
+        draft.actor = Actor(opponent(draft.actor.side), None, "beats the attack back")
+        draft.reasons.append("the attack was beaten back")
+    return True
+
+
+def _places_of(
+    read: _Sentence, clause: Clause, event: Found, bounds: tuple[int, int], taken: set[int]
+) -> list[_Span]:
+    """Return the places of an event: those after it, else those before it."""
+    begin, end = bounds
+    needs = event.line["needs"].split()
+    after = [p for p in read.places if event.end <= p[0] < end]
+    before = [p for p in read.places if begin <= p[0] < event.start and p[0] not in taken]
+    if "before" in needs:
+        return before
+    gap = read.text[event.end : after[0][0]] if after else ""
+    near = gap if after else read.text[event.end : event.end + _TAKEN_WITHIN]
+    if event.line["event"] == "capture" and cue(read.language, "taken").search(near):
+        return []
+    if "fell" in needs:
+        return after[:1] if after and is_direct(gap, read.language) else before
+    if "direct" in needs and after and not is_direct(gap, read.language):
+        after = []
+    return after or before
+
+
+def _draft(
+    read: _Sentence,
+    clause: Clause,
+    event: Found,
+    actor: Actor,
+    spans: Sequence[_Span],
+    bounds: tuple[int, int],
+) -> None:
+    kind = Event(event.line["event"])
+    presented = present(clause, event, kind)
+    if presented.attempted:
+        kind = Event.ATTACK
+    start = event.end if spans[0][0] >= event.end else bounds[0]
+    located = locate(read.text, read.language, kind, spans, start)
+    count = count_of(clause, event, kind, min(bounds[0], event.start), max(event.end, bounds[1]))
+    attribution = clause.attribution
+    coverage = None
+    if attribution is not None and attribution.effect != "order":
+        name = attribution.speaker.name or "someone"
+        coverage = Coverage(attribution.speaker, attribution.effect, f"said by {name}")
+    word = read.text[event.start : event.end]
+    for place in located:
+        draft = ClaimDraft(
+            event=kind,
+            actor=actor,
+            place=place.reference,
+            relation=place.relation,
+            modality=presented.modality,
+            coverage=coverage,
+            start=read.sentence.start,
+            end=read.sentence.end,
+            paragraph=read.sentence.paragraph,
+            target=place.target,
+            date=date_of(clause),
+            count=count,
+            reasons=[f'"{word}" ({read.language}): {kind}', *_why(actor, place, presented.words)],
+        )
+        if not _is_double(read, draft):
+            read.drafts.append(draft)
+
+
+def _why(actor: Actor, place: Located, words: Sequence[str]) -> list[str]:
+    steps = [f"actor {actor.side or 'open'}: {actor.reason}"]
+    shown = f' ("{place.reference.word}")' if place.reference.word else ""
+    steps.append(f"place {place.reference.toponym.mention.surface}: {place.relation}{shown}")
+    return [*steps, *(f'"{word}"' for word in words)]
+
+
+def _is_double(read: _Sentence, draft: ClaimDraft) -> bool:
+    """Whether the sentence has said the same of the place in another word."""
+    return any(
+        {draft.event, other.event} in _SAME_THING
+        and other.place.toponym is draft.place.toponym
+        and other.modality is draft.modality
+        for other in read.drafts
+    )
+
+
+def _echo(read: _Sentence) -> None:
+    """Let a denial at the end of a sentence speak of what it said: but Kyiv denies it."""
+    denials = [a for a in read.attributions if a.effect == "deny" and a.is_trailing]
+    own = [d for d in read.drafts if d.modality in (Modality.ASSERTED, Modality.REPORTED)]
+    for denial in denials[:1]:
+        later = [e for e in read.events if e.start > denial.start and not _is_spoken(read, e)]
+        if later or denial.speaker.side not in (Side.RU, Side.UA):
+            continue
+        for draft in own:
+            if draft.event not in GAINS or draft.actor.side is denial.speaker.side:
+                continue
+            coverage = Coverage(denial.speaker, "deny", f"denied by {denial.speaker.name}")
+            read.drafts.append(
+                replace(
+                    draft,
+                    modality=Modality.DENIED,
+                    coverage=coverage,
+                    reasons=[*draft.reasons, coverage.reason],
                 )
-    return drafts
+            )
