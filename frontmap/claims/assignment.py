@@ -84,12 +84,21 @@ def _governed(
         if place.relation == "direct":
             between = tokens[trigger.index + 1 : place.first]
             simple = all(word_class(t.lower, "determiner") or t.text in '„"»-' for t in between)
-            if not simple:
+            bare = not between and not tokens[place.index].lower.endswith(("s", "x", "z", "'"))
+            if not simple or (bare and _is_verbs_object(analysis, trigger)):
                 continue
         elif not _no_verb_between(analysis, trigger.index, place.first):
             continue
         found.append(place)
     return found
+
+
+def _is_verbs_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether a verb takes the name that stands bare behind the noun: nach Belagerung X erobert."""
+    return any(
+        t.clause == trigger.clause and t.shape == "verb" and "direct" in t.entry.needs
+        for t in analysis.triggers
+    )
 
 
 def _is_shut_off(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:

@@ -153,6 +153,8 @@ def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceRefer
     """Return the number a list gives its later places: bei X sieben Angriffe, bei Y fünf."""
     tokens = analysis.tokens
     following = tokens[place.index + 1 : place.index + 3]
+    if len(following) > 1 and following[0].text == "(":
+        following = tokens[place.index + 2 : place.index + 4]  # Pokrowsk (52)
     if place.index < trigger.first or not following:
         before = tokens[: place.first]
         if not any(attack_word(t.text) for t in before if t.is_capital):

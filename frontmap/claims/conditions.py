@@ -75,6 +75,20 @@ def _pronoun_is_force(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 _CIVILIANS = pattern("civilians")
 
 
+def _without_whereabouts(places: list[PlaceReference]) -> list[PlaceReference]:
+    """Leave out where the place that is taken lies: 20 Kilometer südlich von X ... Y erobert."""
+    joined = {p.coordinated_with for p in places}
+    kept = [
+        p
+        for p in places
+        if p.relation not in ("direction", "distance", "near", "around")
+        or p.unnamed
+        or p.coordinated_with is not None
+        or p.index in joined
+    ]
+    return kept if any(p.relation == "direct" for p in kept) else places
+
+
 def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     """Check the conditions of the lexicon entry that depend on places and objects."""
     trigger, needs = assignment.trigger, assignment.trigger.entry.needs
@@ -116,6 +130,8 @@ def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         ]
         if not direct and not unnamed_object(analysis, trigger):
             return False
+    if "direct" in needs and trigger.shape == "verb" and not unnamed_object(analysis, trigger):
+        assignment.places = _without_whereabouts(assignment.places)
     if "toward" in needs:
         assignment.places = [
             replace(p, relation="toward") if p.relation == "direct" else p

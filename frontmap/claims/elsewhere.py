@@ -116,61 +116,95 @@ def look_elsewhere(
 ) -> None:
     """Find the place outside the clause: antecedent, back reference, the clause gone on from."""
     trigger = assignment.trigger
-    kind, place = _antecedent(analysis, clause)
-    if kind == "place" and place is not None and clause.opener not in ("deren", "dessen"):
-        relation = (
-            "in"
-            if clause.opener in ("wo", "in")
-            or word_class(analysis.tokens[clause.tokens[0]].lower, "preposition")
-            else "direct"
+    found = _antecedents(analysis, clause) or _parents_places(analysis, clause, trigger)
+    if not found:
+        joined = clause.is_coordinate and clause.parent is not None
+        if joined and trigger.event in (Event.CLASH, Event.STRIKE):
+            return
+        found = (
+            _round_infinitive(analysis, clause)
+            or _round_circumstance(analysis, clause, trigger)
+            or _meant_by_pronoun(analysis, clause, trigger, focus)
+            or _topic(analysis, clause)
         )
-        chain = [*_listed_before(analysis, clause, place), place]
-        found = [restated(p, relation) for p in chain]
-        if place.relation in ("near", "around") and relation == "in":
-            found = [replace(place, contained_in=None)]
-        assignment.places = found
-        return
-    parent = analysis.clauses[clause.parent] if clause.parent is not None else None
-    assignment.places = _parents_places(analysis, clause, trigger)
-    if assignment.places:
-        return
-    if (
-        clause.is_coordinate
-        and clause.parent is not None
-        and trigger.event in (Event.CLASH, Event.STRIKE)
-    ):
-        return
-    tried = parent is not None and "versuch" in parent.text
-    if clause.kind == "infinitive" and parent is not None and tried:
-        # im Raum X versuchte der Feind, die Linien zu durchbrechen
-        around = [p for p in analysis.places_in(parent.number) if p.contained_in is None]
-        assignment.places = [p for p in around if p.relation not in ("direct", "from")]
-        if assignment.places:
-            return
-    if _pronoun_is_place(analysis, clause, trigger):
-        meant = focus("settlement", trigger.first)
-        if meant is not None:
-            assignment.places = [restated(meant, "direct", is_back_reference=True)]
-            return
-    topic = _topic(analysis, clause)
-    if topic:
-        assignment.places = topic
-        return
+    assignment.places = found
+    if not found:
+        _take_focus(analysis, assignment, focus)
+
+
+def _antecedents(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
+    """Return the places a relative clause hangs on."""
+    kind, place = _antecedent(analysis, clause)
+    if kind != "place" or place is None or clause.opener in ("deren", "dessen"):
+        return []
+    opens = word_class(analysis.tokens[clause.tokens[0]].lower, "preposition")
+    relation = "in" if clause.opener in ("wo", "in") or opens else "direct"
+    if place.relation in ("near", "around") and relation == "in":
+        return [replace(place, contained_in=None)]
+    chain = [*_listed_before(analysis, clause, place), place]
+    return [restated(p, relation) for p in chain]
+
+
+_TRYING = pattern("trying")
+
+
+def _round_infinitive(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
+    """Return where a try or success named above took place.
+
+    Im Raum X versuchte der Feind, die Linien zu durchbrechen.
+    """
+    if clause.kind != "infinitive" or clause.parent is None:
+        return []
+    parent = analysis.clauses[clause.parent]
+    if not _TRYING.search(parent.text):
+        return []
+    around = [p for p in analysis.places_in(parent.number) if p.contained_in is None]
+    return [p for p in around if p.relation not in ("direct", "from")]
+
+
+def _round_circumstance(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
+) -> list[PlaceReference]:
+    """Return where a strike told in a dependent clause fell.
+
+    In X starben zwei Menschen, als eine Rakete ein Haus traf.
+    """
+    told = clause.kind == "subordinate" and clause.opener in _CIRCUMSTANCES
+    if not told or trigger.event is not Event.STRIKE or clause.parent is None:
+        return []
+    around = [p for p in analysis.places_in(clause.parent) if p.contained_in is None]
+    return [p for p in around if p.relation in ("in", "part", "near", "direction")]
+
+
+_CIRCUMSTANCES = word_set("circumstances")
+
+
+def _meant_by_pronoun(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger, focus: Focus
+) -> list[PlaceReference]:
+    """Return the town that ``es`` stands for."""
+    if not _pronoun_is_place(analysis, clause, trigger):
+        return []
+    meant = focus("settlement", trigger.first)
+    return [restated(meant, "direct", is_back_reference=True)] if meant is not None else []
+
+
+def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus) -> None:
+    """Give an event without a place the one the passage speaks of, where that is clear."""
+    trigger = assignment.trigger
+    meant: PlaceReference | None = None
     if _may_take_sole(analysis, trigger):
-        sole = focus("sole", trigger.first)
-        if sole is not None:
-            assignment.places = [restated(sole, "in", is_back_reference=True)]
-            assignment.uses_focus = True
+        meant = focus("sole", trigger.first)
+    if meant is None:
+        office = _place_of_office(analysis, trigger)
+        if office is not None:
+            assignment.places = [office]
             return
-    office = _place_of_office(analysis, trigger)
-    if office is not None:
-        assignment.places = [office]
-        return
-    if _is_definite_fight(analysis, trigger):
-        found_focus = focus("any", trigger.first)
-        if found_focus is not None:
-            assignment.places = [restated(found_focus, "in", is_back_reference=True)]
-            assignment.uses_focus = True
+        if _is_definite_fight(analysis, trigger):
+            meant = focus("any", trigger.first)
+    if meant is not None:
+        assignment.places = [restated(meant, "in", is_back_reference=True)]
+        assignment.uses_focus = True
 
 
 _LOCAL_OFFICES = pattern("local_offices")

@@ -11,7 +11,7 @@ from frontmap.claims.clauses import word_class
 from frontmap.claims.lexicon import place_word, relation_patterns
 from frontmap.claims.noun_phrases import is_plain_adjective, lead_words, number_value, phrase_start
 from frontmap.claims.records import Bearing
-from frontmap.claims.references import PlaceReference, is_region
+from frontmap.claims.references import PlaceReference, is_region, is_river
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import word_set
 from frontmap.lexicons import load
@@ -36,8 +36,12 @@ _PLURALS = tuple(sorted(word_set("plurals")))
 def back_references(tokens: Sequence[Token]) -> list[int]:
     """Return the words that refer back to a place: the noun of ``die Stadt``, ``dort``."""
     found: list[int] = []
+    named = {t.clause for t in tokens if t.toponym is not None}
     for i, token in enumerate(tokens):
         if token.toponym is not None:
+            continue
+        if token.lower in _TOWN_PARTS and token.clause not in named and _stands_alone(tokens, i):
+            found.append(i)
             continue
         if token.lower in ("dort", "dorthin"):
             found.append(i)
@@ -77,6 +81,19 @@ def back_references(tokens: Sequence[Token]) -> list[int]:
     return found
 
 
+_TOWN_PARTS = word_set("town_parts")
+
+
+def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a part of the town spoken of is named without the town: im Stadtzentrum."""
+    at = i - 1
+    while at >= 0 and is_plain_adjective(tokens[at]):
+        at -= 1
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    return at >= 0 and tokens[at].lower in _PART_LEADS and after not in ("von", "der", "des", "-")
+
+
+_PART_LEADS = ("im", "am", "ins", "den", "die", "der", "zum", "vom")
 _DEFINITE = word_set("definite")
 _BOTH = ("beide", "beiden", "beider")
 
@@ -324,6 +341,7 @@ def _reference(tokens: Sequence[Token], i: int) -> PlaceReference:
     if toponym is None:
         word = place_word(tokens[i].text)
         noun = word.kind if word is not None else "any"
+        noun = "settlement" if tokens[i].lower in _TOWN_PARTS else noun
         token = tokens[i]
         toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
     first = i if noun == "any" else phrase_start(tokens, i)
@@ -355,6 +373,11 @@ def _place_beside(
     elif not reference.noun:
         _inside_site(tokens, reference)
     _compound(tokens, reference)
+    if reference.noun and tokens[i].lower in _TOWN_PARTS:
+        reference.relation = "part"
+        reference.bearings = _bearings_of(tokens[i].lower, "part") or _bearings_of(
+            " ".join(t.lower for t in tokens[max(0, i - 1) : i]), "adjective"
+        )
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     if reference.relation == "around" and following == "herum":
         reference.relation = "near"
@@ -363,16 +386,14 @@ def _place_beside(
             earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B
     if previous is None:
         return
-    if (
-        previous.relation in ("direction", "distance")
-        and reference.word.startswith("bei")
-        and previous.index + len(reference.word.split()) + 1 == reference.first
-    ):
-        previous.contained_in = i  # nördlich von A bei B
+    wide = previous.relation in ("direction", "distance") or is_river(previous.toponym)
+    follows = previous.index + len(reference.word.split()) + 1 == reference.first
+    if wide and follows and reference.word.startswith("bei"):
+        previous.contained_in = i  # nördlich von A bei B; am Ufer des Dnipro bei B
     elif (
         not joined
         and previous.contained_in != i
-        and not _is_listed_apart(tokens, reference)
+        and not _is_listed_apart(tokens, reference, previous)
         and _is_contained(tokens, reference, previous)
     ):
         reference.contained_in = previous.index
@@ -397,19 +418,28 @@ def _continue_list(
     reference.unnamed = previous.unnamed
 
 
-def _is_listed_apart(tokens: Sequence[Token], reference: PlaceReference) -> bool:
-    """Whether the place is one more of a list of relations: bei A, in der Nähe von B selbst."""
+def _is_listed_apart(
+    tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference
+) -> bool:
+    """Whether the place is one more of a list of relations: bei A, bei B, nahe C selbst."""
     after = tokens[reference.index + 1 : reference.index + 2]
-    return reference.relation == "near" and bool(after) and after[0].lower == "selbst"
+    if reference.relation != "near":
+        return False
+    again = reference.word == previous.word and previous.relation == "near"
+    return again or (bool(after) and after[0].lower == "selbst")
 
 
 def _list_start(
     tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference | None
 ) -> bool:
     """Whether the name goes on a list without a preposition of its own."""
-    if previous is None or reference.first - previous.index not in (2, 3, 4):
+    if previous is None:
         return False
     between = [t.lower for t in tokens[previous.index + 1 : reference.first]]
+    if between[:1] == ["("] and ")" in between[:4]:
+        between = between[between.index(")") + 1 :]  # Pokrowsk (52) und Lyman
+    if len(between) not in (1, 2, 3):
+        return False
     if between and between[0] == "-":
         between = between[2:]
     return (

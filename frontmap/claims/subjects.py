@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from frontmap.claims.actors import ActorMention, opponent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
-from frontmap.claims.lexicon import place_word
+from frontmap.claims.lexicon import place_word, weapon_word
 from frontmap.claims.records import Side
 from frontmap.claims.words import word_set
 
@@ -90,6 +90,9 @@ def first_subject(
     ]
     if subjects and _other_subject(analysis, clause, subjects[0]):
         subjects = subjects[1:]
+    if subjects and weapon_word(analysis.tokens[subjects[0].head].text):
+        # mit Drohnen, Raketen und Bomben griff Russland an
+        subjects = [a for a in subjects if a.side] or subjects
     return subjects[0] if subjects else None
 
 
@@ -109,7 +112,7 @@ def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMen
     if tokens[before[0]].lower.endswith(("en", "em")):
         return False  # keinen Meter kamen die Truppen voran
     nouns = [tokens[i] for i in before[1:] if tokens[i].is_capital]
-    return bool(nouns) and place_word(nouns[0].text) is None and nouns[0].toponym is None
+    return bool(nouns) and all(place_word(n.text) is None and n.toponym is None for n in nouns)
 
 
 def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:

@@ -310,6 +310,8 @@ def _phrase_triggers(
     for entry in phrases():
         assert entry.pattern is not None
         match = entry.pattern.search(clause.text)
+        if entry.excludes is not None and entry.excludes.search(clause.text):
+            continue
         if match is None or any(_overlap(t, clause, offsets, match.span()) for t in found):
             continue
         support = _has_support(tokens, clause, clauses, entry.verbs) if entry.verbs else -1
