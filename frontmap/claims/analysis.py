@@ -152,7 +152,9 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
         for a in analysis.attributions
         if a.speaker is not None and not (a.way == "formula" and _is_name(analysis, a.speaker))
     }
-    for speaker in used:
+    heads = {s.token for s in used}
+    apposed = {s for s in analysis.speakers if _is_apposed(analysis, s, heads)}
+    for speaker in used | apposed:
         between = [
             t for t in analysis.tokens if speaker.end <= t.start < analysis.tokens[index].start
         ]
@@ -165,6 +167,13 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_apposed(analysis: SentenceAnalysis, speaker: Speaker, heads: set[int]) -> bool:
+    """Whether a title explains the claimant before it: Alexander X, dem Gouverneur der Region Y."""
+    between = analysis.tokens[max(0, speaker.token - 6) : speaker.token]
+    near = any(0 < speaker.token - head <= 6 for head in heads)
+    return near and any(t.text == "," for t in between)
 
 
 def _is_name(analysis: SentenceAnalysis, speaker: Speaker) -> bool:

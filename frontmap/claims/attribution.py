@@ -208,6 +208,8 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma == "sprechen" and not {"von", "davon"} & set(clause.text.split()):
                 continue
+            if speech.lemma == "machen" and "verantwortlich" not in clause.text.split():
+                continue
             if speech.lemma == "halten" and not _JUDGED.search(clause.text):
                 continue
             if speech.lemma == "aus|gehen" and not {"davon", "von"} & set(clause.text.split()):

@@ -21,7 +21,7 @@ from frontmap.claims.inference import (
     offensive_sides,
     take_offensive_side,
 )
-from frontmap.claims.lexicon import attack_word, place_word
+from frontmap.claims.lexicon import attack_word, line_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
 from frontmap.claims.noun_phrases import number_value
 from frontmap.claims.records import Event, Modality, Relation, Side
@@ -144,9 +144,22 @@ def _dated_text(analysis: SentenceAnalysis, trigger: Trigger, event: Event) -> s
         last = saying[0] if saying[0] > trigger.first else len(analysis.tokens)
         own = [i for i in clause.tokens if trigger.first <= i < last]
         text = " ".join(analysis.tokens[i].lower for i in own)
+    text = _same_year(analysis, clause, text)
     if event in (Event.CONTROL, Event.CLASH, Event.ENCIRCLEMENT):
         return text
     return _SINCE.sub("", text)
+
+
+def _same_year(analysis: SentenceAnalysis, clause: Clause, text: str) -> str:
+    """Add the year that ``desselben Jahres`` goes back to."""
+    if _SAME_YEAR.search(text) is None or re.search(r"\b20\d\d\b", text):
+        return text
+    before = analysis.text[: analysis.tokens[clause.tokens[0]].start]
+    years = re.findall(r"\b20\d\d\b", before[-600:])
+    return _SAME_YEAR.sub(years[-1], text) if years else text
+
+
+_SAME_YEAR = pattern("same_year")
 
 
 def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> int | None:
@@ -412,10 +425,14 @@ def _relation_of(
     """Decide the relation, a share of the place counting as a part of it."""
     trigger = assignment.trigger
     relation = _relation(place, trigger)
-    if place.relation == "from" and any(
-        a.head == place.first - 2 and a.kind == "role" for a in analysis.actors
+    if place.relation == "from" and (
+        any(a.head == place.first - 2 and a.kind == "role" for a in analysis.actors)
+        or (
+            1 < place.first < len(analysis.tokens)
+            and line_word(analysis.tokens[place.first - 2].text)
+        )
     ):
-        relation = Relation.AT  # die Verteidiger von X
+        relation = Relation.AT  # die Verteidiger von X, die Verteidigung von X
     if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
         return None
     if relation is not Relation.AT:

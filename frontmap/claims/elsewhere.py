@@ -189,6 +189,11 @@ def _meant_by_pronoun(
     return [restated(meant, "direct", is_back_reference=True)] if meant is not None else []
 
 
+def _is_disputed(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the event is waved aside: von einer Einnahme könne keine Rede sein."""
+    return trigger.shape == "noun" and "keine rede" in analysis.clauses[trigger.clause].text
+
+
 def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus) -> None:
     """Give an event without a place the one the passage speaks of, where that is clear."""
     trigger = assignment.trigger
@@ -200,7 +205,10 @@ def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus
         if office is not None:
             assignment.places = [office]
             return
-        if _is_definite_fight(analysis, trigger):
+        if _is_disputed(analysis, trigger):
+            meant = focus("settlement", trigger.first)
+            assignment.is_governed = meant is not None
+        elif _is_definite_fight(analysis, trigger):
             meant = focus("any", trigger.first)
     if meant is not None:
         assignment.places = [restated(meant, "in", is_back_reference=True)]

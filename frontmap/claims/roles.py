@@ -457,7 +457,7 @@ def _phrase_owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
 def _owner_into_hands(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the side a place falls to: an Russland, in russische Hände."""
     for mention in analysis.actors_in(trigger.clause):
-        if mention.preposition in ("an", "durch") and mention.side:
+        if mention.preposition in ("an", "durch", "zu") and mention.side:
             return of_mention(mention, analysis, carried, "the place falls to")
     return NOBODY
 
