@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from frontmap.claims.actors import ActorMention, find_actors
+from frontmap.claims.actors import ActorMention, find_actors, preposition_before
 from frontmap.claims.attribution import Attribution, find_attributions
 from frontmap.claims.clauses import Clause, is_finite, split_clauses, verb_kind
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
@@ -171,9 +171,10 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
 
 def _is_apposed(analysis: SentenceAnalysis, speaker: Speaker, heads: set[int]) -> bool:
     """Whether a title explains the claimant before it: Alexander X, dem Gouverneur der Region Y."""
-    between = analysis.tokens[max(0, speaker.token - 6) : speaker.token]
-    near = any(0 < speaker.token - head <= 6 for head in heads)
-    return near and any(t.text == "," for t in between)
+    if not any(0 < speaker.token - head <= 6 for head in heads):
+        return False
+    _, determiner, at = preposition_before(analysis.tokens, speaker.token)
+    return bool(determiner) and at >= 0 and analysis.tokens[at].text == ","
 
 
 def _is_name(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
