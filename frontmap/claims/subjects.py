@@ -118,7 +118,7 @@ def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMen
 def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
     for i in clause.tokens:
         word = analysis.tokens[i].lower
-        if word in ("man", "wir") or word.startswith("unser"):
+        if word in ("man", "wir"):
             return "own"
         if word == "sie":
             return "carry"
