@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from frontmap.lexicons import load
@@ -24,6 +24,7 @@ def _branches() -> tuple[tuple[tuple[float, float], ...], ...]:
     return tuple(tuple(branch) for branch in branches)
 
 
+@lru_cache(maxsize=50_000)
 def belt_distance_m(lon: float, lat: float) -> float:
     """Give the distance in metres of a WGS 84 position in degrees to the nearest part of the belt.
 

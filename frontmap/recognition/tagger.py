@@ -28,7 +28,8 @@ _WHOLE_WORD_UNKNOWN = 4.6  # taken off where the whole word is one unknown morph
 _LONGEST_MORPHEME = 24
 _LONGEST_SUFFIX = 4
 _SHORT_WORD = 4
-_CACHED_MORPHEMES = 50_000
+_CACHED_ENDINGS = 50_000
+_FEW = 100  # guesses from which it pays to sort the morphemes by their letters
 _State = tuple[int, int]
 
 
@@ -46,14 +47,16 @@ class Tagger:
         self._case, self._seen = model[11], model[15]
         self._inner = {s: [(t, p) for t, p in f.items() if t > 0] for s, f in steps.items()}
         self._final = {s: [(t, p) for t, p in f.items() if t < 0] for s, f in steps.items()}
-        # the tags that new morphemes may have
+        # the tags that new morphemes may have, with the weight of each length
         self._open = [
-            (tag, unknown + weight, lengths[tag], suffixes[tag])
+            (tag, [unknown + weight + of_length for of_length in lengths[tag]], suffixes[tag])
             for tag, weight in hapax.items()
             if tag in suffixes
         ]
+        self._endings: dict[str, list[tuple[int, list[float], float]]] = {}
         self._morphemes = [(tag, known) for tag, known in morphemes.items() if known]
-        self._known: dict[str, dict[int, float]] = {}
+        self._known: dict[str, dict[int, float]] | None = None
+        self._guesses = 0
 
     def best(self, word: str) -> tuple[str, float] | None:
         """Give the likeliest tag of a word and its log probability (natural).
@@ -80,6 +83,12 @@ class Tagger:
 
     def _guess(self, word: str) -> list[tuple[int, float]]:
         """Give the tags of a word that the model has not seen, the likeliest first."""
+        self._guesses += 1
+        if self._guesses == _FEW and self._known is None:
+            self._known = {}
+            for tag, known in self._morphemes:
+                for morpheme, weight in known.items():
+                    self._known.setdefault(morpheme, {})[tag] = weight
         table = self._chains(word)
         last: dict[_State, float] = {}
         for state, weight in table[-1].items():
@@ -122,21 +131,32 @@ class Tagger:
         weights: dict[int, float] = {}
         # only a short word is an unknown morpheme of a letter or two
         if length > 2 or word_length < _SHORT_WORD:
-            for tag, hapax, lengths, suffixes in self._open:
-                weight = suffixes[""]
-                for cut in range(min(_LONGEST_SUFFIX, length - 1), 0, -1):
-                    if morpheme[-cut:] in suffixes:
-                        weight = suffixes[morpheme[-cut:]]
-                        break
-                weight = hapax + lengths[min(length, _LONGEST_MORPHEME)] + weight
-                weights[tag] = weight - _WHOLE_WORD_UNKNOWN if length == word_length else weight
-        known = self._known.get(morpheme)
-        if known is None:
-            known = {tag: table[morpheme] for tag, table in self._morphemes if morpheme in table}
-            if len(self._known) < _CACHED_MORPHEMES:
-                self._known[morpheme] = known
-        weights.update(known)
+            at = min(length, _LONGEST_MORPHEME)
+            for tag, lengths, of_ending in self._by_ending(morpheme[1:][-_LONGEST_SUFFIX:]):
+                weights[tag] = lengths[at] + of_ending
+            if length == word_length:
+                for tag in weights:
+                    weights[tag] -= _WHOLE_WORD_UNKNOWN
+        if self._known is not None:
+            weights.update(self._known.get(morpheme, ()))
+        else:
+            for tag, known in self._morphemes:
+                if morpheme in known:
+                    weights[tag] = known[morpheme]
         return weights
+
+    def _by_ending(self, ending: str) -> list[tuple[int, list[float], float]]:
+        """Give the tags of new morphemes with the weights of their length and of an ending."""
+        found = self._endings.get(ending)
+        if found is None:
+            if len(self._endings) >= _CACHED_ENDINGS:
+                self._endings.clear()
+            cuts = [ending[at:] for at in range(len(ending))]
+            found = self._endings[ending] = [
+                (tag, lengths, next((suffixes[c] for c in cuts if c in suffixes), suffixes[""]))
+                for tag, lengths, suffixes in self._open
+            ]
+        return found
 
 
 class _NumberType:
