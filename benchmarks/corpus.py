@@ -1,62 +1,151 @@
-"""Throughput and memory of a corpus: one worker beside two, on the project's own examples.
+"""Throughput and memory of a corpus: one worker beside two.
 
-    python benchmarks/corpus.py [DOCUMENTS]
+    python benchmarks/corpus.py [--documents 2000] [--texts FILE.jsonl] [--gigabytes 0.1]
 
-The reports in ``examples/`` are repeated, each time with another last line, until there are so many
-documents; the table shows documents a second, the ratio of two workers to one in the same run, and
-the memory of this process after a tenth and after all of them.
+Documents are paragraphs of the project's own reports and sentences, shuffled, a tenth of them long;
+with ``--texts`` those of a file of JSON lines with a ``text`` are mixed in. The table has, for
+`analyze_many` and for `run`, documents a second in all (start-up counted) and after the first
+tenth, the ratio of two workers to one in the same run, and the processor time of both: on two idle
+cores two workers cannot be faster than twice one's processor time over theirs.
+
+With ``--gigabytes`` instead: so much text through recognition and resolution in this process, with
+the memory at each tenth.
 """
 
 from __future__ import annotations
 
-import resource
+import argparse
+import json
+import os
+import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-from frontmap.corpus import analyze_many
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.toponyms_speed import sentences
+from frontmap.corpus import analyze_many, run
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.txt"))
+PASSAGES = Path(__file__).parents[2] / "shared" / "corpora" / "passages.jsonl"
 
 
-def make_corpus(folder: Path, documents: int) -> None:
-    """Write so many reports."""
-    texts = [path.read_text(encoding="utf-8") for path in EXAMPLES]
+def texts(documents: int, file: Path | None) -> Iterator[str]:
+    """Give so many texts, the same every time, no two alike."""
+    chance = random.Random(3)
+    pool = [p for path in EXAMPLES for p in path.read_text(encoding="utf-8").split("\n\n")]
+    own = sentences()
+    if file is not None:
+        rows = file.read_text(encoding="utf-8").splitlines()
+        pool += [json.loads(row)["text"] for row in rows]
+    chance.shuffle(pool)
     for number in range(documents):
-        text = f"{texts[number % len(texts)]}\n\nMeldung {number}"
-        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+        parts = [pool[number % len(pool)], "".join(chance.choices(own, k=3))]
+        if number % 10 == 0:
+            parts += chance.choices(pool, k=5)
+        yield "\n\n".join([*parts, f"Meldung {number}."])
 
 
-def measure(folder: Path, workers: int, documents: int) -> tuple[float, int, int]:
-    """Documents a second; megabytes at a tenth and at the end."""
-    start = time.perf_counter()
-    early = 0
-    for number, _ in enumerate(analyze_many(folder, workers=workers), start=1):
-        if number == documents // 10:
-            early = peak()
-    return documents / (time.perf_counter() - start), early, peak()
+def write_corpus(path: Path, documents: int, file: Path | None) -> None:
+    """Write so many reports as JSON lines."""
+    with path.open("w", encoding="utf-8") as out:
+        for text in texts(documents, file):
+            out.write(json.dumps({"text": text, "date": "2025-11-03"}) + "\n")
 
 
-def peak() -> int:
-    """The most memory this process has had, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def processor_s() -> float:
+    """Processor time of this process and of those it has waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def measure(ticks: Callable[[], Iterable[object]], documents: int) -> tuple[float, float, float]:
+    """Documents a second in all, and after the first tenth; processor seconds."""
+    processor = processor_s()
+    start = tenth = time.perf_counter()
+    done = 0
+    for done, _ in enumerate(ticks(), start=1):
+        if done == documents // 10:
+            tenth = time.perf_counter()
+    end = time.perf_counter()
+    assert done == documents
+    steady = (documents - documents // 10) / (end - tenth)
+    return documents / (end - start), steady, processor_s() - processor
+
+
+def compare(documents: int, file: Path | None) -> None:
+    """Print one worker beside two."""
+    with tempfile.TemporaryDirectory() as name:
+        corpus = Path(name) / "corpus.jsonl"
+        write_corpus(corpus, documents, file)
+
+        def many(workers: int) -> Iterable[object]:
+            return analyze_many(corpus, workers=workers)
+
+        def whole(workers: int) -> Iterable[object]:
+            ticks: list[object] = []
+            run(corpus, Path(name) / "out.parquet", workers=workers, progress=ticks.append)
+            return ticks
+
+        next(iter(many(1)))  # loads lexicons and tagger, which are not what is measured
+        print(f"{documents} documents, {corpus.stat().st_size / 1e6:.1f} MB")
+        for title, ticks in (("analyze_many", many), ("run to .parquet", whole)):
+            found = {n: measure(partial(ticks, n), documents) for n in (2, 1)}
+            for workers, (rate, steady, processor) in found.items():
+                after = f", {steady:.1f} after the first tenth" if ticks is many else ""
+                print(f"{title}, {workers} worker(s): {rate:.1f} documents/s{after}, "
+                      f"{processor:.1f} s of processor time")  # fmt: skip
+            one, two = found[1], found[2]
+            steady_ratio = f", {two[1] / one[1]:.2f} steadily" if ticks is many else ""
+            print(f"{title}: two workers {two[0] / one[0]:.2f} times one{steady_ratio}; by "
+                  f"processor time at most {2 * one[2] / two[2]:.2f}")  # fmt: skip
+
+
+def resident() -> float:
+    """Megabytes this process has in memory now, file pages of the gazetteer left out."""
+    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(fields["RssAnon"].split()[0]) / 1024
+
+
+def watch(gigabytes: float, file: Path | None) -> None:
+    """Print the memory at each tenth of so much text."""
+    from frontmap.article import Article
+    from frontmap.resolution import resolve
+
+    goal, read, names, number = gigabytes * 1e9, 0, 0, 0
+    marks = [goal * tenth / 10 for tenth in range(1, 11)]
+    start = time.process_time()
+    while marks:
+        for text in texts(2_000, file):
+            number += 1
+            article = Article.from_text(f"{text} Ausgabe {number}.")
+            names += len(resolve(article))
+            read += len(text.encode())
+            if read >= marks[0]:
+                spent = time.process_time() - start
+                print(f"{read / 1e6:8.1f} MB, {number} documents, {names} names: "
+                      f"{resident():.0f} MB in memory, {read / 1e6 / spent:.2f} MB/s",
+                      flush=True)  # fmt: skip
+                marks.pop(0)
+                if not marks:
+                    return
 
 
 def main() -> None:
-    """Print the table."""
-    documents = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make_corpus(folder, documents)
-        rates = {}
-        for workers in (2, 1):
-            rates[workers], early, late = measure(folder, workers, documents)
-            print(
-                f"{workers} worker(s): {rates[workers]:7.1f} documents/s, "
-                f"{early} MB after a tenth, {late} MB at the end"
-            )
-        print(f"two workers: {rates[2] / rates[1]:.2f} times one")
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=2_000)
+    parser.add_argument("--texts", type=Path, default=PASSAGES if PASSAGES.exists() else None)
+    parser.add_argument("--gigabytes", type=float, default=0.0)
+    arguments = parser.parse_args()
+    if arguments.gigabytes:
+        watch(arguments.gigabytes, arguments.texts)
+    else:
+        compare(arguments.documents, arguments.texts)
 
 
 if __name__ == "__main__":

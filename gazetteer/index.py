@@ -20,6 +20,7 @@ from gazetteer.lookup_fuzzy import FuzzyLookup
 from gazetteer.lookup_prefix import PrefixLookup
 from gazetteer.lookup_spatial import SpatialLookup
 from gazetteer.place import Kind, Match, Place
+from gazetteer.records import StoredPlace
 from gazetteer.store import Store
 
 TYPE_CHECKING = False
@@ -116,6 +117,27 @@ class Gazetteer:
         number = self._store.number_of_id(identifier)
         if number < 0:
             raise KeyError(identifier)
+        return self._store.records.place(number)
+
+    def number_of(self, place: Place) -> int | None:
+        """Give the number of a place that this gazetteer made; None for any other.
+
+        For sending places to another process that has the same file open; see `by_number`.
+        """
+        if isinstance(place, StoredPlace) and place._records is self._store.records:
+            return place._number
+        return None
+
+    def by_number(self, number: int) -> Place:
+        """Give the place of a number that `number_of` gave, here or in another process.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        if not 0 <= number < len(self):
+            raise KeyError(number)
         return self._store.records.place(number)
 
     def lookup(

@@ -12,7 +12,7 @@ import click
 from frontmap.cli.common import gazetteer_option
 
 if TYPE_CHECKING:
-    from frontmap.corpus import Outcome
+    from frontmap.corpus import Done
 
 __all__ = ["run"]
 
@@ -90,7 +90,7 @@ def run(
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[Outcome | None], object] | None]:
+def _progress(total: int | None) -> Iterator[Callable[[Done | None], object] | None]:
     """Show a bar with rate and time left on standard error; nothing where it is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -117,9 +117,9 @@ def _progress(total: int | None) -> Iterator[Callable[[Outcome | None], object] 
         task = bar.add_task("", total=total, rate="", failed="")
         failed = 0
 
-        def show(outcome: Outcome | None) -> None:
+        def show(done: Done | None) -> None:
             nonlocal failed
-            failed += outcome is not None and outcome.failure is not None
+            failed += done is not None and done.reason is not None
             speed = bar.tasks[0].speed
             bar.update(
                 task,

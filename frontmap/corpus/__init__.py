@@ -11,11 +11,19 @@ from __future__ import annotations
 from frontmap.corpus.analysis import Outcome, analyze_documents, analyze_many
 from frontmap.corpus.documents import Document, Failure
 from frontmap.corpus.finding import find_documents
-from frontmap.corpus.partitions import analyze_partition, analyze_partitions, partition_columns
+from frontmap.corpus.journal import Done
+from frontmap.corpus.partitions import (
+    analyze_partition,
+    analyze_partitions,
+    partition_columns,
+    partition_geometries,
+    spark_schema,
+)
 from frontmap.corpus.running import Summary, run
 
 __all__ = [
     "Document",
+    "Done",
     "Failure",
     "Outcome",
     "Summary",
@@ -25,5 +33,7 @@ __all__ = [
     "analyze_partitions",
     "find_documents",
     "partition_columns",
+    "partition_geometries",
     "run",
+    "spark_schema",
 ]

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from frontmap.corpus.documents import Document, Failure
 from frontmap.corpus.finding import Source, find_documents
+from frontmap.corpus.packing import pack, unpack
+from frontmap.corpus.workers import Workers, open_gazetteer
 from frontmap.errors import ArticleError, FrontmapError
 from frontmap.report import Report, analyze
 
-if TYPE_CHECKING:
-    from gazetteer import Gazetteer
+__all__ = ["Outcome", "analyze_documents", "analyze_many", "analyze_one", "batches"]
 
-__all__ = ["Outcome", "analyze_documents", "analyze_many"]
-
-_BATCH = 4  # documents that a worker gets at a time
-_AHEAD = 3  # batches a worker that are under way or waiting to be taken
+_BATCH = 8  # documents that a worker gets at a time
+_BATCH_SIZE = 1 << 18  # or so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +39,11 @@ class Outcome:
     failure: Failure | None = None
 
 
-@cache
-def _open_gazetteer(path: str | None) -> Gazetteer:
-    """The gazetteer of this process, opened once."""
-    from gazetteer import Gazetteer
-
-    return Gazetteer.open(path) if path else Gazetteer.default()
-
-
-def _analyze_one(document: Document, gazetteer: str | None, threshold: float | None) -> Outcome:
+def analyze_one(document: Document, gazetteer: str | None, threshold: float | None) -> Outcome:
     """Analyse one document; whatever goes wrong is a failure of this document alone."""
     try:
         article = document.read()
-        report = analyze(article, gazetteer=_open_gazetteer(gazetteer), threshold=threshold)
+        report = analyze(article, gazetteer=open_gazetteer(gazetteer), threshold=threshold)
     except FrontmapError as error:
         return Outcome(document.key, failure=Failure(document.key, _line(str(error))))
     except Exception as error:
@@ -69,10 +56,25 @@ def _line(text: str) -> str:
     return " ".join(text.split())[:500]
 
 
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Cut documents into batches that are worth sending, in order."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.content or "")
+        if len(batch) >= _BATCH or size >= _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
 def _analyze_batch(
     documents: list[Document], gazetteer: str | None, threshold: float | None
-) -> list[Outcome]:
-    return [_analyze_one(document, gazetteer, threshold) for document in documents]
+) -> bytes:
+    outcomes = [analyze_one(document, gazetteer, threshold) for document in documents]
+    return pack(outcomes, open_gazetteer(gazetteer))
 
 
 def analyze_documents(
@@ -105,30 +107,15 @@ def analyze_documents(
     ArticleError
         If a worker process died (out of memory, killed).
     """
-    if workers < 1:
-        raise ArticleError(f"workers={workers}: give 1 or more")
     path = os.fspath(gazetteer) if gazetteer is not None else None
-    _open_gazetteer(path)  # a bad path is an error of the call, not of every document
-    if workers == 1:
-        for document in documents:
-            yield _analyze_one(document, path, threshold)
-        return
-    waiting: deque[Future[list[Outcome]]] = deque()
-    source = iter(documents)
-    pool = ProcessPoolExecutor(workers)
-    try:
-        while True:
-            while len(waiting) < workers * _AHEAD and (batch := list(islice(source, _BATCH))):
-                waiting.append(pool.submit(_analyze_batch, batch, path, threshold))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise ArticleError(
-            "a worker process died, perhaps for want of memory; use fewer workers"
-        ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with Workers(workers, path) as pool:
+        if workers == 1:
+            for document in documents:
+                yield analyze_one(document, path, threshold)
+            return
+        with closing(pool.map(_analyze_batch, batches(documents), path, threshold)) as packed:
+            for outcomes in packed:
+                yield from unpack(outcomes, open_gazetteer(path))
 
 
 def analyze_many(

@@ -17,14 +17,50 @@ from typing import IO, Any
 from frontmap.corpus.analysis import Outcome
 from frontmap.corpus.documents import Failure
 from frontmap.errors import ExportError
-from frontmap.report import Report
-from frontmap.serialization import dumps, loads
+from frontmap.serialization import dumps
 
-__all__ = ["Journal"]
+__all__ = ["Done", "Journal", "done_with"]
 
 _FORMAT = "frontmap run"
 _VERSION = 1
 _EVERY = 32  # lines after which the disk must have them
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A document that a run is done with.
+
+    Attributes
+    ----------
+    key : str
+        The document's key.
+    claims : int
+    reason : str or None
+        Why it could not be analysed; None if it could.
+    line : bytes
+        Its line of the journal.
+    """
+
+    key: str
+    claims: int
+    reason: str | None
+    line: bytes
+
+
+def done_with(outcome: Outcome) -> Done:
+    """Make the journal's line of an outcome; the costly part of writing, done by the workers."""
+    if outcome.report is None:
+        reason = outcome.failure.reason if outcome.failure else ""
+        return Done(outcome.key, 0, reason, _line({"key": outcome.key, "reason": reason}))
+    report = outcome.report
+    text = dumps(report.article, report.toponyms, report.claims)
+    count = len(report.claims)
+    line = _line({"key": outcome.key, "claims": count, "report": text})
+    return Done(outcome.key, count, None, line)
+
+
+def _line(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry).encode("ascii") + b"\n"
 
 
 @dataclass(slots=True)
@@ -65,7 +101,7 @@ class Journal:
         except OSError as error:
             raise ExportError(f"{self.path}: cannot be written: {error.strerror}") from error
         if not self._file.tell():
-            self._write({"format": _FORMAT, "version": _VERSION, "settings": self.settings})
+            self._write(_line({"format": _FORMAT, "version": _VERSION, "settings": self.settings}))
 
     def _take_over(self) -> None:
         end = 0
@@ -109,27 +145,17 @@ class Journal:
         else:
             self.claims += int(entry["claims"])
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, done: Done) -> None:
         """Write down what became of a document."""
-        if outcome.report is not None:
-            report = outcome.report
-            entry = {
-                "key": outcome.key,
-                "claims": len(report.claims),
-                "report": dumps(report.article, report.toponyms, report.claims),
-            }
-        else:
-            entry = {
-                "key": outcome.key,
-                "reason": outcome.failure.reason if outcome.failure else "",
-            }
-        self._write(entry)
-        self._count(entry)
+        self._write(done.line)
+        self.done.add(done.key)
+        self.failed += done.reason is not None
+        self.claims += done.claims
 
-    def _write(self, entry: dict[str, Any]) -> None:
+    def _write(self, line: bytes) -> None:
         assert self._file is not None
         try:
-            self._file.write(json.dumps(entry).encode("ascii") + b"\n")
+            self._file.write(line)
             self._unsafe += 1
             if self._unsafe >= _EVERY:
                 self.flush()
@@ -164,12 +190,11 @@ class Journal:
             for line in file:
                 yield json.loads(line)
 
-    def reports(self) -> Iterator[Report]:
-        """The reports, in order, one at a time."""
+    def reports(self) -> Iterator[str]:
+        """The reports, in order, each as `frontmap.serialization.dumps` wrote it."""
         for entry in self.lines():
             if "report" in entry:
-                saved = loads(entry["report"])
-                yield Report(saved.article, list(saved.toponyms), list(saved.claims))
+                yield entry["report"]
 
     def failures(self) -> Iterator[Failure]:
         """The failures, in order."""

@@ -3,10 +3,12 @@
 For engines that cut a table into partitions and run a function on each:
 
     Dask:    articles.map_partitions(analyze_partition, meta=partition_columns())
-    Spark:   articles.mapInPandas(analyze_partitions, schema)
+    Spark:   articles.mapInPandas(analyze_partitions, spark_schema())
 
 The geometry is well-known binary in a plain column, so that no engine needs to know geometries;
-``geopandas.GeoSeries.from_wkb`` (or dask-geopandas) makes them of it.
+`partition_geometries` makes a GeoDataFrame of it, also of each partition for dask-geopandas. Give
+the articles a column ``id``: engines number the rows of each partition anew, but `article_id`
+stays.
 """
 
 from __future__ import annotations
@@ -15,18 +17,57 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from frontmap.corpus.analysis import Outcome, _analyze_one, _open_gazetteer
+from frontmap.corpus.analysis import Outcome, analyze_one
 from frontmap.corpus.tables import _of_row, check_columns
+from frontmap.corpus.workers import open_gazetteer
 
 if TYPE_CHECKING:
+    import geopandas
     import pandas
 
-__all__ = ["analyze_partition", "analyze_partitions", "partition_columns"]
+__all__ = [
+    "analyze_partition",
+    "analyze_partitions",
+    "partition_columns",
+    "partition_geometries",
+    "spark_schema",
+]
+
+_SPARK_TYPES = {"i": "bigint", "f": "double", "M": "timestamp_ntz"}  # by kind of numpy type
 
 
 def partition_columns() -> pandas.DataFrame:
     """An empty table with the columns and types that `analyze_partition` gives."""
     return _table([], None)
+
+
+def spark_schema() -> str:
+    """The same columns as a schema for Spark's ``mapInPandas``, in its definition language.
+
+    Examples
+    --------
+    >>> spark_schema()[:40]
+    '`row` string, `error` string, `id` strin'
+    """
+    columns = []
+    for name, kind in partition_columns().dtypes.items():
+        word = "binary" if name == "geometry" else _SPARK_TYPES.get(kind.kind, "string")
+        columns.append(f"`{name}` {word}")
+    return ", ".join(columns)
+
+
+def partition_geometries(claims: pandas.DataFrame) -> geopandas.GeoDataFrame:
+    """Make a GeoDataFrame of what `analyze_partition` gave, EPSG:4326, (lon, lat).
+
+    Examples
+    --------
+    >>> partition_geometries(partition_columns()).crs.to_epsg()
+    4326
+    """
+    import geopandas
+
+    shapes = geopandas.GeoSeries.from_wkb(claims["geometry"], crs="EPSG:4326")
+    return geopandas.GeoDataFrame(claims.drop(columns="geometry"), geometry=shapes)
 
 
 def analyze_partition(
@@ -54,32 +95,47 @@ def analyze_partition(
     -------
     pandas.DataFrame
         A row a claim: ``row`` (the article's index label, as text), ``error`` (why an article
-        could not be analysed; such a row has nothing else), the columns of `frontmap.frames` and
-        ``geometry`` as well-known binary, EPSG:4326, (lon, lat).
+        could not be analysed; such a row has nothing else but its ``article_id``, where the
+        articles have ids), the columns of `frontmap.frames` and ``geometry`` as well-known binary,
+        EPSG:4326, (lon, lat).
+
+    Examples
+    --------
+    >>> import pandas
+    >>> texts = ["Russische Truppen haben Torezk erobert.", ""]
+    >>> table = analyze_partition(pandas.DataFrame({"id": ["a", "b"], "text": texts}))
+    >>> table["article_id"].tolist(), table["error"].notna().tolist()
+    (['a', 'b'], [False, True])
     """
     names = check_columns(columns)
     path = os.fspath(gazetteer) if gazetteer is not None else None
     outcomes = []
     for label, row in zip(articles.index, articles.to_dict("records"), strict=True):
         document = _of_row(str(label), {str(k): v for k, v in row.items()}, names)
-        outcomes.append(_analyze_one(document, path, threshold))
+        outcomes.append((document.id, analyze_one(document, path, threshold)))
     return _table(outcomes, path)
 
 
 def analyze_partitions(
     partitions: Iterable[pandas.DataFrame], **options: Any
 ) -> Iterator[pandas.DataFrame]:
-    """`analyze_partition` for each table in turn: what Spark's ``mapInPandas`` calls."""
+    """`analyze_partition` for each table in turn: what Spark's ``mapInPandas`` calls.
+
+    Text is in columns of Python objects, the only ones Spark takes with every version of pandas.
+    """
     for articles in partitions:
-        yield analyze_partition(articles, **options)
+        table = analyze_partition(articles, **options)
+        texts = {name: object for name, kind in table.dtypes.items() if kind.kind in "OTU"}
+        table = table.astype(texts)
+        yield table.where(table.notna(), None) if texts else table
 
 
-def _table(outcomes: list[Outcome], gazetteer: str | None) -> pandas.DataFrame:
+def _table(outcomes: list[tuple[str | None, Outcome]], gazetteer: str | None) -> pandas.DataFrame:
     import pandas
 
     from frontmap.frames import claims_to_geodataframe
 
-    tables = [_claims(outcome, gazetteer) for outcome in outcomes]
+    tables = [_claims(outcome, name, gazetteer) for name, outcome in outcomes]
     empty = pandas.DataFrame(claims_to_geodataframe([], geometry="best").to_wkb())
     text = empty["id"].dtype
     empty.insert(0, "row", pandas.Series([], dtype=text))
@@ -91,19 +147,19 @@ def _table(outcomes: list[Outcome], gazetteer: str | None) -> pandas.DataFrame:
     return joined.astype({name: kind for name, kind in empty.dtypes.items() if name != "geometry"})
 
 
-def _claims(outcome: Outcome, gazetteer: str | None) -> pandas.DataFrame:
+def _claims(outcome: Outcome, name: str | None, gazetteer: str | None) -> pandas.DataFrame:
     import pandas
 
     from frontmap.frames import claims_to_geodataframe
 
     if outcome.report is None:
         reason = outcome.failure.reason if outcome.failure else ""
-        return pandas.DataFrame({"row": [outcome.key], "error": [reason]})
+        return pandas.DataFrame({"row": [outcome.key], "error": [reason], "article_id": [name]})
     frame = claims_to_geodataframe(
         outcome.report.claims,
         outcome.report.article,
         geometry="best",
-        gazetteer=_open_gazetteer(gazetteer),
+        gazetteer=open_gazetteer(gazetteer),
     )
     table = pandas.DataFrame(frame.to_wkb())
     table.insert(0, "row", outcome.key)

@@ -6,15 +6,17 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from frontmap.corpus.analysis import Outcome, _open_gazetteer, analyze_documents
+from frontmap.corpus.analysis import analyze_one, batches
 from frontmap.corpus.documents import Document
 from frontmap.corpus.finding import Source, find_documents
-from frontmap.corpus.journal import Journal
-from frontmap.corpus.outputs import writer_for
+from frontmap.corpus.journal import Done, Journal, done_with
+from frontmap.corpus.outputs import write_reports, writer_for
+from frontmap.corpus.workers import Workers
 from frontmap.errors import ExportError
 from frontmap.files import written_beside
 
@@ -58,7 +60,7 @@ def run(
     gazetteer: str | os.PathLike[str] | None = None,
     threshold: float | None = None,
     restart: bool = False,
-    progress: Callable[[Outcome | None], object] | None = None,
+    progress: Callable[[Done | None], object] | None = None,
     stdin: IO[bytes] | None = None,
 ) -> Summary:
     """Analyse a corpus and write its claims into one file.
@@ -77,7 +79,8 @@ def run(
     restart : bool
         Whether to throw away what an interrupted run has done.
     progress : callable, optional
-        Called with each `Outcome`, with None for a document done by an earlier run.
+        Called with a record for each document (its `key`, number of `claims`, and `reason` if it
+        failed), with None for one done by an earlier run.
     stdin : binary file, optional
         What the source ``-`` reads.
 
@@ -99,31 +102,45 @@ def run(
     target = Path(output)
     writer = writer_for(target)
     path = os.fspath(gazetteer) if gazetteer is not None else None
-    used = _open_gazetteer(path)
     settings = {"gazetteer": path, "threshold": threshold, "columns": dict(columns or {})}
-    journal = _open_journal(target, settings, restart)
-    resumed = len(journal.done)
-    try:
-        found = find_documents(sources, columns=columns, stdin=stdin)
-        for outcome in analyze_documents(
-            _remaining(found, journal, progress),
-            workers=workers,
-            gazetteer=path,
-            threshold=threshold,
-        ):
-            journal.add(outcome)
-            if progress:
-                progress(outcome)
-    finally:
-        journal.close()
-    with written_beside(target) as beside:
-        writer(journal.reports(), beside, used)
+    with Workers(workers, path) as pool:
+        journal = _open_journal(target, settings, restart)
+        resumed = len(journal.done)
+        try:
+            found = find_documents(sources, columns=columns, stdin=stdin)
+            for done in _analyzed(_remaining(found, journal, progress), pool, path, threshold):
+                journal.add(done)
+                if progress:
+                    progress(done)
+        finally:
+            journal.close()
+        with written_beside(target) as beside:
+            write_reports(journal.reports(), beside, writer, pool, path)
     errors = _write_errors(journal, target)
     journal.path.unlink()
     seconds = time.monotonic() - start
     return Summary(
         target, len(journal.done), resumed, journal.failed, journal.claims, errors, seconds
     )
+
+
+def _analyzed(
+    documents: Iterable[Document], pool: Workers, gazetteer: str | None, threshold: float | None
+) -> Iterator[Done]:
+    """Analyse documents into lines of the journal, in order."""
+    if pool.count == 1:  # one by one, so that each is safe as soon as it is done
+        for document in documents:
+            yield done_with(analyze_one(document, gazetteer, threshold))
+        return
+    with closing(pool.map(_analyze_batch, batches(documents), gazetteer, threshold)) as found:
+        for batch in found:
+            yield from batch
+
+
+def _analyze_batch(
+    documents: list[Document], gazetteer: str | None, threshold: float | None
+) -> list[Done]:
+    return [done_with(analyze_one(document, gazetteer, threshold)) for document in documents]
 
 
 def _open_journal(target: Path, settings: dict[str, Any], restart: bool) -> Journal:
@@ -139,7 +156,7 @@ def _open_journal(target: Path, settings: dict[str, Any], restart: bool) -> Jour
 def _remaining(
     documents: Iterable[Document],
     journal: Journal,
-    progress: Callable[[Outcome | None], object] | None,
+    progress: Callable[[Done | None], object] | None,
 ) -> Iterator[Document]:
     """The documents that are not done; one that comes twice is analysed once."""
     under_way: set[str] = set()

@@ -54,12 +54,15 @@ def _of_row(key: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Doc
         found = next((row[column] for column in wanted if column in row), None)
         values[name] = _text(found)
     if columns.get("text", "") not in ("", *row):
-        return Document(key, trouble=f"there is no column {columns['text']!r}")
+        trouble = f"there is no column {columns['text']!r}"
+        return Document(key, id=values["id"], trouble=trouble)
     text = values.pop("text")
     if text is None:
-        return Document(key, trouble="there is no text in the row; name its column")
+        trouble = "there is no text in the row; name its column"
+        return Document(key, id=values["id"], trouble=trouble)
     if len(text) > MAX_BYTES:
-        return Document(key, trouble=f"its text is longer than {MAX_BYTES:,} characters")
+        trouble = f"its text is longer than {MAX_BYTES:,} characters"
+        return Document(key, id=values["id"], trouble=trouble)
     if _COARSE.fullmatch(values["published"] or ""):
         values["published"] = None
     return Document(key, content=text, **values)
