@@ -350,6 +350,9 @@ def draft_assignment(
     if modality is Modality.PLANNED:
         actor = _planner(analysis, trigger, actor)
     needs_actor = "actor" in trigger.entry.needs and actor.side is None
+    if trigger.event is Event.WITHDRAWAL and trigger.shape == "verb":
+        # Armee gibt X auf: troops act, whose is left open
+        needs_actor = needs_actor and not _troops_act(analysis, trigger)
     if needs_actor and not is_inferable(trigger, coverage):
         return []
     event = _event(analysis, assignment, attempted)
@@ -382,6 +385,12 @@ def draft_assignment(
         draft.reasons = [*_explain(analysis, trigger, draft), *spared]
         drafts.append(draft)
     return drafts
+
+
+def _troops_act(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether troops of no named side are the subject."""
+    subjects = [a for a in analysis.actors_in(trigger.clause) if a.is_subject]
+    return bool(subjects) and subjects[0].kind == "generic" and trigger.voice == "active"
 
 
 def _gapped(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> Actor | None:

@@ -114,12 +114,13 @@ def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
 
 def _lists_places(tokens: Sequence[Token], segment: Segment, last: Clause) -> bool:
     """Whether names after a colon are those of the places spoken of before it."""
-    if tokens[segment.tokens[0]].toponym is None:
-        return False
-    nouns = (tokens[i] for i in last.tokens if tokens[i].is_capital and tokens[i].toponym is None)
-    return any(
-        (word := place_word(t.text)) is not None and word.kind == "settlement" for t in nouns
-    )
+    nouns = [tokens[i] for i in last.tokens if tokens[i].is_capital and tokens[i].toponym is None]
+    words = [(t, place_word(t.text)) for t in nouns]
+    towns = [t for t, word in words if word is not None and word.kind == "settlement"]
+    if tokens[segment.tokens[0]].toponym is not None:
+        return bool(towns)
+    named = any(tokens[i].toponym is not None for i in segment.tokens)
+    return named and any(t.lower.endswith(_PLURALS) for t in towns)
 
 
 def _goes_on(tokens: Sequence[Token], last: Clause, segment: Segment) -> bool:
@@ -141,14 +142,18 @@ def _waits(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
 
 
 def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
-    """Whether the only verb is the last word and may be a participle: wurde, wie ..., erobert."""
-    verbs = [k for k in segment.kinds if k is not None]
-    last = tokens[segment.tokens[-1]].lower
-    return len(verbs) == 1 and segment.kinds[-1] is verbs[0] and last in known_participles()
+    """Whether what could be finite may be a participle: wurde, wie ..., erobert und besetzt."""
+    verbs = [i for i, k in zip(segment.tokens, segment.kinds, strict=True) if k is not None]
+    if not verbs or verbs[0] == segment.tokens[0] or verbs[-1] != segment.tokens[-1]:
+        return False
+    return all(tokens[i].lower in known_participles() for i in verbs)
 
 
 _CONTRAST = ("aber", "sondern", "jedoch", "doch")
 _SOFT = frozenset(',()–-"„“”»«')
+
+
+_PLURALS = tuple(sorted(word_set("plurals")))
 
 
 class _Builder:

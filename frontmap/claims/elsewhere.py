@@ -126,6 +126,7 @@ def look_elsewhere(
             or _round_circumstance(analysis, clause, trigger)
             or _meant_by_pronoun(analysis, clause, trigger, focus)
             or _topic(analysis, clause)
+            or _where_people_died(analysis, clause, trigger)
         )
     assignment.places = found
     if not found:
@@ -220,7 +221,8 @@ _LOCAL_OFFICES = pattern("local_offices")
 
 def _place_of_office(analysis: SentenceAnalysis, trigger: Trigger) -> PlaceReference | None:
     """Return the region a local authority speaks of: der Gouverneur von X meldet Beschuss."""
-    if trigger.event is not Event.STRIKE and trigger.entry.event is not Event.ATTACK:
+    suffered = trigger.event in (Event.STRIKE, Event.REPELLED)
+    if not suffered and trigger.entry.event is not Event.ATTACK:
         return None
     if trigger.shape == "attribute" or analysis.places:
         return None
@@ -310,19 +312,46 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 
 
 def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
-    """Return the places of a heading before a colon: Bachmut, Kreminna: Kämpfe dauern an."""
-    if clause.number == 0 or ":" not in clause.separator:
-        return []
+    """Return the places of a heading before a colon: Bachmut, Kreminna: Kämpfe dauern an.
+
+    Also those the news comes from: Aus X hieß es, Artillerie treffe Wohngebiete.
+    """
     first = analysis.clauses[0]
-    words = [
-        i
-        for i in first.tokens
-        if analysis.tokens[i].is_word and analysis.tokens[i].lower not in ("und",)
-    ]
-    named = {p.index for p in analysis.places_in(first.number)}
-    if not named or any(i not in named and not analysis.tokens[i].text[0].isdigit() for i in words):
+    places = analysis.places_in(first.number)
+    if clause.number == 0 or not places or analysis.places_in(clause.number):
         return []
-    return [replace(p, relation="in", contained_in=None) for p in analysis.places_in(first.number)]
+    heads = any(":" in c.separator for c in analysis.clauses[1 : clause.number + 1])
+    named = {p.index for p in places}
+    words = [i for i in first.tokens if analysis.tokens[i].is_word and i not in named]
+    spare = all(
+        analysis.tokens[i].lower in _HEADING or analysis.tokens[i].text[0].isdigit() for i in words
+    )
+    if not (heads and spare) and not _NEWS_FROM.search(first.text):
+        return []
+    return [replace(p, relation="in", contained_in=None) for p in places]
+
+
+_HEADING = word_set("heading")
+_NEWS_FROM = pattern("news_from")
+
+
+def _where_people_died(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
+) -> list[PlaceReference]:
+    """Return where a headline counts the victims: Neun Tote in X - Rakete trifft Wohnhaus."""
+    if not analysis.sentence.is_headline or trigger.event is not Event.STRIKE:
+        return []
+    near = [c for c in analysis.clauses if abs(c.number - clause.number) == 1]
+    told = [c for c in near if _VICTIMS.search(c.text)]
+    return [
+        replace(p, relation="in", contained_in=None)
+        for c in told
+        for p in analysis.places_in(c.number)
+        if p.relation in ("in", "near")
+    ]
+
+
+_VICTIMS = pattern("victims")
 
 
 def _is_definite_fight(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

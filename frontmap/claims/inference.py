@@ -50,8 +50,8 @@ def infer_actor(
         return Actor(opponent(side), None, "local authorities report what hit them")
     if trigger.event not in GAINS:
         return actor
-    if trigger.entry.agent == "opponent" and side is Side.UA and home:
-        return Actor(Side.RU, None, "the Ukrainian side speaks of a loss")
+    if trigger.entry.agent == "opponent" and side in (Side.RU, Side.UA) and home:
+        return Actor(opponent(side), None, "who speaks of a loss speaks of its own")
     if trigger.entry.agent == "none" and home and _reports_a_fall(trigger, coverage, side):
         return Actor(Side.RU, None, "a place in Ukraine that a side says has fallen")
     says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"

@@ -23,7 +23,7 @@ _THESE_ARE = pattern("these_are")
 def leaves_unnamed(analysis: SentenceAnalysis) -> Trigger | None:
     """Return the event of a sentence that befalls places it does not name: zwei Dörfer."""
     for trigger in analysis.triggers:
-        told = trigger.shape in ("verb", "phrase") and trigger.event in _NAMED_LATER
+        told = trigger.shape != "attribute" and trigger.event in _NAMED_LATER
         if told and unnamed_object(analysis, trigger):
             return trigger
     return None

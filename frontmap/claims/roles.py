@@ -429,11 +429,22 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
             actor = _of_patient(analysis, trigger, carried)
         return actor
     actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
+    if actor.side is None and trigger.event is Event.WITHDRAWAL:
+        return _withdrawn(analysis, trigger, carried) or actor
     if agent == "opponent":
         return Actor(
             opponent(actor.side), None, f"{actor.reason}; its loss is the other side's gain"
         )
     return actor
+
+
+def _withdrawn(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the side of the troops that are the object: ukrainische Soldaten abzuziehen."""
+    mentions = analysis.actors_in(trigger.clause)
+    troops = [a for a in mentions if a.kind == "force" and not a.preposition and a.side]
+    if len({a.side for a in troops}) != 1:
+        return None
+    return of_mention(troops[0], analysis, carried, "the troops withdrawn")
 
 
 def _phrase_owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
