@@ -136,9 +136,23 @@ def _noun_right(tokens: Sequence[Token], i: int) -> int | None:
     return None
 
 
+def _listed_preposition(tokens: Sequence[Token], first: int) -> str:
+    """Return the preposition a list of bare nouns opens with: mit Drohnen, Raketen und Bomben."""
+    at = first
+    while at > 1 and tokens[at - 1].text in (",", "und") and tokens[at - 2].is_capital:
+        at -= 2
+        if tokens[at].toponym is not None or actor_words(tokens[at].text) is None:
+            return ""
+        preposition, _, _ = preposition_before(tokens, at)
+        if preposition:
+            return preposition
+    return ""
+
+
 def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> None:
     """Set preposition, subject and genitive by what stands before the noun phrase."""
     preposition, determiner, at = preposition_before(tokens, mention.first)
+    preposition = preposition or _listed_preposition(tokens, mention.first)
     mention.preposition = preposition
     first = tokens[mention.first]
     oblique = first.lower.endswith(("en", "em")) and not first.is_capital and determiner not in (

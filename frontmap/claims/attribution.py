@@ -59,6 +59,8 @@ _PERCEIVING = ("sehen", "er~kennen")
 _OWN = pattern("own")
 _DEMANDING = word_set("demanding")
 _TOLD_BY = tuple(sorted(word_set("told_by")))
+# nach Angaben von Oleh Hryhorow, dem Gouverneur
+_NAMED_BEFORE = re.compile(r"\b(von|laut) (?:[\wäöüß-]+ ){1,3}[\wäöüß-]+, (?:dem|der) ")
 _SIGNING = re.compile(r"(?:\s[-–—|]\s|\()$")
 # dem Anführer in Donezk, Denis Puschilin, zufolge
 _APPOSITION = re.compile(r"(?<=[\wäöüß]), [^,;:.!?]{3,60},(?= zufolge\b)|^,(?= zufolge\b)")
@@ -72,6 +74,7 @@ def has_carry(text: str) -> bool:
 def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str | None:
     """Return the effect of a formula right before the claimant: laut, nach Angaben von."""
     lead = text[max(tokens[0].start, speaker.start - 90) : speaker.start].lower()
+    lead = _NAMED_BEFORE.sub(r"\1 ", lead)
     lead = (
         re.split(r"[;:.!?]\s|,(?! so\b)", lead)[-1]
         if not lead.rstrip().endswith(", so")

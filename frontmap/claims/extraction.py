@@ -18,6 +18,7 @@ from frontmap.claims.naming import named_afterwards
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans
 from frontmap.claims.verification import apply_verification
+from frontmap.claims.words import pattern
 from frontmap.resolution import Toponym
 from frontmap.sentences import split_sentences
 
@@ -66,7 +67,7 @@ def extract_claims(
     for analysis in analyses:
         context.enter(analysis)
         assignments: list[Assignment] = []
-        if analysis.triggers:
+        if analysis.triggers and not _is_another_war(analysis):
             assignments = assign_places(analysis, context.focus)
         new = draft_claims(analysis, assignments, context, drafts)
         new += named_afterwards(before, analysis, context) if before is not None else []
@@ -81,6 +82,15 @@ def extract_claims(
         ]
     apply_verification(analyses, drafts)
     return finish(article, drafts)
+
+
+_OTHER_WARS = pattern("other_wars")
+
+
+def _is_another_war(analysis: SentenceAnalysis) -> bool:
+    """Whether the sentence tells of a war of the past: 1943 eroberte die Rote Armee Charkiw."""
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end]
+    return _OTHER_WARS.search(text.lower()) is not None
 
 
 def _analyse(article: Article, toponyms: Sequence[Toponym]) -> list[SentenceAnalysis]:
