@@ -357,12 +357,12 @@ def test_a_picture_with_odd_texts(tmp_path: Path) -> None:
 
 def test_the_figure_lists_what_is_on_it() -> None:
     figure = plot(REPORT, language="en", title="Situation")
-    words = [text.get_text() for text in figure.legends[0].get_texts()]
+    words = [text.get_text() for text in figure.axes[1].get_legend().get_texts()]
     assert {"Russia", "Ukraine", "advance", "repelled attack", "strike"} <= set(words)
     assert "fighting" not in words  # its place is not known, so it is not on the map
     assert "not established facts" in figure.axes[0].get_xlabel()
     empty = plot([])
-    assert not empty.legends
+    assert empty.axes[1].get_legend() is None
 
 
 # wrong uses, and nothing half-written

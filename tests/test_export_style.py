@@ -16,6 +16,7 @@ from frontmap.claims import (
     Side,
     Verification,
 )
+from frontmap.export.marks import symbol_path
 from frontmap.lexicons import load
 from frontmap.style import (
     LANGUAGES,
@@ -124,3 +125,17 @@ def test_only_facts_are_filled(
     assert style.dashed is (fill is not Fill.SOLID)
     assert style.colour == SIDE_COLOURS["UA"]
     assert (style.fill_opacity == 0) is (fill is Fill.OUTLINE)
+
+
+@pytest.mark.parametrize("event", sorted(SYMBOLS))
+def test_symbols_are_the_same_shape_on_paper(event: str) -> None:
+    """The page's path, turned upright around its middle, fills its box."""
+    path = symbol_path(SYMBOLS[event].path)
+    low, high = path.vertices.min(axis=0), path.vertices.max(axis=0)
+    assert (low >= -1.0001).all() and (high <= 1.0001).all()
+    assert (high - low).min() > 1.0
+
+
+def test_an_unknown_command_of_a_symbol_is_refused() -> None:
+    with pytest.raises(ValueError, match="Q"):
+        symbol_path("M1 1 Q2 2 3 3 Z")

@@ -17,7 +17,15 @@ from gazetteer import Kind, Place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["DEFAULT_EXTENT_M", "REACH_M", "Footprint", "Outline", "footprint", "reach_m"]
+__all__ = [
+    "DEFAULT_EXTENT_M",
+    "REACH_M",
+    "WIDE_KINDS",
+    "Footprint",
+    "Outline",
+    "footprint",
+    "reach_m",
+]
 
 Outline = Callable[[Place], "BaseGeometry | None"]
 """Gives the outline of a place, polygons or for rivers lines, in (lon, lat) degrees, or None."""
@@ -64,6 +72,20 @@ place of the same rank that would be the other one. Ukraine has a village every 
 (selyshche) every 26 km and a city every 36 km; half of that and a margin for the uneven spread
 gives 5, 10 and 15 km. Regions and whatever is not named here reach 40 km.
 """
+
+WIDE_KINDS = frozenset(
+    {
+        Kind.HROMADA,
+        Kind.RAION,
+        Kind.OBLAST,
+        Kind.REGION,
+        Kind.COUNTRY,
+        Kind.PENINSULA,
+        Kind.RIVER,
+        Kind.SEA,
+    }
+)
+"""Kinds so large that the event lies somewhere in them, not all over them."""
 
 _FAR_REACH_M = 40_000.0
 _LARGE_CITY_REACH_M = 25_000.0  # known to every reader, so used from farther away

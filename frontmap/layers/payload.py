@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Claim, DatePrecision, Event, Modality, Side, Verification
+from frontmap.geometry.footprint import WIDE_KINDS
 from frontmap.layers.bidi import isolated
 from frontmap.layers.shapes import Shapes
 from frontmap.layers.words import where, words
@@ -24,7 +25,7 @@ from frontmap.style import (
     claim_style,
     labels,
 )
-from gazetteer import GazetteerError, Kind, Place
+from gazetteer import GazetteerError, Place
 
 if TYPE_CHECKING:
     from frontmap.article import Article
@@ -50,20 +51,6 @@ _LABEL_GROUPS = (
     "kind",
     "date_precision",
 )
-_WIDE = frozenset(
-    {
-        Kind.HROMADA,
-        Kind.RAION,
-        Kind.OBLAST,
-        Kind.REGION,
-        Kind.COUNTRY,
-        Kind.PENINSULA,
-        Kind.RIVER,
-        Kind.SEA,
-    }
-)
-"""Kinds so large that the event lies somewhere in them, not all over them."""
-
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 COLUMNS = (
@@ -188,7 +175,7 @@ class _Table:
         """Return what claims of one place and relation have in common."""
         ground = self.shapes.of(claim)
         return (
-            int(claim.place is not None and claim.place.kind in _WIDE),
+            int(claim.place is not None and claim.place.kind in WIDE_KINDS),
             ground.area,
             ground.arrow,
             ground.anchor,
