@@ -1,7 +1,7 @@
 """Sentence boundaries in news copy: prose, headlines, tickers, headings glued to what follows.
 
-Offsets are code points of the text given. Every character that is not white space lies in
-exactly one sentence.
+Offsets are code points of the text given. Every character but white space and a ticker's ``+++``
+lies in exactly one sentence, and no sentence is longer than 1,200 characters.
 """
 
 from __future__ import annotations
@@ -46,6 +46,10 @@ _STOP = re.compile(
 )
 _LAST_WORD = re.compile(r"([\w.-]*\w)\.[^\w]*$")
 _GLUE = re.compile(r"(?<=[a-zäöüß!?“\"”»%])(?=[A-ZÄÖÜ][a-zäöüß]*\b)")
+_CAPITAL_WORD = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*")
+# A longer one is a list or no prose; it is cut, as what follows takes time by a sentence's square.
+_LONGEST = 1200
+_SEAMS = ("; ", ", ", " ", "\t", "\n")
 
 
 @cache
@@ -83,9 +87,18 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
             continue  # „Wir greifen an!“, sagte er
         yield match.end()
     for match in _GLUE.finditer(text, start, end):
-        word = re.match(r"[A-ZÄÖÜ][a-zäöüß]*", text[match.start() :])
+        word = _CAPITAL_WORD.match(text, match.start())
         if word and word.group(0) in _openers():
             yield match.start()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a sentence is cut that is longer than any: after a semicolon, comma or word."""
+    while end - start > _LONGEST:
+        middle, last = start + _LONGEST // 2, start + _LONGEST
+        seams = (text.rfind(seam, middle, last) + len(seam) for seam in _SEAMS)
+        start = next((at for at in seams if at > middle), last)
+        yield start
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -114,6 +127,9 @@ def split_sentences(text: str) -> list[Sentence]:
     bounds.append(len(text))
     for paragraph, (start, end) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
         cuts = sorted({*_stops(text, start, end), end})
+        if end - start > _LONGEST:
+            parts = zip([start, *cuts], cuts, strict=False)
+            cuts = sorted({*cuts, *(at for part in parts for at in _pieces(text, *part))})
         begin = start
         for cut in cuts:
             first, last = _trim(text, begin, cut)

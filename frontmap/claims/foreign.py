@@ -8,6 +8,7 @@ before; sides, speakers, modality and relations are read by the words around, al
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -76,16 +77,19 @@ def draft_foreign(article: Article, toponyms: Sequence[Toponym], language: str) 
     """Make the claims of an article in English, Ukrainian or Russian."""
     drafts: list[ClaimDraft] = []
     memory = _Memory()
+    starts = [toponym.mention.start for toponym in toponyms]
+    told = 0  # drafts that an earlier cue made unverified
     for number, sentence in enumerate(split_sentences(article.text)):
         text = normalised(article.text[sentence.start : sentence.end])
         if text is None:
             continue  # lower case of another length would shift the offsets
         checks = {f.line["value"] for f in find("foreign_modality", language, text)}
-        inside = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
+        inside = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         read = _read(text, sentence, inside, language, memory)
         if "unverified" in checks:
-            for draft in drafts:
+            for draft in drafts[told:]:
                 draft.verification = "unverified"
+            told = len(drafts)
         else:
             _clauses(read)
             if "confirmed" in checks:

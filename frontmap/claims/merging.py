@@ -67,40 +67,77 @@ def _better(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
     return second if rank(second) < rank(first) else first
 
 
-def _same_attack(first: ClaimDraft, second: ClaimDraft) -> bool:
-    """Whether an unspecified attack and a strike on one place are the same, said twice."""
-    return (
-        {first.event, second.event} == {Event.ATTACK, Event.STRIKE}
-        and first.place.toponym.place == second.place.toponym.place
-        and (first.modality in _FACTS) == (second.modality in _FACTS)
-        and first.relation is second.relation
-        and first.actor.side is second.actor.side
-        and {first.claimant_side, second.claimant_side} != {Side.RU, Side.UA}
-        and first.paragraph == second.paragraph
-    )
+def _said(draft: ClaimDraft) -> tuple[object, ...]:
+    """What `_compatible` compares; of drafts of a group that agree in it, one is compared."""
+    place, relation = draft.place, draft.relation
+    year = draft.date[0].year if draft.date else None
+    return draft.actor.side, draft.claimant_side, year, relation, place.bearings, place.unnamed
+
+
+def _attacked(draft: ClaimDraft) -> tuple[object, ...]:
+    """What an unspecified attack and a strike share that are one event, said twice."""
+    place = draft.place.toponym.place
+    fact = draft.modality in _FACTS
+    return place and place.id, fact, draft.relation, draft.actor.side, draft.paragraph
+
+
+_Group = list[ClaimDraft]
+_Distinct = dict[tuple[object, ...], ClaimDraft]
+
+
+class _Groups:
+    """Drafts that say the same, in the order of the first of each.
+
+    Long tickers repeat themselves: what is compared does not grow with the number of drafts.
+    """
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self._by_key: dict[tuple[object, ...], list[tuple[_Group, _Distinct]]] = {}
+        self._attacks: dict[tuple[object, ...], dict[tuple[int, Side | None], _Group]] = {}
+
+    def add(self, draft: ClaimDraft) -> None:
+        """Put a draft to its like, or begin a group with it."""
+        group = self._same_attack(draft)
+        if group is not None:
+            for member in [*group, draft] if group[0].event is Event.ATTACK else [draft]:
+                member.event = Event.STRIKE
+            group.append(draft)
+        else:
+            group = self._like(draft)
+        if draft.event in (Event.ATTACK, Event.STRIKE):
+            known = self._attacks.setdefault(_attacked(draft), {})
+            known.setdefault((id(group), draft.claimant_side), group)
+
+    def _same_attack(self, draft: ClaimDraft) -> _Group | None:
+        """The strike that an unspecified attack is, or the other way round."""
+        if draft.event not in (Event.ATTACK, Event.STRIKE):
+            return None
+        for key, group in self._attacks.get(_attacked(draft), {}).items():
+            sides = {key[1], draft.claimant_side}
+            if group[0].event is not draft.event and sides != {Side.RU, Side.UA}:
+                return group
+        return None
+
+    def _like(self, draft: ClaimDraft) -> _Group:
+        groups = self._by_key.setdefault(_key(draft), [])
+        for group, distinct in groups:
+            if all(_compatible(member, draft) for member in distinct.values()):
+                group.append(draft)
+                distinct.setdefault(_said(draft), draft)
+                return group
+        group = [draft]
+        self.groups.append(group)
+        groups.append((group, {_said(draft): draft}))
+        return group
 
 
 def _merge(drafts: Sequence[ClaimDraft]) -> list[tuple[ClaimDraft, list[ClaimDraft]]]:
-    groups: list[list[ClaimDraft]] = []
-    by_key: dict[tuple[object, ...], list[list[ClaimDraft]]] = {}
+    groups = _Groups()
     for draft in drafts:
-        twin = next((g for g in groups if any(_same_attack(m, draft) for m in g)), None)
-        if twin is not None:
-            for member in [*twin, draft]:
-                member.event = Event.STRIKE
-            twin.append(draft)
-            continue
-        key = _key(draft)
-        for group in by_key.setdefault(key, []):
-            if all(_compatible(member, draft) for member in group):
-                group.append(draft)
-                break
-        else:
-            group = [draft]
-            groups.append(group)
-            by_key[key].append(group)
+        groups.add(draft)
     merged = []
-    for group in groups:
+    for group in groups.groups:
         best = group[0]
         for draft in group[1:]:
             best = _better(best, draft)
@@ -211,8 +248,12 @@ def finish(article: Article, drafts: Sequence[ClaimDraft]) -> list[Claim]:
         for best, group in _merge(drafts)
     ]
     linked: list[Claim] = []
+    at_place: dict[str | None, list[Claim]] = {}
     for claim in claims:
-        others = [o for o in claims if o is not claim and _contradict(claim, o)]
+        at_place.setdefault(claim.place and claim.place.id, []).append(claim)
+    for claim in claims:
+        near = at_place[claim.place and claim.place.id]
+        others = [o for o in near if o is not claim and _contradict(claim, o)]
         if others:
             verification = claim.verification
             if verification is None:

@@ -23,6 +23,7 @@ __all__ = ["Entries", "Entry"]
 
 _CACHE_SIZE = 200_000
 _SHORTEST_NAME = 3
+_LONGEST_NAME = 100  # no name is longer; the forms of longer words would only cost time
 _SHORTEST_TYPO = 6
 _TOLD = (WordClass.HOMOGRAPH, WordClass.ELSEWHERE)
 _ELSEWHERE = -1.0
@@ -125,7 +126,7 @@ class Entries:
     def make(self, surface: str) -> Entry | None:
         """Work out the entry of a surface, without the store."""
         name = clean(surface)
-        if len(name) < _SHORTEST_NAME:
+        if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME:
             return None
         kind_word = name in vocabulary().containers
         if name.isupper():
