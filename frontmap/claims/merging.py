@@ -248,11 +248,12 @@ def finish(article: Article, drafts: Sequence[ClaimDraft]) -> list[Claim]:
         for best, group in _merge(drafts)
     ]
     linked: list[Claim] = []
-    at_place: dict[str | None, list[Claim]] = {}
+    at_place: dict[str, list[Claim]] = {}
     for claim in claims:
-        at_place.setdefault(claim.place and claim.place.id, []).append(claim)
+        if claim.place is not None:
+            at_place.setdefault(claim.place.id, []).append(claim)
     for claim in claims:
-        near = at_place[claim.place and claim.place.id]
+        near = at_place[claim.place.id] if claim.place is not None else []
         others = [o for o in near if o is not claim and _contradict(claim, o)]
         if others:
             verification = claim.verification

@@ -58,6 +58,10 @@ class LazyGroup(click.Group):
         except BrokenPipeError as error:
             _silence(sys.stdout)
             raise click.exceptions.Exit(_CLOSED_PIPE) from error
+        except SystemExit as error:
+            if isinstance(error.__context__, BrokenPipeError):  # as rich's tables end it
+                raise click.exceptions.Exit(_CLOSED_PIPE) from error
+            raise
         except OSError as error:
             what = f"{error.filename}: " if error.filename else "cannot read or write: "
             raise InputError(f"{what}{error.strerror or error}") from error
