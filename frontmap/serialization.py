@@ -23,7 +23,7 @@ from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
 from frontmap.resolution import Toponym
 from gazetteer import Place
-from gazetteer.records import Registers
+from gazetteer.place import Registers
 
 __all__ = ["FORMAT", "VERSION", "Saved", "dumps", "from_dict", "loads", "loads_claims", "to_dict"]
 

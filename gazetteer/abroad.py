@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 
 from gazetteer.curated import load
 from gazetteer.extent import extent_of
@@ -232,7 +231,7 @@ def _place(
         country=row.country,
         population=row.population,
         position_source=row.source,
-        ids=MappingProxyType(ids),
+        ids=ids,
         names=tuple(names),
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gazetteer.errors import GazetteerBuildError
 from gazetteer.extent import extent_of
 from gazetteer.naming import german_name
 from gazetteer.neighbours import Neighbourhood
@@ -19,9 +19,10 @@ from gazetteer.sources.geonames_dump import (
     with_alternate_names,
 )
 from gazetteer.sources.osm import read_osm
-from gazetteer.sources.records import SourceRow
+from gazetteer.sources.records import SourceRow, Unit
 from gazetteer.sources.scripts import is_cyrillic
 from gazetteer.sources.table import read_table
+from gazetteer.units import SETTLEMENTS, Hierarchy
 
 if TYPE_CHECKING:
     from gazetteer.build import Sources
@@ -64,9 +65,23 @@ def add_sources(
         rows = [*_with_oblast(read_osm(osm), rows), *rows]
         used.append("osm")
     if table is not None:
-        rows = [*_with_oblast(read_table(table), rows), *rows]
+        report("reading your own table", 0.29)
+        own = read_table(table)
+        _check_codes(table, own, sources.units)
+        rows = [*_with_oblast(own, rows), *rows]
         used.append("user")
     return replace(sources, rows=rows, used=tuple(used))
+
+
+def _check_codes(table: Path, own: Sequence[SourceRow], units: Sequence[Unit]) -> None:
+    """A stated code is that of a settlement: a slip of the pen must not make a second one."""
+    known = {unit.code for unit in units if unit.category in SETTLEMENTS}
+    for row in own:
+        if row.katottg and row.katottg not in known:
+            raise GazetteerBuildError(
+                f"{table}: {row.names[0].text!r} has the code {row.katottg}, which is no "
+                "settlement's in the codifier; correct it or leave it out"
+            )
 
 
 def _with_oblast(added: Sequence[SourceRow], known: Sequence[SourceRow]) -> list[SourceRow]:
@@ -78,15 +93,23 @@ def _with_oblast(added: Sequence[SourceRow], known: Sequence[SourceRow]) -> list
     )
     completed = []
     for row in added:
-        if row.oblast is None:
+        if row.oblast is None and row.country == "UA":
             nearest = around.nearest(row.lon, row.lat, 1)
             row = replace(row, oblast=nearest[0].oblast if nearest else None)
         completed.append(row)
     return completed
 
 
-def own_places(sites: Sequence[Site]) -> list[Place]:
-    """The caller's rows that are no settlement of the codifier, as places of their own."""
+def own_places(sites: Sequence[Site], levels: Hierarchy) -> list[Place]:
+    """The caller's rows that are no settlement of the codifier, as places of their own.
+
+    Parameters
+    ----------
+    sites : sequence of Site
+        Spots that are no settlement's.
+    levels : Hierarchy
+        For the oblast that a row states or lies in.
+    """
     places = []
     for site in sites:
         row = site.rows[0]
@@ -106,9 +129,11 @@ def own_places(sites: Sequence[Site]) -> list[Place]:
                 lat=row.lat,
                 precision_m=_OWN_PRECISION_M,
                 extent_m=extent_of(kind, row.population),
+                oblast=levels.german.get(row.oblast or ""),
+                oblast_id=levels.ids.get(row.oblast or ""),
+                country=row.country,
                 population=row.population,
                 position_source=PositionSource.USER,
-                ids=MappingProxyType({}),
                 names=tuple(
                     Name(n.text, n.language or "uk", "source", status, "user")
                     for number, n in enumerate(row.names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any
 
 from gazetteer.curated import load
@@ -74,7 +73,7 @@ def with_areas(places: Iterable[Place], geonames: Mapping[str, str]) -> list[Pla
 def _with_id(place: Place, geonames: str | None) -> Place:
     if geonames is None or "geonames" in place.ids:
         return place
-    return replace(place, ids=MappingProxyType({**place.ids, "geonames": geonames}))
+    return replace(place, ids={**place.ids, "geonames": geonames})
 
 
 def _with_area(place: Place, geonames: Mapping[str, str]) -> Place:

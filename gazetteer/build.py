@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from gazetteer.abroad import foreign_places
 from gazetteer.additions import add_sources, own_places
@@ -54,6 +53,8 @@ __all__ = ["BuildSummary", "Sources", "build", "build_file", "read_sources"]
 
 _KINDS = {"K": Kind.CITY, "M": Kind.CITY, "X": Kind.TOWN, "C": Kind.VILLAGE}
 _FOREIGN_LARGE = 100_000
+# Fewer than 19 in 20 matches of a lower score are right: so little around the spot speaks for it.
+_THIN = -3.0
 # more inhabitants than the largest of its kind: the source means the city around it
 _MOST_INHABITANTS = {Kind.TOWN: 45_000, Kind.VILLAGE: 30_000}
 Progress = Callable[[str, float], None]
@@ -238,7 +239,12 @@ def build(sources: Sources, progress: Progress | None = None) -> list[Place]:
     settlements = settlements_of(sources.units, _former_names(curated))
     old_raions = OldRaions(settlements, sources.postal)
     sites = merge_rows(sources.rows)
-    matches, hints = match_all(settlements, sites, old_raions)
+    matches, hints = match_all(
+        settlements,
+        sites,
+        old_raions,
+        lambda share: report("matching names to positions", 0.3 + 0.25 * share),
+    )
     report("estimating the rest", 0.6)
     placements = {code: placement_of(match) for code, match in matches.items()}
     codes = postal_codes(sources.postal, old_raions)
@@ -256,7 +262,7 @@ def build(sources: Sources, progress: Progress | None = None) -> list[Place]:
     places += old_raion_places(settlements, old_raions, levels, positions)
     free = unclaimed_sites(sites, {**matches, **hints})
     places += district_places(by_code, places, free, levels, curated)
-    places += own_places(free)
+    places += own_places(free, levels)
     report("adding waters, regions and neighbours", 0.75)
     places += feature_places(places)
     places += foreign_places(
@@ -269,14 +275,19 @@ def build(sources: Sources, progress: Progress | None = None) -> list[Place]:
 
 
 def match_all(
-    settlements: Sequence[Settlement], sites: Sequence[Site], old_raions: OldRaions
+    settlements: Sequence[Settlement],
+    sites: Sequence[Site],
+    old_raions: OldRaions,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[dict[str, SiteMatch], dict[str, SiteMatch]]:
     """Matches that are sure, and hints that are better than nothing."""
-    matches = match_sites(settlements, sites, old_raions)
-    hints: dict[str, SiteMatch] = {}
-    for code, match in match_similar(settlements, sites, matches).items():
-        rough = is_rounded(match.site.lon, match.site.lat)
-        (hints if match.how == "unlike" or rough else matches)[code] = match
+    found = match_sites(settlements, sites, old_raions, progress)
+    matches = {code: match for code, match in found.items() if match.score >= _THIN}
+    hints = {code: match for code, match in found.items() if match.score < _THIN}
+    for code, match in match_similar(settlements, sites, found).items():
+        unsure = match.how == "unlike" or match.score < _THIN
+        unsure = unsure or is_rounded(match.site.lon, match.site.lat)
+        (hints if unsure else matches)[code] = match
     return matches, hints
 
 
@@ -318,7 +329,7 @@ def _settlement_place(
     return Place(
         id=f"katottg:{unit.code}",
         name=_official(unit, known),
-        name_de=german_name(_official(unit, known), known),
+        name_de=_stated_german(rows) or german_name(_official(unit, known), known),
         kind=kind,
         lon=placement.lon,
         lat=placement.lat,
@@ -326,10 +337,16 @@ def _settlement_place(
         extent_m=extent_of(kind, population),
         population=population,
         position_source=placement.source,
-        ids=MappingProxyType(ids),
+        ids=ids,
         names=settlement_names(_official(unit, known), rows, known, sources.foreign),
         **levels.fields(unit),  # type: ignore[arg-type]
     )
+
+
+def _stated_german(rows: Sequence[SourceRow]) -> str | None:
+    """The German name the caller's own table states."""
+    own = (row for row in rows if row.source is PositionSource.USER)
+    return next((name.text for row in own for name in row.names if name.language == "de"), None)
 
 
 def _official(unit: Unit, known: CuratedNames | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from gazetteer.naming import german_name, settlement_names
 from gazetteer.place import Kind, Name, Place, PositionSource, Status
@@ -115,9 +114,7 @@ def _district(
         extent_m=float(round(max(1_000.0, 0.4 * city.extent_m), -2)),
         population=row.population if row else None,
         position_source=PositionSource.GEONAMES if row else PositionSource.ESTIMATED,
-        ids=MappingProxyType(
-            {"katottg": unit.code, "geonames": row.key} if row else {"katottg": unit.code}
-        ),
+        ids={"katottg": unit.code} | ({"geonames": row.key} if row else {}),
         names=tuple(names),
         **levels.fields(unit),  # type: ignore[arg-type]
     )
@@ -150,7 +147,7 @@ def _quarter(row: SourceRow, city: Place) -> Place:
         extent_m=float(round(max(600.0, 0.15 * city.extent_m), -2)),
         population=row.population,
         position_source=PositionSource.GEONAMES,
-        ids=MappingProxyType({"geonames": row.key}),
+        ids={"geonames": row.key},
         names=names,
         oblast=city.oblast,
         raion=city.raion,

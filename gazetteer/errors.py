@@ -3,12 +3,19 @@
 GazetteerError
 ├── GazetteerFileError    a file is missing, truncated, foreign or of another format version
 ├── GazetteerBuildError   a source or a record is not fit to be compiled; names the row
+│   └── TableError        a table of the packages' own knowledge is damaged; names the line
 └── GazetteerQueryError   a look-up was asked for something that makes no sense
 """
 
 from __future__ import annotations
 
-__all__ = ["GazetteerBuildError", "GazetteerError", "GazetteerFileError", "GazetteerQueryError"]
+__all__ = [
+    "GazetteerBuildError",
+    "GazetteerError",
+    "GazetteerFileError",
+    "GazetteerQueryError",
+    "TableError",
+]
 
 
 class GazetteerError(Exception):
@@ -21,6 +28,10 @@ class GazetteerFileError(GazetteerError):
 
 class GazetteerBuildError(GazetteerError):
     """A source or a record is not fit to be compiled."""
+
+
+class TableError(GazetteerBuildError, ValueError):
+    """A table of the packages' own knowledge has a line that does not fit its header."""
 
 
 class GazetteerQueryError(GazetteerError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 
 from gazetteer.place import Name, Place, Status
@@ -50,8 +51,6 @@ def _candidates(place: Place, expand: bool) -> Iterator[Name]:
 
 def _generated(base: list[Name]) -> Iterator[Name]:
     """Forms by rule; those of a historical name are historical too."""
-    from gazetteer.romanization import generate
-
     for historical in (False, True):
         status = Status.HISTORICAL if historical else Status.ROMANISED
         chosen = [name for name in base if (name.status is Status.HISTORICAL) == historical]
@@ -59,10 +58,26 @@ def _generated(base: list[Name]) -> Iterator[Name]:
         russian = _cyrillic(chosen, "ru")
         for position, text in enumerate(ukrainian):
             first = russian[0] if russian and position == 0 and not historical else None
-            # where a source knows the Russian name, none is made up beside it
-            yield from generate(text, first, status=status, derive=not russian)
+            yield from _forms(text, first, status=status, derive=not russian)
+            if first is not None:
+                # sources misspell Russian names; what follows from the rules comes after them
+                yield from _forms(text, status=status)
         for text in russian:
-            yield from generate("", text, status=status)
+            yield from _forms("", text, status=status)
+
+
+@lru_cache(maxsize=100_000)
+def _forms(
+    text_uk: str,
+    text_ru: str | None = None,
+    *,
+    status: Status = Status.ROMANISED,
+    derive: bool = True,
+) -> tuple[Name, ...]:
+    """Forms of a name by rule; half the settlements share theirs with another one."""
+    from gazetteer.romanization import generate
+
+    return generate(text_uk, text_ru, status=status, derive=derive)
 
 
 def _cyrillic(names: list[Name], language: str) -> list[str]:

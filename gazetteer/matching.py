@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gazetteer.assignment import assign
@@ -50,6 +50,9 @@ _OWN_RAION = 1.0
 _CONFIDENT = 0.75
 _FLOOR = 0.02  # a share of neighbours never counts as less
 _DOUBLE_M = 7_000.0  # spots of one name this near are one village, placed twice
+# 99 in 100 settlements have another one of their hromada this near
+_APART_KM = 8.0
+_FARTHEST_KM = 40.0
 _UNCLAIMED = 0.15  # weight of "nobody's" for a spot: many villages of the old maps are gone
 
 
@@ -148,7 +151,10 @@ def settlements_of(
 
 
 def match_sites(
-    settlements: Sequence[Settlement], sites: Sequence[Site], old_raions: OldRaions
+    settlements: Sequence[Settlement],
+    sites: Sequence[Site],
+    old_raions: OldRaions,
+    progress: Callable[[float], None] | None = None,
 ) -> dict[str, SiteMatch]:
     """Match settlements to spots.
 
@@ -158,6 +164,8 @@ def match_sites(
     sites : sequence of Site
     old_raions : OldRaions
         Which settlement a row of the postal table means.
+    progress : callable, optional
+        Called with the share that is done, 0 to 1.
 
     Returns
     -------
@@ -166,7 +174,9 @@ def match_sites(
     """
     candidates = _candidates(settlements, sites, old_raions)
     placed = _seeds(candidates)
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
+        if progress is not None:
+            progress(turn / _ROUNDS)
         around = neighbourhood(placed.values())
         for candidate in candidates:
             fit = surroundings(candidate, around)
@@ -365,10 +375,11 @@ def surroundings(candidate: Candidate, around: Neighbourhood) -> float:
             own_nearest = min(own_nearest, neighbour.distance_km)
     fit = 0.8 * math.log(_FLOOR + raion / total)
     if settlement.alone:
-        hromada = max(hromada, 0.5 * raion)
-        own_nearest = 0.0
+        return fit + math.log(_FLOOR + max(hromada, 0.5 * raion) / total)
+    if not hromada:
+        own_nearest = around.nearest_own(site.lon, site.lat, settlement.hromada, settlement.code)
     fit += math.log(_FLOOR + hromada / total)
-    return fit - max(0.0, min(own_nearest, 30.0) - 8.0) / 5.0 if hromada else fit
+    return fit - max(0.0, min(own_nearest, _FARTHEST_KM) - _APART_KM) / 5.0
 
 
 def choose(candidates: Sequence[Candidate]) -> dict[str, SiteMatch]:

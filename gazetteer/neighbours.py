@@ -47,10 +47,12 @@ class Neighbourhood:
             defaultdict(list)
         )
         self._answers: dict[tuple[Hashable, int], list[Neighbour]] = {}
+        self._own: dict[str, list[tuple[float, float, Hashable]]] = defaultdict(list)
         for key, lon, lat, hromada, raion, oblast in points:
             x, y = _plane(lon, lat)
             cell = (int(x // _CELL_KM), int(y // _CELL_KM))
             self._cells[cell].append((x, y, key, hromada, raion, oblast))
+            self._own[hromada].append((x, y, key))
 
     def nearest(
         self, lon: float, lat: float, count: int, *, without: Hashable = None, limit_km: float = 40
@@ -90,6 +92,14 @@ class Neighbourhood:
         if (spot, count) not in self._answers:
             self._answers[spot, count] = self.nearest(lon, lat, count)
         return self._answers[spot, count]
+
+    def nearest_own(self, lon: float, lat: float, hromada: str, without: Hashable = None) -> float:
+        """Kilometres to the nearest placed settlement of a hromada; 0 where none is placed."""
+        x, y = _plane(lon, lat)
+        return min(
+            (math.hypot(px - x, py - y) for px, py, key in self._own[hromada] if key != without),
+            default=0.0,
+        )
 
 
 def _plane(lon: float, lat: float) -> tuple[float, float]:

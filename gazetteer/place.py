@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
-__all__ = ["Kind", "Match", "Name", "Place", "PositionSource", "Status"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+__all__ = ["Kind", "Match", "Name", "Place", "PositionSource", "Registers", "Status"]
 
 
 class Kind(StrEnum):
@@ -87,6 +90,21 @@ class Name:
     source: str
 
 
+class Registers(dict[str, str]):
+    """Ids of a place in other registers; a mapping that cannot be changed but can be pickled."""
+
+    __slots__ = ()
+
+    def _refuse(self, *arguments: object, **named: object) -> NoReturn:
+        raise TypeError("the ids of a place cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Registers, (dict(self),)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place.
@@ -139,10 +157,12 @@ class Place:
     country: str = "UA"
     population: int | None = None
     position_source: PositionSource = PositionSource.GEONAMES
-    ids: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False, compare=False
-    )
+    ids: Mapping[str, str] = field(default_factory=Registers, hash=False, compare=False)
     names: tuple[Name, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.ids, Registers):
+            object.__setattr__(self, "ids", Registers(self.ids))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,16 @@ from __future__ import annotations
 from gazetteer import layout
 from gazetteer.file import GazetteerFile
 from gazetteer.folding import fold
-from gazetteer.place import Kind, Match, Name, Place, Status
+from gazetteer.place import Kind, Match, Name, Place, Registers, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any
 
-__all__ = ["Records", "Registers", "StoredMatch", "StoredPlace"]
+__all__ = ["Records", "StoredMatch", "StoredPlace"]
 
 _CACHED_PLACES = 8192
 _MIXED = {layout.MIXED: Status.ROMANISED, layout.MIXED_HISTORICAL: Status.HISTORICAL}
-
-
-class Registers(dict[str, str]):
-    """Ids of a place in other registers; a mapping that cannot be changed but can be pickled."""
-
-    __slots__ = ()
-
-    def _refuse(self, *arguments: object, **named: object) -> NoReturn:
-        raise TypeError("the ids of a place cannot be changed")
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Registers, (dict(self),)
 
 
 _PLACE = {name: getattr(Place, name).__set__ for name in Place.__slots__}

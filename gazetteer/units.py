@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from types import MappingProxyType
 
 from gazetteer.curated import load
 from gazetteer.matching import OldRaions, Settlement
@@ -16,6 +15,7 @@ from gazetteer.seats import is_named_after, old_raion_seat, raion_seat
 from gazetteer.sources.records import Unit
 
 __all__ = [
+    "SETTLEMENTS",
     "Hierarchy",
     "administrative_places",
     "hierarchy",
@@ -23,7 +23,7 @@ __all__ = [
     "spread",
 ]
 
-_SETTLEMENTS = frozenset("KMXC")
+SETTLEMENTS = frozenset("KMXC")  # categories of the codifier
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def hierarchy(units: Sequence[Unit], german_of: Callable[[Unit], str]) -> Hierar
 def _members(units: Sequence[Unit]) -> dict[str, list[Unit]]:
     members: dict[str, list[Unit]] = {}
     for unit in units:
-        if unit.category in _SETTLEMENTS:
+        if unit.category in SETTLEMENTS:
             for prefix in {unit.oblast, unit.raion, unit.hromada}:
                 if prefix:
                     members.setdefault(prefix, []).append(unit)
@@ -182,7 +182,7 @@ def administrative_places(
                 precision_m=float(round(max(2000.0, 0.35 * radius), -2)),
                 extent_m=float(round(max(3000.0, radius), -2)),
                 position_source=PositionSource.ESTIMATED,
-                ids=MappingProxyType({"katottg": unit.code}),
+                ids={"katottg": unit.code},
                 names=names,
                 **levels.fields(unit),  # type: ignore[arg-type]
             )

