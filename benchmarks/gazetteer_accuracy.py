@@ -101,7 +101,7 @@ def report(gazetteer: Gazetteer, rows: list[Row], errors: int) -> None:
         place = places.get(row.code)
         groups = ["all", str(place.position_source) if place else "missing"]
         if row.code not in doubt:
-            groups.append("not doubtful")
+            groups += [f"{group}, not doubtful" for group in groups]
         for group in groups:
             totals[group]["n"] += 1
         if place is None:
@@ -112,10 +112,10 @@ def report(gazetteer: Gazetteer, rows: list[Row], errors: int) -> None:
             totals[group]["true"] += apart <= place.precision_m
         if apart > place.precision_m and row.code not in doubt:
             misses.append((apart / place.precision_m, apart, row, place))
-    print(f"{'':14}{'rows':>8}{'within 3 km':>14}{'within own precision':>24}")
+    print(f"{'':28}{'rows':>8}{'within 3 km':>14}{'within own precision':>24}")
     for group, counts in sorted(totals.items()):
         n = counts["n"]
-        print(f"{group:14}{n:8}{counts['near'] / n:14.3%}{counts['true'] / n:24.3%}")
+        print(f"{group:28}{n:8}{counts['near'] / n:14.3%}{counts['true'] / n:24.3%}")
     print(f"doubtful rows of the reference: {len(doubt)}")
     pairs = swapped([row for row in rows if row.code not in doubt], places)
     print(f"swapped namesakes: {len(pairs)}")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from gazetteer.filters import Accept
 from gazetteer.folding import fold
 from gazetteer.place import Match
+from gazetteer.ranking import kind_standing, name_standing
 from gazetteer.store import Store
 
 __all__ = ["PrefixLookup"]
+
+_LOOKED_AT = 60  # the most prominent places whose names are compared, at least
+_GUESS = 2  # standing of names that are former ones or guesses
 
 
 class PrefixLookup:
@@ -25,38 +30,64 @@ class PrefixLookup:
         self._store = store
 
     def complete(self, prefix: str, limit: int, accept: Accept | None) -> list[Match]:
-        """Places with a name that starts so: the exact names first, then by prominence."""
+        """Places with a name that starts so.
+
+        Those called so today come before those that were, or may be by a guess at their spelling;
+        of these the weightier kinds first, cities before villages; then whole names before longer
+        ones, and larger places before smaller ones. A place is named by the name of its that is
+        shown to readers where that one starts so, else by the most direct one.
+        """
         key = fold(prefix)
         if not key or limit <= 0:
             return []
-        first, last = self._store.file.keys.prefix_range(key)
-        exact = dict.fromkeys(self._store.postings(key))
-        chosen: dict[int, int] = {}
-        for number, position in exact:
-            if accept is None or accept(number):
-                chosen.setdefault(number, position)
-        matches = [
-            self._store.match(number, position, key)
-            for number, position in list(chosen.items())[:limit]
-        ]
-        file = self._store.file
-        low, high = self._rest(first), self._rest(last)
-        ones, rest = list(file.first[first:last]), list(file.more_list[low:high])
-        for packed in sorted([*ones, *rest]):
-            if len(matches) >= limit:
+        best: dict[int, tuple[tuple[int, ...], Match]] = {}
+        enough = max(_LOOKED_AT, 3 * limit)
+        for place, entry, position in self._starting(key):
+            if place not in best and len(best) >= enough:
                 break
-            number = self._place(packed)
-            if number in chosen or (accept is not None and not accept(number)):
+            if accept is not None and not accept(place):
                 continue
-            chosen[number] = position = packed >> 1 & 0xFF
-            try:
-                entry = first + ones.index(packed)
-            except ValueError:
-                entry = file.more[bisect_right(file.more_ends, low + rest.index(packed))]
-            other = file.keys.line(entry)
-            score = len(key) / max(len(other), len(key))
-            matches.append(self._store.match(number, position, other, score))
-        return matches
+            offer = self._offer(place, entry, position, key)
+            if place not in best or offer[0] < best[place][0]:
+                best[place] = offer
+        order = {number: turn for turn, number in enumerate(best)}
+        ranked = sorted(best.items(), key=lambda entry: (entry[1][0][:3], order[entry[0]]))
+        return [match for _, (_, match) in ranked[:limit]]
+
+    def _offer(
+        self, place: int, entry: int, position: int, key: str
+    ) -> tuple[tuple[int, ...], Match]:
+        """How a name ranks, less is better, and the match it gives."""
+        other = self._store.file.keys.line(entry)
+        score = len(key) / max(len(other), len(key))
+        match = self._store.match(place, position, other, score)
+        kind = match.place.kind
+        standing = name_standing(match.name, kind)
+        if fold(match.place.name_de) == other:
+            standing = -1
+        guess = int(standing >= _GUESS)
+        foreign = int(match.name.language != "de")
+        rank = (guess, kind_standing(kind), int(other != key), standing, foreign, len(other))
+        return rank, match
+
+    def _starting(self, key: str) -> Iterator[tuple[int, int, int]]:
+        """Places, keys and positions of names that start so: whole names first, then by rank."""
+        store = self._store
+        file = store.file
+        first, last = file.keys.prefix_range(key)
+        whole = first if first < last and file.keys.line(first) == key else -1
+        if whole >= 0:
+            for number, position in store.postings_at(whole):
+                yield number, whole, position
+            first += 1
+        low, high = self._rest(first), self._rest(last)
+        ones = list(file.first[first:last])
+        packed = [*ones, *file.more_list[low:high]]
+        for number in sorted(range(len(packed)), key=packed.__getitem__):
+            entry = first + number
+            if number >= len(ones):
+                entry = file.more[bisect_right(file.more_ends, low + number - len(ones))]
+            yield self._place(packed[number]), entry, packed[number] >> 1 & 0xFF
 
     def _rest(self, entry: int) -> int:
         """Where the further places of the keys from this one on begin."""

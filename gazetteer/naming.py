@@ -132,7 +132,8 @@ def _latin_names(
             made.update(fold(form.text) for form in generate(name.text))
         elif name.language == "ru":
             made.update(fold(form.text) for form in generate("", name.text))
-    keys = [key for name in base if is_cyrillic(name.text) for key in cyrillic_keys(name.text)]
+    current = [name.text for name in base if name.status is not Status.HISTORICAL]
+    keys = [key for text in current if is_cyrillic(text) for key in cyrillic_keys(text)]
     found = []
     for source_name, row in source_names:
         text = source_name.text.strip()

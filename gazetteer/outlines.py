@@ -1,9 +1,10 @@
-"""The courses of rivers and the outlines of oblasts that are shipped beside the gazetteer.
+"""The courses of rivers and the outlines of units that are shipped beside the gazetteer.
 
-Two GeoJSON files in ``gazetteer/data``: ``lines.geojson`` (rivers) and ``outlines.geojson``
-(oblasts of Ukraine and of its neighbours; Crimea by the internationally recognised border), made
-by `gazetteer.shapes`. Degrees WGS 84 in (lon, lat) order. shapely is imported when a shape is first
-asked for.
+Three GeoJSON files in ``gazetteer/data``, made by `gazetteer.shapes`: ``lines.geojson`` (rivers),
+``outlines.geojson`` (oblasts of Ukraine and of its neighbours; Crimea by the internationally
+recognised border) and ``raions.geojson`` (divided by their settlements, see
+`gazetteer.partition`). Degrees WGS 84 in (lon, lat) order. shapely is imported when a shape is
+first asked for.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["line_of", "outline", "outline_geojson"]
 
-_FILES = ("outlines.geojson", "lines.geojson")
+_FILES = ("outlines.geojson", "raions.geojson", "lines.geojson")
 
 
 @cache
@@ -33,7 +34,7 @@ def _features(name: str) -> dict[str, dict[str, Any]]:
 
 
 def outline_geojson(place: Place | str) -> dict[str, Any] | None:
-    """The outline of an oblast or the course of a river, as a GeoJSON feature.
+    """The outline of an oblast or raion or the course of a river, as a GeoJSON feature.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def _shape(key: str) -> BaseGeometry | None:
 
 
 def outline(place: Place | str) -> BaseGeometry | None:
-    """The outline of an oblast or the course of a river, as a shapely geometry.
+    """The outline of an oblast or raion or the course of a river, as a shapely geometry.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def outline(place: Place | str) -> BaseGeometry | None:
     Returns
     -------
     shapely geometry or None
-        Polygons for an oblast, lines for a river; None where there is none.
+        Polygons for an oblast or raion, lines for a river; None where there is none.
 
     Examples
     --------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gazetteer.place import Kind, Name, Place, Status
 
-__all__ = ["name_standing", "prominence"]
+__all__ = ["kind_standing", "name_standing", "prominence"]
 
 # A reader who meets a bare name thinks of the whole country or region first, of the city before
 # the oblast called after it, of the river before a village, of a hromada last.
@@ -42,6 +42,17 @@ def prominence(place: Place) -> tuple[int, int, str]:
     True
     """
     return _GROUPS[place.kind], -(place.population or 0), place.id
+
+
+def kind_standing(kind: Kind) -> int:
+    """How weighty a kind of place is; less is weightier.
+
+    Examples
+    --------
+    >>> kind_standing(Kind.CITY) < kind_standing(Kind.RIVER) < kind_standing(Kind.VILLAGE)
+    True
+    """
+    return _GROUPS[kind]
 
 
 def name_standing(name: Name, kind: Kind) -> int:

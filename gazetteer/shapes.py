@@ -1,9 +1,10 @@
-"""Makes ``outlines.geojson`` and ``lines.geojson``.
+"""Makes ``outlines.geojson``, ``raions.geojson`` and ``lines.geojson``.
 
     python -m gazetteer.shapes [--cache FOLDER]
 
 Outlines and the large rivers are those of Natural Earth 1:10m (public domain), fetched as Debian
-packages; the smaller rivers follow the settlements on their banks (``curated/features.tsv``).
+packages; raions are divided by their settlements (`gazetteer.partition`), and the smaller rivers
+follow the settlements on their banks (``curated/features.tsv``).
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from gazetteer.features import course_of, course_precision, feature_id, settleme
 from gazetteer.format import replace_file
 from gazetteer.index import Gazetteer
 from gazetteer.naming import german_name
+from gazetteer.outlines import outline
+from gazetteer.partition import PRECISION_M, raion_shapes
+from gazetteer.place import Kind
 from gazetteer.sources.fetch import fetch_member
 
-__all__ = ["build_lines", "build_outlines"]
+__all__ = ["build_lines", "build_outlines", "build_raions"]
 
 _FRAME = (21.0, 43.0, 42.5, 54.5)
 _TOLERANCE = 0.008  # degrees; about 700 m
@@ -72,6 +76,34 @@ def build_outlines(folder: Path) -> dict[str, Any]:
         properties = {"name_de": row["name_de"], "precision_m": _OUTLINE_M, "source": "outlines"}
         shape = shapely.make_valid(shapely.set_precision(by_id[row["id"]], 0.001))
         features.append(_feature(row["id"], shape, properties))
+    return {"type": "FeatureCollection", "features": features}
+
+
+def build_raions(gazetteer: Gazetteer) -> dict[str, Any]:
+    """Outlines of the raions of Ukraine, from the settlements that lie in them.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+    """
+    import shapely
+
+    oblasts = {
+        place.id: shape
+        for place in gazetteer
+        if place.kind is Kind.OBLAST and place.country == "UA"
+        if (shape := outline(place)) is not None
+    }
+    features = []
+    for identity, shape in sorted(raion_shapes(gazetteer, oblasts).items()):
+        properties = {
+            "name_de": gazetteer[identity].name_de,
+            "precision_m": PRECISION_M,
+            "source": "derived",
+            "comment": "divided by the settlements of the raions, no surveyed border",
+        }
+        rounded = shapely.make_valid(shapely.set_precision(shape, 0.001))
+        features.append(_feature(identity, rounded, properties))
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -142,6 +174,7 @@ def main() -> int:
     options = parser.parse_args()
     _write("outlines.geojson", build_outlines(fetch_member("outlines", options.cache)))
     lines = fetch_member("lines", options.cache) / "ne_10m_rivers_lake_centerlines.shp"
+    _write("raions.geojson", build_raions(Gazetteer.default()))
     _write("lines.geojson", build_lines(lines, Gazetteer.default()))
     return 0
 

@@ -105,8 +105,11 @@ def _label(place: Place) -> str:
 @gazetteer.command("show", epilog="Example: frontmap gazetteer show katottg:UA14160210010099403")
 @click.argument("identifier", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option(
+    "--geometry", is_flag=True, help="One GeoJSON feature: outline, course or else the centre."
+)
 @gazetteer_option
-def show(identifier: str, as_json: bool, gazetteer_path: str | None) -> None:
+def show(identifier: str, as_json: bool, geometry: bool, gazetteer_path: str | None) -> None:
     """Show the full record of the place with an ID, with all its names."""
     from frontmap.geocoder import place_record
     from gazetteer import GazetteerQueryError
@@ -117,6 +120,9 @@ def show(identifier: str, as_json: bool, gazetteer_path: str | None) -> None:
             f"no place has the id {identifier!r}; `frontmap gazetteer search NAME` lists ids"
         )
     place = opened[identifier]
+    if geometry:
+        click.echo(json.dumps(_feature(place), ensure_ascii=False))
+        return
     if as_json:
         click.echo(json.dumps(place_record(place), ensure_ascii=False))
         return
@@ -129,6 +135,21 @@ def show(identifier: str, as_json: bool, gazetteer_path: str | None) -> None:
         click.echo(
             f"{'':>15}  {name.text}  [{name.language}, {name.scheme}, {name.status}, {name.source}]"
         )
+
+
+def _feature(place: Place) -> dict[str, Any]:
+    """A GeoJSON feature: the record without its names, and how exact the drawn line is."""
+    from frontmap.geocoder import place_record
+    from gazetteer.outlines import outline_geojson
+
+    drawn = outline_geojson(place)
+    properties = place_record(place, names=False)
+    geometry = {"type": "Point", "coordinates": [place.lon, place.lat]}
+    if drawn is not None:
+        geometry = drawn["geometry"]
+        properties["outline_precision_m"] = drawn["properties"]["precision_m"]
+        properties["outline_source"] = drawn["properties"]["source"]
+    return {"type": "Feature", "id": place.id, "geometry": geometry, "properties": properties}
 
 
 @gazetteer.command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -41,6 +42,7 @@ _KINDS = (
 @click.option("--bounded", is_flag=True, help="Leave out places outside the viewbox.")
 @click.option("--limit", type=click.IntRange(1), default=1, show_default=True, help="Per name.")
 @click.option("--exact", is_flag=True, help="Forgive no typing errors.")
+@click.option("--geometry", is_flag=True, help="Outlines and courses instead of points.")
 @gazetteer_option
 def geocode(
     names: tuple[str, ...],
@@ -53,6 +55,7 @@ def geocode(
     bounded: bool,
     limit: int,
     exact: bool,
+    geometry: bool,
     gazetteer_path: str | None,
 ) -> None:
     """Find the positions of place NAMEs, in German, Ukrainian, Russian or English spelling.
@@ -66,12 +69,17 @@ def geocode(
         tables.format_of(output)
         if form is not None:
             raise click.UsageError("give --output or --format: a file's suffix says its format")
+    written = form if output is None else tables.format_of(output)
+    if geometry and written not in ("geojson", "gpkg"):
+        raise click.UsageError("--geometry needs --format geojson, or a .geojson or .gpkg file")
     queries = _queries(names, column)
     box = _corners(viewbox)
     if bounded and box is None:
         raise click.UsageError("--bounded needs --viewbox")
     gazetteer = open_gazetteer(gazetteer_path)
     rows = _rows(queries, gazetteer, language, kinds, box, bounded, limit, exact)
+    if geometry:
+        rows = [replace(row, outlines=True) for row in rows]
     if output is None:
         click.echo(tables.render(rows, form or "jsonl"), nl=False)
     else:

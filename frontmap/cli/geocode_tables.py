@@ -48,10 +48,27 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A query with one location that answers it, or none."""
+    """A query with one location that answers it, or none.
+
+    With `outlines` its geometry is the outline or course of the place where one is known, else,
+    and without it always, a point.
+    """
 
     query: Query
     location: Location | None
+    outlines: bool = False
+
+    def geometry(self) -> dict[str, Any] | None:
+        """The geometry as GeoJSON; None where nothing was found."""
+        from gazetteer.outlines import outline_geojson
+
+        if self.location is None:
+            return None
+        feature = outline_geojson(str(self.location.raw["id"])) if self.outlines else None
+        if feature is not None:
+            return dict(feature["geometry"])
+        point = [self.location.longitude, self.location.latitude]
+        return {"type": "Point", "coordinates": point}
 
     def values(self) -> dict[str, Any]:
         """The row's own cells, then `FIELDS`."""
@@ -145,9 +162,7 @@ def render(rows: Sequence[Row], form: str) -> str:
     features = [
         {
             "type": "Feature",
-            "geometry": None
-            if row.location is None
-            else {"type": "Point", "coordinates": [row.location.longitude, row.location.latitude]},
+            "geometry": row.geometry(),
             "properties": _clean(row),
         }
         for row in rows
@@ -236,7 +251,7 @@ def _storable(header: Sequence[str]) -> list[str]:
 def _frame(rows: Sequence[Row]) -> Any:
     import geopandas as gpd
     import pandas as pd
-    from shapely import Point
+    from shapely.geometry import shape
 
     header = _header(rows)
     records = [_clean(row) for row in rows]
@@ -244,11 +259,9 @@ def _frame(rows: Sequence[Row]) -> Any:
         stored: [record.get(name) for record in records]
         for name, stored in zip(header, _storable(header), strict=True)
     }
-    points = [
-        None if row.location is None else Point(row.location.longitude, row.location.latitude)
-        for row in rows
-    ]
-    frame = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
+    drawn = [row.geometry() for row in rows]
+    shapes = [None if geometry is None else shape(geometry) for geometry in drawn]
+    frame = gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
     frame["population"] = pd.array(columns["population"], dtype="Int64")
     for name in ("lon", "lat", "precision_m", "score"):
         frame[name] = pd.to_numeric(frame[name])

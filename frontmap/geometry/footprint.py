@@ -91,6 +91,7 @@ _FAR_REACH_M = 40_000.0
 _LARGE_CITY_REACH_M = 25_000.0  # known to every reader, so used from farther away
 _LARGE_CITY_POPULATION = 250_000
 _OUTLINE_PRECISION_M = 2_000.0  # how far outlines of different make lie apart
+_DIVIDED_PRECISION_M = 3_000.0  # of raions, whose outlines are drawn between settlements
 _COURSE_HALF_WIDTH_M = 500.0  # a river known by its line only: water and both banks
 
 
@@ -129,7 +130,10 @@ class Footprint:
     @property
     def precision_m(self) -> float:
         """How exactly the ground is known, in metres: that of its position, or of the outline."""
-        return self.place.precision_m if self.outline is None else _OUTLINE_PRECISION_M
+        if self.outline is None:
+            return self.place.precision_m
+        divided = self.place.kind is Kind.RAION
+        return _DIVIDED_PRECISION_M if divided else _OUTLINE_PRECISION_M
 
     @cached_property
     def area(self) -> BaseGeometry:

@@ -76,3 +76,8 @@ def forged(content: bytes) -> bytes:
     magic, version, count, _, _ = HEADER.unpack(content[: HEADER.size])
     header = HEADER.pack(magic, version, count, len(content), zlib.crc32(body))
     return header + struct.pack("<I", zlib.crc32(header)) + body
+
+
+def ids(places: list[Place]) -> list[str]:
+    """Ids of places, in their order."""
+    return [place.id for place in places]

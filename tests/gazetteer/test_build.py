@@ -349,6 +349,43 @@ def test_shipped_settlements_lie_in_their_oblasts() -> None:
     assert outside < 0.002 * sum(map(len, by_oblast.values()))
 
 
+def test_shipped_raions_divide_their_oblasts() -> None:
+    import shapely
+
+    gazetteer = Gazetteer.default()
+    raions = [
+        place
+        for place in gazetteer
+        if place.kind is Kind.RAION and place.id.startswith("katottg:") and place.country == "UA"
+    ]
+    assert len(raions) == 136
+    by_oblast: dict[str, list[shapely.Geometry]] = {}
+    for raion in raions:
+        shape = outline(raion)
+        assert shape is not None and shape.is_valid and "Polygon" in shape.geom_type, raion
+        by_oblast.setdefault(raion.oblast_id or "", []).append(shape)
+    for oblast, shapes in by_oblast.items():
+        whole, parts = outline(oblast), shapely.union_all(shapes)
+        assert whole is not None
+        assert parts.symmetric_difference(whole).area < 0.03 * whole.area, oblast
+        assert sum(shape.area for shape in shapes) < 1.01 * parts.area, "they do not overlap"
+
+
+def test_shipped_settlements_lie_in_their_raions() -> None:
+    import shapely
+
+    by_raion: dict[str, list[Place]] = {}
+    for place in Gazetteer.default():
+        placed = place.position_source is not PositionSource.ESTIMATED
+        if place.kind.is_settlement and place.raion_id and placed:
+            by_raion.setdefault(place.raion_id, []).append(place)
+    inside = 0
+    for raion, places in by_raion.items():
+        lons, lats = [place.lon for place in places], [place.lat for place in places]
+        inside += int(shapely.contains_xy(outline(raion), lons, lats).sum())
+    assert inside > 0.97 * sum(map(len, by_raion.values()))
+
+
 def test_every_settlement_is_shipped() -> None:
     gazetteer = Gazetteer.default()
     settlements = [p for p in gazetteer if p.kind.is_settlement and "katottg" in p.ids]

@@ -73,6 +73,9 @@ def test_known_failures(case: dict[str, str]) -> None:
 )
 def test_german_name_is_known_and_preferred(case: dict[str, str]) -> None:
     place = _by_place().get((case["name_uk"], case["oblast"]))
+    if case["preferred"] == "namesake":
+        assert place is not None and place.name_de != case["name_de"], "take the mark off"
+        place = None
     extra = frozenset(fold(name.text) for name in place.names) if place else frozenset()
     assert fold(case["name_de"]) in _keys(case["name_uk"]) | extra
     shown = (place.name_de if place else None) or transcribe(case["name_uk"])
