@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+import frontmap as fm
 from frontmap.article import Article
+from frontmap.article.language import detect_language
 from frontmap.claims import Claim, extract_claims
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
@@ -125,8 +127,31 @@ def test_claims(case: Case) -> None:
     assert problems(case) == []
 
 
+@pytest.mark.parametrize("case", parameters("names"))
+def test_names_resolve(case: Case) -> None:
+    text, wanted = read_text(case.text)
+    article = Article.from_text(text, published="2025-11-27")
+    found = {(t.mention.start, t.mention.end): t for t in fm.resolve(article)}
+    wrong = []
+    for toponym in wanted:
+        if toponym.place is not None and toponym.place.country == "RU":
+            continue  # the gazetteer ends with the Russian regions the war touches
+        span = (toponym.mention.start, toponym.mention.end)
+        place = found[span].place if span in found else None
+        assert toponym.place is not None
+        if place is None or place.name_de != toponym.place.name_de:
+            shown_place = place and (place.name_de, place.oblast)
+            wrong.append(f"{toponym.mention.surface}: {shown_place}, not {toponym.place.name_de}")
+    assert wrong == []
+
+
 def test_cases_are_many_and_distinct() -> None:
     cases = read_cases()
     assert len({case.text for case in cases}) == len(cases)
     for language in LANGUAGES:
         assert sum(case.language == language for case in cases) >= 50
+
+
+@pytest.mark.parametrize("case", parameters("language"))
+def test_language_is_told(case: Case) -> None:
+    assert detect_language(read_text(case.text)[0]) == case.language

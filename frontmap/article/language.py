@@ -10,6 +10,7 @@ from frontmap.lexicons import load
 __all__ = ["detect_language"]
 
 _ENOUGH = 20_000  # characters looked at
+_TELLING = 4  # words without a letter of their own
 _LETTER = 3  # a letter of one language only counts as much as so many function words
 
 
@@ -58,6 +59,8 @@ def detect_language(text: str) -> str:
             continue
         score = sum(word in function_words for word in words)
         score += _LETTER * sum(character in letters for character in sample)
-        if score > best_score:
-            best, best_score = language, score
-    return best if best_score or script == "latin" else "uk"
+        if score > best_score or (score == best_score and language == "ru"):
+            best, best_score = language, score  # Ukrainian seldom goes without і, ї or є
+    if best_score or script == "latin":
+        return best
+    return "ru" if len(words) >= _TELLING else "uk"  # names alone tell nothing

@@ -18,6 +18,7 @@ from frontmap.claims.actors import opponent
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.foreign_actors import (
     GAINS,
+    OWN_GAINS,
     Clause,
     Participant,
     decide,
@@ -214,7 +215,7 @@ def _note_subject(read: _Sentence, clause: Clause, event: Found, actor: Actor) -
 
 def _turn(read: _Sentence, actor: Actor) -> bool:
     """Turn attacks just read into repelled ones: tried to storm A but were beaten back."""
-    attacks = [d for d in read.drafts if d.event is Event.ATTACK and d.actor.side is not None]
+    attacks = [d for d in read.drafts if d.event is Event.ATTACK]
     if not attacks:
         return False
     for draft in attacks:
@@ -230,19 +231,33 @@ def _places_of(
     """Return the places of an event: those after it, else those before it."""
     begin, end = bounds
     needs = event.line["needs"].split()
+    stop = cue(read.language, "cut").search(read.text, event.end, end)
+    end = stop.start() if stop else end
     after = [p for p in read.places if event.end <= p[0] < end]
     before = [p for p in read.places if begin <= p[0] < event.start and p[0] not in taken]
     if "before" in needs:
         return before
     gap = read.text[event.end : after[0][0]] if after else ""
     near = gap if after else read.text[event.end : event.end + _TAKEN_WITHIN]
+    near = near.split(" by ")[0]
     if event.line["event"] == "capture" and cue(read.language, "taken").search(near):
         return []
     if "fell" in needs:
         return after[:1] if after and is_direct(gap, read.language) else before
-    if "direct" in needs and after and not is_direct(gap, read.language):
-        after = []
+    if "direct" in needs:
+        after = _direct(read, event.end, after)
     return after or before
+
+
+def _direct(read: _Sentence, start: int, spans: Sequence[_Span]) -> list[_Span]:
+    """Return the places a verb takes as such, up to the first that another word parts from it."""
+    kept: list[_Span] = []
+    for first, last, toponym in spans:
+        if not is_direct(read.text[start:first], read.language):
+            break
+        kept.append((first, last, toponym))
+        start = last
+    return kept
 
 
 def _draft(
@@ -257,6 +272,8 @@ def _draft(
     presented = present(clause, event, kind)
     if presented.attempted:
         kind = Event.ATTACK
+    if presented.modality is Modality.DENIED and actor.reason == OWN_GAINS:
+        actor = Actor(None, None, "a denial does not tell whose gain it was")
     start = event.end if spans[0][0] >= event.end else bounds[0]
     located = locate(read.text, read.language, kind, spans, start)
     count = count_of(clause, event, kind, min(bounds[0], event.start), max(event.end, bounds[1]))

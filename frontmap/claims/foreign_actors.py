@@ -17,9 +17,10 @@ from frontmap.claims.records import Event, Side
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Actor
 
-__all__ = ["GAINS", "Clause", "Participant", "decide", "participants_of"]
+__all__ = ["GAINS", "OWN_GAINS", "Clause", "Participant", "decide", "participants_of"]
 
 GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
+OWN_GAINS = "of its own gains the reporting side speaks"
 _SUBJECT_GOES_ON = (*GAINS, Event.WITHDRAWAL, Event.REPELLED)
 _SUFFERED = (Event.REPELLED, Event.ENCIRCLEMENT, Event.STRIKE, Event.ATTACK)
 _FEW_WORDS = re.compile(r"^(?:\s*[\w'-]+){0,3}\s*$")
@@ -70,6 +71,8 @@ def participants_of(
     for found in find("foreign_actors", language, text[start:end]):
         first, last = start + found.start, start + found.end
         case, before = found.line["case"], text[:first]
+        if case == "oblique" and cue(language, "dative").search(text[last:]):
+            case = "nominative"
         acting = {"oblique": "through", "any": "agent"}.get(case)
         if acting is not None and cue(language, acting).search(before):
             case = "instrumental"
@@ -143,7 +146,7 @@ def _reporter(clause: Clause, kind: Event) -> Actor:
         return _OPEN
     if attribution.effect == "deny":
         return Actor(opponent(side), None, "a side denies the gains of the other")
-    return Actor(side, None, "of its own gains the reporting side speaks")
+    return Actor(side, None, OWN_GAINS)
 
 
 def _is_passive(clause: Clause, event: Found) -> bool:
@@ -185,6 +188,9 @@ def _without_subject(clause: Clause, event: Found, kind: Event) -> Actor:
         return _actor(clause.last_subject, "as subject before")
     start = clause.attribution.end if clause.attribution else clause.start
     between = clause.text[start : event.start]
+    gerund = clause.text[event.start : event.end].endswith("ing") and not clause.participants
+    if clause.attribution and gerund and start <= event.start:
+        return _reporter(clause, kind)  # credited the brigade with seizing
     if clause.attribution and clause.attribution.effect == "order" and not sides:
         return _reporter(clause, kind)
     if clause.attribution and start <= event.start and re.match(r"^(?: to(?: have)?)? $", between):

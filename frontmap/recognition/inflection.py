@@ -62,7 +62,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     }
 
 
-def stems(form: str) -> list[Analysis]:
+def stems(form: str, *, shortest: int = _SHORTEST_STEM) -> list[Analysis]:
     """Give every name that a form could come from by its ending, likeliest first.
 
     Examples
@@ -75,7 +75,7 @@ def stems(form: str) -> list[Analysis]:
     readings = []
     for rule in _rules().get(form[-1:].lower(), ()):
         ending = rule.ending
-        if not form.endswith(ending) or len(form) - len(ending) < _SHORTEST_STEM - len(rule.base):
+        if not form.endswith(ending) or len(form) - len(ending) < shortest - len(rule.base):
             continue
         stem = form[: len(form) - len(ending)] + rule.base
         if ending == "s" and stem.endswith(_SIBILANTS):
@@ -84,11 +84,13 @@ def stems(form: str) -> list[Analysis]:
     return readings
 
 
-def analyse(form: str, knows: Callable[[str], bool]) -> tuple[Analysis, ...]:
+def analyse(
+    form: str, knows: Callable[[str], bool], *, shortest: int = _SHORTEST_STEM
+) -> tuple[Analysis, ...]:
     """Give the readings of a form whose name is known, the form as it stands first."""
     readings = [Analysis(form, Construction.PLAIN, 1.0)] if knows(form) else []
     seen = {form}
-    for reading in sorted(stems(form), key=lambda reading: -reading.weight):
+    for reading in sorted(stems(form, shortest=shortest), key=lambda reading: -reading.weight):
         if reading.stem not in seen and knows(reading.stem):
             seen.add(reading.stem)
             readings.append(reading)

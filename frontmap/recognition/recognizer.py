@@ -248,7 +248,8 @@ class Recognizer:
         return following.end(), readings, 2
 
     def _readings_of_phrase(self, prefix: str, word: str) -> tuple[Analysis, ...]:
-        readings = analyse(word, lambda form: self.entries.is_name(f"{prefix} {form}"))
+        known = lambda form: self.entries.is_name(f"{prefix} {form}")  # noqa: E731
+        readings = analyse(word, known, shortest=2)  # the Yar of Chasiv Yar
         return tuple(
             Analysis(f"{prefix} {reading.stem}", reading.construction, reading.weight)
             for reading in readings
