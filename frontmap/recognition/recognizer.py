@@ -39,6 +39,7 @@ _REGULAR = 0.8  # weight from which an ending is taken off without changing the 
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
 _WATERS = frozenset(("river", "lake", "reservoir"))
+_ARTICLES = frozenset(("der", "die", "den", "dem", "des"))
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
@@ -355,6 +356,8 @@ class Recognizer:
             score += self._lexical(text, finding, prominence)
         if finding.container is not None:
             score += 6.0 if finding.container.kind != "place" else 3.0
+        if context.before in _ARTICLES and not context.cue and self._is_water_name(finding):
+            score += 1.5  # "entlang der Wowtscha"
         if context.silenced:
             score -= 3.0 if prominence < 2.5 else 1.0
         if finding.construction is Construction.ADJECTIVE and finding.container is None:
@@ -363,6 +366,11 @@ class Recognizer:
             score -= 1.5
         glued = finding.start > 0 and text[finding.start - 1].isalnum()
         return score - (1.5 if glued and prominence < 2.5 else 0.0)
+
+    def _is_water_name(self, finding: Finding) -> bool:
+        return finding.entry.word_class is WordClass.UNKNOWN and bool(
+            self.gazetteer.lookup(finding.readings[0].stem, kinds=_WATERS)
+        )
 
     def _is_water(self, finding: Finding) -> bool:
         """Whether the text calls it a river or lake and there is one: "der Fluss Samara"."""

@@ -51,6 +51,7 @@ _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
+_UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
 _MOST_SENTENCES = 8  # of a name, looked at
@@ -377,7 +378,8 @@ class _Article:
                 direct = self._stands_right_after(group, other)
                 units.append((1.0 if direct else 0.7, place))
             elif gap <= 2:
-                units.append((0.2, place))
+                before = gap == 1 and other.mentions[0] < group.mentions[0]
+                units.append((_UNIT_BEFORE if before else 0.2, place))
         direct_units = [unit for unit in units if unit[0] >= 1.0]
         return direct_units or units
 
