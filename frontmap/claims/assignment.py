@@ -18,7 +18,7 @@ from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, is_region, is_river, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["Assignment", "assign_places"]
 
@@ -101,12 +101,17 @@ def _is_verbs_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     )
 
 
+_OBJECTS = word_set("object_articles")
+
+
 def _is_shut_off(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
     """Whether a sign or another target stands between noun and place: Angriff auf die Ukraine."""
     for i in range(trigger.index + 1, place.first):
         token = tokens[i]
         if token.text in ",;:–(" and not (place.coordinated_with is not None):
             return True
+        if token.lower in _OBJECTS and not word_class(tokens[i - 1].lower, "preposition"):
+            return True  # aus Angst vor Einkesselung ihre Stellungen bei X verlassen
         if token.lower in ("auf", "gegen") and i + 1 < place.first and place.relation != "onto":
             following = tokens[i + 1 : i + 4]
             if any(t.is_capital and t.toponym is None for t in following):

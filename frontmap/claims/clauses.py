@@ -146,7 +146,7 @@ def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
     verbs = [i for i, k in zip(segment.tokens, segment.kinds, strict=True) if k is not None]
     if not verbs or verbs[0] == segment.tokens[0] or verbs[-1] != segment.tokens[-1]:
         return False
-    return all(tokens[i].lower in known_participles() for i in verbs)
+    return all(tokens[i].lower in known_participles() | {"worden"} for i in verbs)
 
 
 _CONTRAST = ("aber", "sondern", "jedoch", "doch")

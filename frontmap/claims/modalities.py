@@ -275,6 +275,12 @@ def _read_modal(
         found["reported"] = modal.group(0)
 
 
+def _reports_above(clause: Clause) -> bool:
+    """Whether a clause above reports with soll: soll versucht haben, X zu nehmen."""
+    modal = _REPORTING_MODAL.search(clause.text)
+    return modal is not None and _PERFECT_END.search(clause.text) is not None
+
+
 _ACHIEVING = ("führ", "kam", "komm", "gekommen", "beitr", "beige", "gratul", "äußer", "gezwungen")
 
 
@@ -304,7 +310,11 @@ def _is_consequence(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[
 
 def _lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the event stands in the present behind ``bevor`` or ``bis``: not yet happened."""
-    if clause.opener not in ("bevor", "ehe", "bis", "solange") or trigger.shape != "verb":
+    if clause.opener not in ("bevor", "ehe", "bis", "solange"):
+        return False
+    if trigger.shape == "phrase":
+        return any(known_verbs().get(w) is FormKind.FINITE for w in clause.text.split()[-1:])
+    if trigger.shape != "verb":
         return False
     word, lemma = tokens[trigger.index].lower, trigger.entry.entry
     forms = verb_forms(lemma)
@@ -339,6 +349,9 @@ def read_modality(
     if not is_attributed:
         _suppose(reading, trigger, clauses, tokens)
     _read_modal(reading, trigger, clause, tokens)
+    if any(_reports_above(above) for above in _above(clause, clauses)):
+        found.pop("planned", None)
+        found["reported"] = "soll"
     if is_given(trigger, tokens):
         found = {k: v for k, v in found.items() if k in ("denied", "reported")}
     bare = not found and not reading.is_attempt and not reading.is_fact

@@ -373,7 +373,7 @@ def _place_beside(
     elif not reference.noun:
         _inside_site(tokens, reference)
     _compound(tokens, reference)
-    if reference.noun and tokens[i].lower in _TOWN_PARTS:
+    if reference.noun and tokens[i].lower in _TOWN_PARTS and tokens[i].lower != "stadtgebiet":
         reference.relation = "part"
         reference.bearings = _bearings_of(tokens[i].lower, "part") or _bearings_of(
             " ".join(t.lower for t in tokens[max(0, i - 1) : i]), "adjective"

@@ -110,6 +110,8 @@ def _particle_follows(tokens: Sequence[Token], clause: Clause, index: int, parti
 def _other_particle(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
     """Whether the clause ends in a separated prefix, so that the verb is another one."""
     words = [i for i in clause.tokens if i > index]
+    if words and tokens[words[-1]].lower == "weiter":
+        return False  # sie verteidigten sich weiter
     if words and tokens[words[-1]].lower == "aus":
         before = {t.lower for t in tokens[max(0, words[-1] - 6) : words[-1]]}
         if before & {"von", "vom"}:
@@ -162,7 +164,7 @@ def _best_reading(
     tokens: Sequence[Token], clause: Clause, index: int, auxiliaries: set[str]
 ) -> VerbReading | None:
     """Choose among the readings of a word form."""
-    readings = event_verbs().get(tokens[index].lower, ())
+    readings = _reflexive_first(event_verbs().get(tokens[index].lower, ()), clause)
     separated = [r for r in readings if r.particle]
     for reading in separated:
         assert reading.particle
@@ -194,6 +196,16 @@ def _best_reading(
     if attributes and (not finite or _is_attribute(tokens, clause, index)):
         return attributes[0]
     return next((r for r in whole if r.kind is not FormKind.ATTRIBUTE), None)
+
+
+def _reflexive_first(readings: Sequence[VerbReading], clause: Clause) -> Sequence[VerbReading]:
+    """Prefer the reflexive entry of a verb that has one beside ``sich``: sich verteidigen."""
+    reflexive = [r for r in readings if "reflexive" in r.entry.needs]
+    if not reflexive or len(reflexive) == len(readings):
+        return readings
+    if {"sich", "uns"} & set(clause.text.split()):
+        return reflexive
+    return [r for r in readings if "reflexive" not in r.entry.needs]
 
 
 def _ends_headline(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
