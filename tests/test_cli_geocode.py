@@ -304,3 +304,43 @@ def test_help_has_an_example(command: str) -> None:
     result = call("gazetteer", command, "--help")
     assert result.exit_code == 0
     assert f"Example: frontmap gazetteer {command}" in result.output
+
+
+@pytest.fixture
+def shipped(use_sample: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outlines are those of places of the shipped gazetteer."""
+    monkeypatch.delenv("FRONTMAP_GAZETTEER")
+
+
+def test_geometry_gives_outlines_and_courses(shipped: None) -> None:
+    arguments = ["geocode", "Rajon Pokrowsk", "Oskil", "Lyman", "--geometry", "--format", "geojson"]
+    result = call(*arguments)
+    assert result.exit_code == 0, result.output
+    types = [f["geometry"]["type"] for f in json.loads(result.stdout)["features"]]
+    assert types == ["Polygon", "LineString", "Point"]
+
+
+def test_geometry_reaches_a_geopackage(shipped: None, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    path = tmp_path / "raion.gpkg"
+    arguments = ["geocode", "Rajon Pokrowsk", "Lyman", "--geometry", "-o", str(path)]
+    result = call(*arguments)
+    assert result.exit_code == 0, result.output
+    assert list(gpd.read_file(path).geom_type) == ["Polygon", "Point"]
+
+
+def test_geometry_needs_a_format_that_holds_it() -> None:
+    result = call("geocode", "Lyman", "--geometry")
+    assert result.exit_code == 2
+    assert "--geometry needs --format geojson" in result.stderr
+
+
+def test_show_gives_a_feature(shipped: None) -> None:
+    raion = "katottg:UA14160000000061982"
+    result = call("gazetteer", "show", raion, "--geometry")
+    assert result.exit_code == 0, result.output
+    feature = json.loads(result.stdout)
+    assert (feature["id"], feature["geometry"]["type"]) == (raion, "Polygon")
+    assert feature["properties"]["outline_source"] == "derived"
+    assert feature["properties"]["outline_precision_m"] == 3000

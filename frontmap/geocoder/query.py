@@ -13,6 +13,10 @@ from gazetteer.folding import fold
 __all__ = ["PlaceQuery", "parse_structured", "parse_text", "splits"]
 
 _ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "the"})
+_DISTANCE = re.compile(
+    r"\b(?:(?:etwa|rund|ungefähr|circa|ca\.|about)\s+)?"
+    r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:km|Kilometern?|kilomet(?:re|er)s?)\b"
+)
 _STRUCTURED = {
     "settlement": "name",
     "name": "name",
@@ -45,6 +49,10 @@ class PlaceQuery:
         What it lies in, without a word that says of which level.
     near : str or None
         What it lies near.
+    bearing : str or None
+        N, NE, ... as it lies seen from `near`.
+    distance_m : float or None
+        How far from `near` it is said to lie.
     country : str or None
         ISO 3166-1 code.
     """
@@ -57,6 +65,8 @@ class PlaceQuery:
     within: tuple[str, ...] = ()
     near: str | None = None
     country: str | None = None
+    bearing: str | None = None
+    distance_m: float | None = None
 
 
 def parse_structured(query: Mapping[str, str]) -> PlaceQuery:
@@ -107,12 +117,16 @@ def parse_text(text: str) -> PlaceQuery:
     --------
     >>> parse_text("Pokrowsk, Oblast Donezk, Ukraine")
     PlaceQuery(name='Pokrowsk', kinds=(), oblast='Donezk', raion=None, hromada=None, within=(), \
-near=None, country='UA')
+near=None, country='UA', bearing=None, distance_m=None)
     >>> parse_text("Dorf Mychajliwka bei Pokrowsk").near
     'Pokrowsk'
+    >>> query = parse_text("Mychajliwka, 15 km östlich von Pokrowsk")
+    >>> query.near, query.bearing, query.distance_m
+    ('Pokrowsk', 'E', 15000.0)
     >>> parse_text("Lyman (Gebiet Charkiw)").oblast
     'Charkiw'
     """
+    text, distance_m = _without_distance(text)
     pieces = [piece.strip() for piece in re.split(r"[,;()\[\]]", text)]
     pieces = [piece for piece in pieces if piece]
     if not pieces:
@@ -126,10 +140,19 @@ near=None, country='UA')
             contexts.append(("in", before))
         contexts.append((inner, after) if inner else ("in", piece))
     name, kinds = _split_kind(name)
-    query = PlaceQuery(name=name, kinds=kinds)
+    query = PlaceQuery(name=name, kinds=kinds, distance_m=distance_m)
     for kind, context in contexts:
         query = _with_context(query, kind, context)
     return query
+
+
+def _without_distance(text: str) -> tuple[str, float | None]:
+    """Take "15 Kilometer" out of a query; metres, or None where it says no distance."""
+    stated = _DISTANCE.search(text)
+    if stated is None:
+        return text, None
+    number = float(stated["number"].replace(",", "."))
+    return text[: stated.start()] + text[stated.end() :], number * 1_000
 
 
 def splits(query: PlaceQuery) -> Iterator[PlaceQuery]:
@@ -156,8 +179,9 @@ def _is_unit(piece: str) -> bool:
 
 
 def _with_context(query: PlaceQuery, relation: str, text: str) -> PlaceQuery:
-    if relation == "near":
-        return replace(query, near=_split_kind(text)[0] or text)
+    if relation != "in":
+        bearing = None if relation == "near" else relation
+        return replace(query, near=_split_kind(text)[0] or text, bearing=bearing)
     code = _countries().get(fold(text))
     if code is not None:
         return replace(query, country=code)

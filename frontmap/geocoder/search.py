@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from frontmap.geocoder.query import PlaceQuery, splits
@@ -20,6 +22,14 @@ Box = tuple[float, float, float, float]  # min_lon, min_lat, max_lon, max_lat
 NEAR_M = 60_000.0  # how far "bei" reaches at most
 _SETTLEMENTS = (Kind.CITY, Kind.TOWN, Kind.VILLAGE)
 _MANY = 200
+_CITIES_IN = {
+    "katottg:UA01000000000013043": "katottg:UA85000000000065278",
+    "katottg:UA32000000000030281": "katottg:UA80000000000093317",
+}
+_CODE = re.compile(r"UA\d{17}")
+_BEARINGS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+_STRETCH = 1.3  # stated distances are rounded, and measured from another spot
+_EITHER_SIDE = 50.0  # degrees; reports round to eight or even four directions
 
 
 def find(
@@ -68,9 +78,10 @@ class _UnknownUnitError(Exception):
 
 
 def _by_id(gazetteer: Gazetteer, text: str) -> list[Match]:
-    if ":" not in text or text not in gazetteer:
+    identifier = f"katottg:{text}" if _CODE.fullmatch(text) else text
+    if ":" not in identifier or identifier not in gazetteer:
         return []
-    place = gazetteer[text]
+    place = gazetteer[identifier]
     return [Match(place, Name(place.name, "uk", "official", Status.OFFICIAL, "id"))]
 
 
@@ -99,7 +110,7 @@ def _by_parts(
         fitting = {kind: rank for rank, kind in enumerate(query.kinds)}
         matches = sorted(matches, key=lambda match: fitting.get(str(match.place.kind), 99))
     if query.near is not None:
-        matches = _near(gazetteer, query.near, matches)
+        matches = _near(gazetteer, query, matches)
     return matches
 
 
@@ -173,7 +184,7 @@ def _context_tests(
         code = query.country
         tests.append(lambda place: place.country == code)
     if query.oblast is not None:
-        oblasts = {unit.id for unit in _units(gazetteer, "oblast", query.oblast)}
+        oblasts = _with_cities(unit.id for unit in _units(gazetteer, "oblast", query.oblast))
         tests.append(lambda place: place.oblast_id in oblasts)
     if query.raion is not None:
         raions = {unit.id for unit in _units(gazetteer, "raion", query.raion)}
@@ -186,6 +197,12 @@ def _context_tests(
     for text in query.within:
         tests.append(_any_unit(gazetteer, text))
     return tests
+
+
+def _with_cities(oblasts: Iterable[str]) -> set[str]:
+    """Ids of oblasts, and of the cities that lie in them for every reader but the law."""
+    ids = set(oblasts)
+    return ids | {_CITIES_IN[unit] for unit in ids if unit in _CITIES_IN}
 
 
 def _hromadas(gazetteer: Gazetteer, text: str) -> set[str]:
@@ -201,6 +218,7 @@ def _any_unit(gazetteer: Gazetteer, text: str) -> Callable[[Place], bool]:
     if not (oblasts or raions or hromadas or centres):
         raise _UnknownUnitError
     if oblasts:
+        oblasts = _with_cities(oblasts)
         return lambda place: place.oblast_id in oblasts
     return lambda place: (
         place.raion_id in raions
@@ -217,15 +235,35 @@ def _distance(place: Place, other: Place) -> float:
     return distance_m(place.lon, place.lat, other.lon, other.lat)
 
 
-def _near(gazetteer: Gazetteer, text: str, matches: list[Match]) -> list[Match]:
-    """Matches near a place, the nearest first; the place's most prominent reading that has any."""
-    for anchor in gazetteer.search(text, fuzzy=True, limit=5):
-        distances = [(_distance(match.place, anchor.place), match) for match in matches]
-        near = [
-            (metres, match)
-            for metres, match in distances
-            if metres <= NEAR_M and match.place.id != anchor.place.id
-        ]
-        if near:
-            return [match for _, match in sorted(near, key=lambda pair: pair[0])]
+def _near(gazetteer: Gazetteer, query: PlaceQuery, matches: list[Match]) -> list[Match]:
+    """Matches near a place, the nearest first; the place's most prominent reading that has any.
+
+    Where the query says a bearing only those that lie so; where it says a distance the one whose
+    own is most like it comes first.
+    """
+    reach = max(NEAR_M, _STRETCH * (query.distance_m or 0.0))
+    # a bearing says something of the place every reader knows, not of a hamlet of that name
+    anchors = gazetteer.search(query.near or "", fuzzy=True, limit=1 if query.bearing else 5)
+    for anchor in anchors:
+        ranked = []
+        for match in matches:
+            metres = _distance(match.place, anchor.place)
+            aside = _aside(match.place, query.bearing, anchor.place)
+            near = metres <= reach and match.place.id != anchor.place.id
+            if near and aside <= _EITHER_SIDE:
+                off = abs(metres - (query.distance_m or 0.0))
+                unlike = (not match.place.kind.is_settlement, aside > _EITHER_SIDE / 2, off)
+                ranked.append((unlike, match))
+        if ranked:
+            return [match for _, match in sorted(ranked, key=lambda entry: entry[0])]
     return []
+
+
+def _aside(place: Place, bearing: str | None, anchor: Place) -> float:
+    """Degrees between a bearing and the one a place has from another; 0 where none is said."""
+    if bearing is None:
+        return 0.0
+    east = (place.lon - anchor.lon) * math.cos(math.radians(anchor.lat))
+    actual = math.degrees(math.atan2(east, place.lat - anchor.lat))
+    wanted = 45.0 * _BEARINGS.index(bearing)
+    return abs((actual - wanted + 180.0) % 360.0 - 180.0)

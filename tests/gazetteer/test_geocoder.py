@@ -50,6 +50,13 @@ def test_geocode_finds(case: dict[str, str], geocoder: GazetteerGeocoder) -> Non
     assert [found] == ([entry.raw["id"] for entry in several][:1] or ["-"])
 
 
+@pytest.mark.parametrize("case", rows("geocodes_default.tsv"), ids=lambda case: case["query"])
+def test_the_shipped_gazetteer_is_asked_as_users_do(case: dict[str, str]) -> None:
+    location = GazetteerGeocoder().geocode(case["query"])
+    found = "-" if location is None else location.raw["id"].removeprefix("katottg:")
+    assert found == case["expected"]
+
+
 @settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_any_text_may_be_asked(text: str, geocoder: GazetteerGeocoder) -> None:
