@@ -8,8 +8,8 @@ with ``--texts`` those of a file of JSON lines with a ``text`` are mixed in. The
 tenth, the ratio of two workers to one in the same run, and the processor time of both: on two idle
 cores two workers cannot be faster than twice one's processor time over theirs.
 
-With ``--gigabytes`` instead: so much text through recognition and resolution in this process, with
-the memory at each tenth.
+With ``--gigabytes`` instead: so much text, in articles of five of those documents, through
+recognition and resolution in this process, with the memory at each tenth.
 """
 
 from __future__ import annotations
@@ -117,12 +117,14 @@ def watch(gigabytes: float, file: Path | None) -> None:
     from frontmap.resolution import resolve
 
     goal, read, names, number = gigabytes * 1e9, 0, 0, 0
+    pool = list(texts(2_000, file))
     marks = [goal * tenth / 10 for tenth in range(1, 11)]
     start = time.process_time()
     while marks:
-        for text in texts(2_000, file):
+        for first in range(0, len(pool), 5):
             number += 1
-            article = Article.from_text(f"{text} Ausgabe {number}.")
+            text = "\n\n".join([*pool[first : first + 5], f"Ausgabe {number}."])
+            article = Article(text, id=str(number))
             names += len(resolve(article))
             read += len(text.encode())
             if read >= marks[0]:

@@ -33,7 +33,7 @@ from frontmap.corpus import (
     partition_columns,
     run,
 )
-from frontmap.corpus.finding import count_files
+from frontmap.corpus.finding import count_documents
 from frontmap.errors import ArticleError, ExportError
 from frontmap.report import analyze
 from frontmap.serialization import loads
@@ -142,8 +142,8 @@ def test_csv(tmp_path: Path, delimiter: str, encoding: str) -> None:
     assert "„größer“" in first.read().text
     assert str(first.read().published) == "2025-11-01"
     assert len(second.read().text) == 200_000
-    (wrong, _) = find_documents(path, columns={"text": "absent"})
-    assert wrong.trouble == "there is no column 'absent'"
+    (wrong,) = find_documents(path, columns={"text": "absent"})
+    assert "there is no column 'absent'; there are datum, inhalt" in str(wrong.trouble)
     with pytest.raises(ArticleError, match=r"columns\['texte'\]"):
         list(find_documents(path, columns={"texte": "inhalt"}))
 
@@ -249,10 +249,50 @@ def test_standard_input() -> None:
 
 
 def test_count(folder: Path) -> None:
-    assert count_files([folder]) == 4
-    assert count_files([folder, "-"]) is None
-    (folder / "a.jsonl").write_text("")
-    assert count_files([folder]) is None
+    assert count_documents([folder]) == 4
+    assert count_documents([folder, "-"]) is None
+    (folder / "a.jsonl").write_text('{"text": "x"}\n\n{"text": "y"}\n')
+    assert count_documents([folder]) == 6
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        archive.writestr("1.txt", TORETSK)
+    assert count_documents([folder]) == 7
+    (folder / "a.csv").write_text("text\nx\n")
+    assert count_documents([folder]) is None
+
+
+def test_json_files(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"Inhalt": TORETSK, "Datum": "2025-11-03"}, 7]), encoding="utf-8")
+    first, second = find_documents(path)
+    assert (first.read().text, str(first.read().published)) == (TORETSK, "2025-11-03")
+    assert "no JSON object" in str(second.trouble)
+    path.write_text(json.dumps({"text": TORETSK}), encoding="utf-8")
+    assert contents(find_documents(path)) == [TORETSK]
+    path.write_text("[" * 100_000)
+    (broken,) = find_documents(path)
+    assert "is no JSON" in str(broken.trouble)
+
+
+def test_a_table_without_a_text_is_one_failure(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Datum,Wortlaut\n" + "2025-11-03,x\n" * 5, encoding="utf-8")
+    (only,) = find_documents(path)
+    assert "there are Datum, Wortlaut: name the one, --column text=NAME" in str(only.trouble)
+
+
+def test_tables_in_archives(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x/a.jsonl", json.dumps({"text": TORETSK}) + "\n{broken\n")
+        archive.writestr("b.csv", f"titel;inhalt\nEins;{ROBOTYNE}\n".encode("cp1252"))
+        archive.writestr("bomb.csv", b"text\n" + b"a" * 5_000_000)
+    documents = list(find_documents(path))
+    assert [d.key.split("!")[1] for d in documents] == [
+        "x/a.jsonl#1", "x/a.jsonl#2", "b.csv#1", "bomb.csv",
+    ]  # fmt: skip
+    assert documents[0].read().text == TORETSK
+    assert (documents[2].read().text, documents[2].title) == (ROBOTYNE, "Eins")
+    assert "no JSON" in str(documents[1].trouble) and "packed" in str(documents[3].trouble)
 
 
 def test_reports_come_in_order_whatever_the_number_of_workers(folder: Path) -> None:
@@ -481,6 +521,8 @@ def test_other_settings_do_not_go_on(folder: Path, tmp_path: Path) -> None:
         run(folder, output, progress=interrupt)
     with pytest.raises(ExportError, match="other settings"):
         run(folder, output, threshold=0.9)
+    with pytest.raises(ExportError, match="other settings"):
+        run(folder / "0.txt", output)
     assert run(folder, output, threshold=0.9, restart=True).resumed == 0
     output.with_name("out.jsonl.partial").write_text("something else\n")
     with pytest.raises(ExportError, match="no journal"):
@@ -539,6 +581,11 @@ def test_command(folder: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["run", str(folder), "-o", str(output), "--column", "x"])
     assert result.exit_code == 2
     assert "--help" in CliRunner().invoke(main, ["run", "--help"]).output
+    table = tmp_path / "t.csv"
+    table.write_text("a,b\n1,2\n")
+    result = CliRunner().invoke(main, ["run", str(table), "-o", str(output)])
+    assert result.exit_code == 1  # nothing at all could be read
+    assert "1 times: there is no text in the row" in result.output
 
 
 def articles() -> object:

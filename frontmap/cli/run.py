@@ -12,7 +12,7 @@ import click
 from frontmap.cli.common import gazetteer_option
 
 if TYPE_CHECKING:
-    from frontmap.corpus import Done
+    from frontmap.corpus import Done, Summary
 
 __all__ = ["run"]
 
@@ -56,19 +56,19 @@ def run(
     """Analyse a whole corpus and write its claims into one FILE.
 
     A SOURCE is a text or HTML file, a directory, a glob pattern, a table with an article a row
-    (.jsonl, .csv, .tsv, .parquet), a feed (.rss, .atom, .xml), a .zip of texts, a .warc crawl, or -
-    for standard input. An interrupted run goes on when called again. Documents that cannot be
-    read do not end it: they stand with the reason in FILE.errors.jsonl.
+    (.jsonl, .json, .csv, .tsv, .parquet), a feed (.rss, .atom, .xml), a .zip of texts, .jsonl and
+    .csv, a .warc crawl, or - for standard input. An interrupted run goes on when called again.
+    Documents that cannot be read do not end it: they stand with the reason in FILE.errors.jsonl.
     """
     from frontmap.corpus import run as run_corpus
-    from frontmap.corpus.finding import count_files
+    from frontmap.corpus.finding import count_documents
 
     named = [column.partition("=") for column in columns]
     for meaning, sign, name in named:
         if not (meaning and sign and name):
             raise click.BadParameter("write it as MEANING=NAME, e.g. text=inhalt")
     try:
-        with _progress(count_files(sources)) as progress:
+        with _progress(count_documents(sources)) as progress:
             summary = run_corpus(
                 sources,
                 output,
@@ -81,12 +81,21 @@ def run(
     except KeyboardInterrupt:
         click.echo("What is done is kept; the same command goes on from there.", err=True)
         raise
+    _report(summary)
+
+
+def _report(summary: Summary) -> None:
+    """Say what was done; exit code 1 where no document at all could be read."""
     done = f"{summary.output}: {summary.claims} claims from {summary.documents} documents"
     if summary.resumed:
         done += f", {summary.resumed} of them done by an earlier run"
     click.echo(f"{done}, in {summary.seconds:.1f} s", err=True)
     if summary.errors:
-        click.echo(f"{summary.failed} failed; the reasons stand in {summary.errors}", err=True)
+        click.echo(f"{summary.failed} failed; each stands in {summary.errors}. Mostly:", err=True)
+        for reason, count in summary.reasons:
+            click.echo(f"  {count} times: {reason}", err=True)
+    if summary.documents and summary.failed == summary.documents:
+        raise SystemExit(1)
 
 
 @contextmanager

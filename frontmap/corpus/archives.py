@@ -1,7 +1,8 @@
-"""Documents in archives: ZIP files of texts, WARC crawls. Nothing is unpacked to disk."""
+"""Documents in archives: ZIP files of texts and tables, WARC crawls; nothing is put on disk."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -15,13 +16,16 @@ __all__ = ["read_warc", "read_zip"]
 
 _BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 _NESTED = (".zip", ".gz", ".bz2", ".xz", ".7z", ".tar", ".tgz", ".rar")
+_TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 _MOST_MEMBERS = 1_000_000
 _HIGHEST_RATIO = 200  # text is packed to a tenth or so; bombs to less than a thousandth
 _SMALL = 1 << 20  # bytes below which the ratio does not matter
 
 
 def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
-    """The texts and HTML files in a ZIP archive, in the order of its table.
+    """The texts, HTML files and tables in a ZIP archive, in the order of its table.
+
+    Tables are JSON lines and CSV, read as they are unpacked, an article a row.
 
     A member that is too large, packed suspiciously tightly, encrypted or itself an archive is not
     read; the others are.
@@ -41,7 +45,41 @@ def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
             base = member.filename.rsplit("/", 1)[-1]
             if base.startswith(".") or member.filename.startswith("__MACOSX/"):
                 continue
-            yield _of_member(f"{name}!{member.filename}", archive, member)
+            key = f"{name}!{member.filename}"
+            if member.filename.lower().endswith(_TABLES):
+                yield from _of_table(key, archive, member, columns)
+            else:
+                yield _of_member(key, archive, member)
+
+
+def _of_table(
+    key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, columns: Mapping[str, str]
+) -> Iterator[Document]:
+    from frontmap.corpus.tables import csv_rows, encoding_of, json_lines
+
+    if trouble := _bomb(member):
+        yield Document(key, trouble=trouble)
+        return
+    try:
+        with archive.open(member) as probe:
+            sample = probe.read(_SMALL >> 4)
+        with archive.open(member) as file:
+            if member.filename.lower().endswith((".jsonl", ".ndjson")):
+                yield from json_lines(file, key, columns)
+                return
+            text = io.TextIOWrapper(
+                file, encoding=encoding_of(sample), errors="surrogateescape", newline=""
+            )
+            yield from csv_rows(text, key, columns, sample)
+    except _BROKEN as error:
+        yield Document(f"{key}#end", trouble=f"cannot be unpacked: {error}")
+
+
+def _bomb(member: zipfile.ZipInfo) -> str | None:
+    ratio = member.file_size / max(1, member.compress_size)
+    if member.file_size > _SMALL and ratio > _HIGHEST_RATIO:
+        return f"it is packed {ratio:.0f} to 1: a decompression bomb?"
+    return None
 
 
 def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Document:
@@ -51,23 +89,15 @@ def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> D
     if lower.endswith(_NESTED):
         return Document(key, trouble="an archive in an archive is not read; unpack it")
     if not lower.endswith(TEXT_SUFFIXES):
-        return Document(key, trouble=f"not one of {', '.join(TEXT_SUFFIXES)}")
+        return Document(key, trouble=f"not one of {', '.join((*TEXT_SUFFIXES, *_TABLES))}")
     if member.file_size > MAX_BYTES:
         return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
-    ratio = member.file_size / max(1, member.compress_size)
-    if member.file_size > _SMALL and ratio > _HIGHEST_RATIO:
-        return Document(key, trouble=f"it is packed {ratio:.0f} to 1: a decompression bomb?")
+    if trouble := _bomb(member):
+        return Document(key, trouble=trouble)
     try:
         with archive.open(member) as file:
             content = file.read(MAX_BYTES + 1)  # whatever the table says
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        zlib.error,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-    ) as error:
+    except _BROKEN as error:
         return Document(key, trouble=f"cannot be unpacked: {error}")
     if len(content) > MAX_BYTES:
         return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")

@@ -13,7 +13,7 @@ from frontmap.article.reading import MAX_BYTES
 from frontmap.corpus.documents import Document
 from frontmap.errors import ArticleError
 
-__all__ = ["TEXT_SUFFIXES", "count_files", "find_documents"]
+__all__ = ["TEXT_SUFFIXES", "count_documents", "find_documents"]
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 Source = str | os.PathLike[str]
@@ -32,15 +32,16 @@ def find_documents(
     sources : path or iterable of paths
         Each one of: a text or HTML file; a directory (searched through, in the order of names,
         hidden files left out); a glob pattern (``reports/2025-*.txt``, ``**`` for any depth);
-        ``.jsonl``, ``.ndjson`` (also with ``.gz``), ``.csv``, ``.tsv`` and ``.parquet`` tables
-        with an article a row; ``.rss``, ``.atom`` and ``.xml`` feeds; ``.zip`` archives of
-        texts; ``.warc`` and ``.warc.gz`` crawls (extra ``corpora``); ``-`` for standard input,
-        JSON lines or the text of one article.
+        ``.jsonl``, ``.ndjson`` (also with ``.gz``), ``.json``, ``.csv``, ``.tsv`` and
+        ``.parquet`` tables with an article a row; ``.rss``, ``.atom`` and ``.xml`` feeds; ``.zip``
+        archives of texts, JSON lines and CSV; ``.warc`` and ``.warc.gz`` crawls (extra
+        ``corpora``); ``-`` for standard input, JSON lines or the text of one article.
     columns : mapping, optional
         Which column of a table means what, e.g. ``{"text": "inhalt", "published": "datum"}``; keys
         are ``text``, ``title``, ``published``, ``source``, ``url``, ``language`` and ``id``.
-        By default usual English names are looked for. A date that is only a year, a month or a
-        stretch of time counts as unknown; one that is no date at all is the row's trouble.
+        By default usual English and German names are looked for. A date that is only a year, a
+        month or a stretch of time counts as unknown; one that is no date at all is the row's
+        trouble.
     stdin : binary file, optional
         What ``-`` reads.
 
@@ -76,17 +77,43 @@ def find_documents(
             yield from _from_file(path, names)
 
 
-def count_files(sources: Iterable[Source]) -> int | None:
-    """How many documents there are, where that can be told from names alone; else None."""
+def count_documents(sources: Iterable[Source]) -> int | None:
+    """How many documents there are, where that can be told quickly; else None.
+
+    Texts are counted by name, JSON lines by line, archives and Parquet by their tables.
+    """
     total = 0
     for source in sources:
         if os.fspath(source) == "-":
             return None
         for path in _expand(source):
-            if not path.name.lower().endswith(TEXT_SUFFIXES):
+            count = _count(path)
+            if count is None:
                 return None
-            total += 1
+            total += count
     return total
+
+
+def _count(path: Path) -> int | None:
+    name = path.name.lower()
+    try:
+        if name.endswith((".jsonl", ".ndjson")):
+            with path.open("rb") as file:
+                return sum(not line.isspace() for line in file)
+        if name.endswith(".parquet"):
+            from pyarrow import parquet
+
+            return int(parquet.read_metadata(path).num_rows)
+        if name.endswith(".zip"):
+            import zipfile
+
+            with zipfile.ZipFile(path) as archive:
+                names = [member.lower() for member in archive.namelist()]
+            tables = any(member.endswith((".jsonl", ".ndjson", ".csv", ".tsv")) for member in names)
+            return None if tables else sum(not member.endswith("/") for member in names)
+    except Exception:
+        return None  # reading it will say what is wrong
+    return None if name.endswith(tuple(_readers())) else 1
 
 
 def _expand(source: Source) -> Iterator[Path]:
@@ -127,6 +154,7 @@ def _readers() -> dict[str, Callable[[Path, Mapping[str, str]], Iterator[Documen
     from frontmap.corpus import archives, feeds, tables
 
     return {
+        ".json": tables.read_json,
         ".jsonl": tables.read_json_lines,
         ".ndjson": tables.read_json_lines,
         ".jsonl.gz": tables.read_json_lines,

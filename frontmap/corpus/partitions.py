@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from frontmap.corpus.analysis import Outcome, analyze_one
-from frontmap.corpus.tables import _of_row, check_columns
+from frontmap.corpus.tables import check_columns, of_row
 from frontmap.corpus.workers import open_gazetteer
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def analyze_partition(
     path = os.fspath(gazetteer) if gazetteer is not None else None
     outcomes = []
     for label, row in zip(articles.index, articles.to_dict("records"), strict=True):
-        document = _of_row(str(label), {str(k): v for k, v in row.items()}, names)
+        document = of_row(str(label), {str(k): v for k, v in row.items()}, names)
         outcomes.append((document.id, analyze_one(document, path, threshold)))
     return _table(outcomes, path)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ from frontmap.files import written_beside
 
 __all__ = ["Summary", "run"]
 
+_MOST_REASONS = 10_000  # different ones that are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -38,6 +42,8 @@ class Summary:
     claims : int
     errors : Path or None
         The file that says which failed and why, if any did.
+    reasons : tuple[tuple[str, int], ...]
+        The most frequent reasons among the failures, digits left out, and how often each.
     seconds : float
         Of this run.
     """
@@ -48,6 +54,7 @@ class Summary:
     failed: int
     claims: int
     errors: Path | None
+    reasons: tuple[tuple[str, int], ...]
     seconds: float
 
 
@@ -73,7 +80,7 @@ def run(
         ``.jsonl`` (a whole report a line), ``.geojsonl`` (a claim a line), ``.parquet``
         (GeoParquet) or ``.gpkg``; EPSG:4326, (lon, lat). It appears under its name only when
         whole. Until then ``OUTPUT.partial`` keeps what is done; a second run with the same
-        settings goes on from there.
+        sources and settings goes on from there.
     workers, columns, gazetteer, threshold
         See `analyze_many`.
     restart : bool
@@ -102,7 +109,15 @@ def run(
     target = Path(output)
     writer = writer_for(target)
     path = os.fspath(gazetteer) if gazetteer is not None else None
-    settings = {"gazetteer": path, "threshold": threshold, "columns": dict(columns or {})}
+    if isinstance(sources, str | os.PathLike):
+        sources = [sources]
+    sources = list(sources)
+    settings = {
+        "sources": [os.fspath(source) for source in sources],
+        "gazetteer": path,
+        "threshold": threshold,
+        "columns": dict(columns or {}),
+    }
     with Workers(workers, path) as pool:
         journal = _open_journal(target, settings, restart)
         resumed = len(journal.done)
@@ -116,11 +131,18 @@ def run(
             journal.close()
         with written_beside(target) as beside:
             write_reports(journal.reports(), beside, writer, pool, path)
-    errors = _write_errors(journal, target)
+    errors, reasons = _write_errors(journal, target)
     journal.path.unlink()
     seconds = time.monotonic() - start
     return Summary(
-        target, len(journal.done), resumed, journal.failed, journal.claims, errors, seconds
+        target,
+        len(journal.done),
+        resumed,
+        journal.failed,
+        journal.claims,
+        errors,
+        reasons,
+        seconds,
     )
 
 
@@ -170,14 +192,23 @@ def _remaining(
             yield document
 
 
-def _write_errors(journal: Journal, target: Path) -> Path | None:
-    """Write the failures beside the output; without any, remove what an earlier run left."""
+def _write_errors(
+    journal: Journal, target: Path
+) -> tuple[Path | None, tuple[tuple[str, int], ...]]:
+    """Write the failures beside the output; without any, remove what an earlier run left.
+
+    Returns the file's path, and the most frequent reasons.
+    """
     path = target.with_name(target.name + ".errors.jsonl")
     if not journal.failed:
         path.unlink(missing_ok=True)
-        return None
+        return None, ()
+    reasons: Counter[str] = Counter()
     with written_beside(path) as beside, beside.open("w", encoding="utf-8") as file:
         for failure in journal.failures():
             entry = {"document": failure.key, "reason": failure.reason}
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-    return path
+            if len(reasons) < _MOST_REASONS:
+                reason = failure.reason.replace(failure.key, "").strip(" :")
+                reasons[re.sub(r"\d+", "…", reason)] += 1
+    return path, tuple(reasons.most_common(3))

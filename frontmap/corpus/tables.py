@@ -16,18 +16,37 @@ from frontmap.article.reading import MAX_BYTES
 from frontmap.corpus.documents import Document
 from frontmap.errors import ArticleError, MissingExtraError
 
-__all__ = ["check_columns", "json_lines", "read_csv", "read_json_lines", "read_parquet"]
+__all__ = [
+    "check_columns",
+    "csv_rows",
+    "encoding_of",
+    "json_lines",
+    "of_row",
+    "read_csv",
+    "read_json",
+    "read_json_lines",
+    "read_parquet",
+]
 
 # What a column may be called where the caller does not say.
+# Upper and lower case are the same.
 USUAL = {
-    "text": ("text", "content", "body", "article", "maintext", "fulltext"),
-    "title": ("title", "headline"),
-    "published": ("published", "date", "published_at", "date_publish", "pubdate", "timestamp"),
-    "source": ("source", "publisher", "outlet", "site", "source_domain"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
+    "text": (
+        "text", "content", "body", "article", "maintext", "fulltext", "inhalt", "volltext",
+        "artikel", "artikeltext",
+    ),
+    "title": ("title", "headline", "titel", "überschrift"),
+    "published": (
+        "published", "date", "published_at", "date_publish", "pubdate", "timestamp", "datum",
+        "veröffentlicht",
+    ),
+    "source": (
+        "source", "publisher", "outlet", "site", "source_domain", "quelle", "medium", "zeitung",
+    ),
+    "url": ("url", "link", "adresse"),
+    "language": ("language", "lang", "sprache"),
     "id": ("id", "article_id", "doc_id", "guid"),
-}
+}  # fmt: skip
 _SAMPLE = 1 << 16
 _COARSE = re.compile(r"\d{4}(-\d{2})?(/.*)?")  # a year, a month, a stretch: no day of publication
 
@@ -46,19 +65,19 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     return chosen
 
 
-def _of_row(key: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Document:
+def of_row(key: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Document:
     """A document of one row."""
+    folded = {str(name).strip().casefold(): value for name, value in row.items()}
     values: dict[str, str | None] = {}
     for name, usual in USUAL.items():
-        wanted = (columns[name],) if name in columns else usual
-        found = next((row[column] for column in wanted if column in row), None)
-        values[name] = _text(found)
-    if columns.get("text", "") not in ("", *row):
-        trouble = f"there is no column {columns['text']!r}"
-        return Document(key, id=values["id"], trouble=trouble)
+        if name in columns:
+            values[name] = _text(row.get(columns[name]))
+        else:
+            found = next((folded[column] for column in usual if column in folded), None)
+            values[name] = _text(found)
     text = values.pop("text")
     if text is None:
-        trouble = "there is no text in the row; name its column"
+        trouble = no_text_column(row, columns) or "there is no text in the row"
         return Document(key, id=values["id"], trouble=trouble)
     if len(text) > MAX_BYTES:
         trouble = f"its text is longer than {MAX_BYTES:,} characters"
@@ -66,6 +85,21 @@ def _of_row(key: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Doc
     if _COARSE.fullmatch(values["published"] or ""):
         values["published"] = None
     return Document(key, content=text, **values)
+
+
+def no_text_column(names: Iterable[Any], columns: Mapping[str, str]) -> str | None:
+    """Say what to do where no column of a table holds the text; None if one does."""
+    there = [str(name) for name in names]
+    if "text" in columns:
+        known = columns["text"] in there
+        what = f"there is no column {columns['text']!r}"
+    else:
+        known = any(name.strip().casefold() in USUAL["text"] for name in there)
+        what = "there is no text in the row, by the names of its columns"
+    if known:
+        return None
+    listed = ", ".join(there[:20]) or "none"
+    return f"{what}; there are {listed}: name the one, --column text=NAME"
 
 
 def _text(value: Any) -> str | None:
@@ -86,6 +120,32 @@ def read_json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[Document
             yield from json_lines(file, path.as_posix(), columns)
     except (OSError, EOFError, zlib.error) as error:
         yield Document(f"{path.as_posix()}#end", trouble=f"cannot be read on: {error}")
+
+
+def read_json(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
+    """The documents of a JSON file: an array of objects, or one object.
+
+    It is read whole, so it may be no larger than an article; JSON lines may.
+    """
+    name = path.as_posix()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            reason = f"it is larger than {MAX_BYTES:,} bytes; write an article a line, as .jsonl"
+            yield Document(name, trouble=reason)
+            return
+        rows = json.loads(path.read_bytes())
+    except OSError as error:
+        yield Document(name, trouble=f"cannot be read: {error.strerror}")
+        return
+    except (ValueError, RecursionError) as error:
+        yield Document(name, trouble=f"is no JSON: {error}")
+        return
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
+        key = f"{name}#{number}"
+        if isinstance(row, dict):
+            yield of_row(key, row, columns)
+        else:
+            yield Document(key, trouble="is no JSON object with an article")
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -116,7 +176,7 @@ def json_lines(
         if not isinstance(row, dict):
             yield Document(key, trouble="the line is no JSON object")
             continue
-        yield _of_row(key, row, columns)
+        yield of_row(key, row, columns)
 
 
 def read_csv(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
@@ -126,16 +186,24 @@ def read_csv(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     try:
         with path.open("rb") as probe:
             sample = probe.read(_SAMPLE)
-        with path.open(encoding=_encoding(sample), errors="surrogateescape", newline="") as file:
-            reader = csv.DictReader(file, delimiter=_delimiter(path, sample))
-            yield from _csv_rows(reader, name, columns)
+        with path.open(encoding=encoding_of(sample), errors="surrogateescape", newline="") as file:
+            yield from csv_rows(file, name, columns, sample)
     except OSError as error:
         yield Document(name, trouble=f"cannot be read: {error.strerror}")
 
 
-def _csv_rows(
-    reader: csv.DictReader[str], name: str, columns: Mapping[str, str]
+def csv_rows(
+    file: Iterable[str], name: str, columns: Mapping[str, str], sample: bytes
 ) -> Iterator[Document]:
+    """The documents of the lines of a CSV file; `sample` is how it begins."""
+    reader = csv.DictReader(file, delimiter=_delimiter(name, sample))
+    try:
+        if trouble := no_text_column(reader.fieldnames or (), columns):
+            yield Document(name, trouble=trouble)
+            return
+    except csv.Error as error:
+        yield Document(name, trouble=f"its first line is no CSV: {error}")
+        return
     number = 0
     while True:
         number += 1
@@ -147,10 +215,11 @@ def _csv_rows(
         except csv.Error as error:
             yield Document(key, trouble=f"the row is no CSV: {error}")
             continue
-        yield _of_row(key, {k: v for k, v in row.items() if k is not None}, columns)
+        yield of_row(key, {k: v for k, v in row.items() if k is not None}, columns)
 
 
-def _encoding(sample: bytes) -> str:
+def encoding_of(sample: bytes) -> str:
+    """The encoding of a table that begins like this: UTF-8 or Windows-1252."""
     try:
         sample[: _SAMPLE - 4].decode("utf-8")
     except UnicodeDecodeError as error:
@@ -159,8 +228,8 @@ def _encoding(sample: bytes) -> str:
     return "utf-8-sig"
 
 
-def _delimiter(path: Path, sample: bytes) -> str:
-    if path.suffix.lower() == ".tsv":
+def _delimiter(name: str, sample: bytes) -> str:
+    if name.lower().endswith(".tsv"):
         return "\t"
     header = sample.split(b"\n", 1)[0].decode("latin-1")
     return max(",;\t|", key=header.count)
@@ -185,17 +254,16 @@ def read_parquet(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     number = 0
     try:
         with parquet.ParquetFile(path) as file:
-            names = set(file.schema_arrow.names)
-            wanted = [c for c in _wanted(columns) if c in names]
+            names = file.schema_arrow.names
+            if trouble := no_text_column(names, columns):
+                yield Document(name, trouble=trouble)
+                return
+            usual = {column for found in USUAL.values() for column in found}
+            wanted = [c for c in names if c.casefold() in usual or c in columns.values()]
             for batch in file.iter_batches(batch_size=64, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _of_row(f"{name}#{number}", row, columns)
+                    yield of_row(f"{name}#{number}", row, columns)
     except (OSError, pyarrow.ArrowException) as error:
         reason = str(error).split("\n", 1)[0]
         yield Document(f"{name}#{number + 1}", trouble=f"cannot be read on: {reason}")
-
-
-def _wanted(columns: Mapping[str, str]) -> Iterable[str]:
-    for name, usual in USUAL.items():
-        yield from (columns[name],) if name in columns else usual
