@@ -15,6 +15,7 @@ from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Claim, DatePrecision, Event, Modality, Side, Verification
 from frontmap.geometry.footprint import WIDE_KINDS
 from frontmap.layers.bidi import isolated
+from frontmap.layers.reasons import reasons_text
 from frontmap.layers.shapes import Shapes
 from frontmap.layers.words import where, words
 from frontmap.style import (
@@ -132,6 +133,7 @@ class _Table:
         self.articles: list[list[Any]] = []
         self._spots: dict[Hashable, tuple[int, ...]] = {}
         self._fills: dict[Hashable, int] = {}
+        self._told: dict[tuple[str, ...], int] = {}
         self._place_numbers: dict[str, int] = {}
         self._article_numbers: dict[str, int] = {}
         self._published: dict[str, dt.date | None] = {}
@@ -166,9 +168,9 @@ class _Table:
             -1 if claim.count is None else min(claim.count, 2**31 - 1),
             self._article_numbers.get(claim.article_id, -1),
             -1 if toponym is None else min(99, round(100 * toponym.score)),
-            self._string("\n".join(toponym.reasons) if toponym else None),
+            self._steps(toponym.reasons if toponym else ()),
             spot[8],
-            self._string("\n".join(claim.reasons)),
+            self._steps(claim.reasons),
         )
 
     def _spot(self, claim: Claim) -> tuple[int, ...]:
@@ -183,7 +185,7 @@ class _Table:
             ground.fuzz,
             self._place(claim.place),
             self._string(where(claim, self.language)),
-            self._string(ground.reasons),
+            self._steps(ground.reasons),
         )
 
     def _fill(self, claim: Claim) -> int:
@@ -197,6 +199,12 @@ class _Table:
         if not text:
             return -1
         return self.strings.setdefault(text, len(self.strings))
+
+    def _steps(self, reasons: tuple[str, ...]) -> int:
+        found = self._told.get(reasons)
+        if found is None:
+            found = self._told[reasons] = self._string(reasons_text(reasons, self.language))
+        return found
 
     def _days(self, claim: Claim) -> tuple[int, int, int]:
         """Return the first and the last day of the event, and how exact that is."""

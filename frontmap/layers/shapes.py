@@ -28,7 +28,7 @@ class Ground(NamedTuple):
     anchor: int
     precision: int
     fuzz: int
-    reasons: str
+    reasons: tuple[str, ...]
 
 
 class Shapes:
@@ -83,7 +83,7 @@ class Shapes:
         )
 
     def _ground(self, found: ClaimGeometry, radius: int) -> Ground:
-        reasons = "\n".join(found.reasons)
+        reasons = found.reasons
         if found.anchor is None:
             return Ground(-1, -1, -1, -1, 0, reasons)
         anchor = (round(found.anchor.x * SCALE), round(found.anchor.y * SCALE))
