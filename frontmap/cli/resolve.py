@@ -31,7 +31,7 @@ __all__ = ["resolve"]
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
-    help="Score below which a name is given no place (default: 0.35).",
+    help="Score below which a name is given no place (default: 0.4).",
 )
 @click.option("--control", metavar="PATH", help="Dated polygons of control: where the front is.")
 @gazetteer_option
