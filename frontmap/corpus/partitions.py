@@ -66,7 +66,9 @@ def partition_geometries(claims: pandas.DataFrame) -> geopandas.GeoDataFrame:
     """
     import geopandas
 
-    shapes = geopandas.GeoSeries.from_wkb(claims["geometry"], crs="EPSG:4326")
+    # a row without a geometry has None or, through some engines, not a number
+    bare = [value if isinstance(value, bytes | bytearray) else None for value in claims["geometry"]]
+    shapes = geopandas.GeoSeries.from_wkb(bare, index=claims.index, crs="EPSG:4326")
     return geopandas.GeoDataFrame(claims.drop(columns="geometry"), geometry=shapes)
 
 
