@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 __all__ = ["Report", "analyze", "read_report", "read_reports", "save_reports"]
+
+_PAGE_OPTIONS = ("gazetteer", "control", "language", "tiles", "articles")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,10 +75,23 @@ class Report:
         return frames.claims_to_geodataframe(self.claims, self.article, geometry=geometry)
 
     def map(self, **options: Any) -> folium.Map:
-        """Return a Folium map with the claim layers; shows itself in a notebook."""
-        from frontmap.layers import build_map
+        """Return a Folium map with the claim layers; in a notebook it shows itself as the page.
 
-        return build_map(self, **options)
+        As long as nothing is added to it, it shows the same page that `save` writes, with list,
+        legend and time slider; once something is, the Folium map with all that is on it.
+
+        Parameters
+        ----------
+        **options
+            As for `frontmap.layers.build_map`; ``height`` in pixels or as a CSS length.
+        """
+        from frontmap.layers import build_map
+        from frontmap.page import page_html
+
+        made = build_map(self, **options)
+        of_page = {key: value for key, value in options.items() if key in _PAGE_OPTIONS}
+        made.show_inline(lambda: page_html(self, **of_page))
+        return made
 
     def save(self, path: str | os.PathLike[str], **options: Any) -> Path:
         """Write the report; the suffix says as what.
@@ -98,16 +112,11 @@ class Report:
         return [control.check(claim) for claim in self.claims]
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _row(claim)) + "</tr>"
-            for claim in self.claims
-        )
-        head = "".join(
-            f"<th>{name}</th>"
-            for name in ("event", "actor", "place", "modality", "claimant", "quote")
-        )
-        title = escape(self.article.title or self.article.source or "Report")
-        return f"<table><caption>{title}</caption><tr>{head}</tr>{rows}</table>"
+        from gazetteer.html import table
+
+        header = ("event", "actor", "place", "modality", "claimant", "quote")
+        title = self.article.title or self.article.source or "Report"
+        return table(header, (_row(claim) for claim in self.claims), title)
 
 
 def _row(claim: Claim) -> tuple[str, ...]:

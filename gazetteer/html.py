@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gazetteer.place import Match, Place
 
-__all__ = ["MatchList", "PlaceList", "place_html"]
+__all__ = ["MatchList", "PlaceList", "place_html", "table"]
 
 
 def _cell(value: object) -> str:
@@ -17,12 +17,16 @@ def _cell(value: object) -> str:
     return escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[object]], caption: str | None = None
+) -> str:
+    """Return a table of texts, each escaped for HTML and for template engines."""
     head = "".join(f"<th>{_cell(cell)}</th>" for cell in header)
     body = "".join(
         "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    title = f"<caption>{_cell(caption)}</caption>" if caption else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _position(place: Place) -> str:
@@ -43,9 +47,7 @@ def place_html(place: Place) -> str:
         ("position from", place.position_source),
     ]
     names = ((n.text, n.language, n.scheme, n.status, n.source) for n in place.names)
-    return _table(("", ""), rows) + _table(
-        ("name", "language", "scheme", "status", "source"), names
-    )
+    return table(("", ""), rows) + table(("name", "language", "scheme", "status", "source"), names)
 
 
 class MatchList(list[Match]):
@@ -53,7 +55,7 @@ class MatchList(list[Match]):
 
     def _repr_html_(self) -> str:
         header = ("name matched", "scheme", "score", "place", "kind", "oblast", "lon, lat", "id")
-        return _table(
+        return table(
             header,
             (
                 (
@@ -76,7 +78,7 @@ class PlaceList(list[Place]):
 
     def _repr_html_(self) -> str:
         header = ("place", "kind", "oblast", "raion", "lon, lat", "id")
-        return _table(
+        return table(
             header,
             (
                 (

@@ -186,3 +186,21 @@ class Claim:
     disputes: tuple[str, ...] = ()
     article_id: str = ""
     reasons: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from gazetteer.html import table
+
+        kept = ((name, getattr(self, name)) for name in self.__dataclass_fields__)
+        rows = [(name, _shown(value)) for name, value in kept if value not in (None, (), "")]
+        return table(("", ""), rows)
+
+
+def _shown(value: object) -> str:
+    """Write a field of a claim for reading."""
+    if isinstance(value, Place):
+        return f"{value.name_de} ({value.name}), {value.id}"
+    if isinstance(value, Toponym):
+        return f"{value.mention.surface}: {value.score:.2f}"
+    if isinstance(value, tuple):
+        return "; ".join(str(part) for part in value)
+    return str(value)

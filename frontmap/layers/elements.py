@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import folium
@@ -21,6 +23,9 @@ from frontmap.layers.island import escaped_json, packed_json
 from frontmap.layers.words import day_text
 
 __all__ = ["Basemap", "ClaimLayer", "ControlLayer", "OfflineMap", "Verbatim"]
+
+
+_INLINE_PIXELS = 640
 
 
 class Verbatim(Element):  # type: ignore[misc]
@@ -164,6 +169,26 @@ class OfflineMap(folium.Map):  # type: ignore[misc]
     # Folium's own would name ten files on servers elsewhere.
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def show_inline(self, page: Callable[[], str]) -> None:
+        """Show this page in a notebook for as long as nothing more is added to the map.
+
+        The page goes into a frame of its own that may run its own scripts and reach nothing else;
+        no template engine reads it.
+        """
+        self._page, self._shown = page, tuple(self._children)
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        page = getattr(self, "_page", None)
+        if page is None or tuple(self._children) != self._shown:
+            return str(super()._repr_html_(**kwargs))
+        high, unit = self.height
+        height = f"{high:g}px" if unit == "px" else f"{_INLINE_PIXELS}px"
+        return (
+            '<iframe sandbox="allow-scripts allow-popups" '
+            f'style="width:100%;height:{height};border:1px solid #e4ded4;border-radius:6px" '
+            f'title="frontmap" srcdoc="{escape(page())}"></iframe>'
+        )
 
     def render(self, **kwargs: Any) -> None:
         """Add Leaflet and the map to the document."""

@@ -49,3 +49,21 @@ class Toponym:
     score: float
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from gazetteer.html import table
+
+        place = self.place
+        found = f"{place.name_de} ({place.name}), {place.id}" if place else "not resolved"
+        rows = [
+            ("mention", f"{self.mention.surface} [{self.mention.start}:{self.mention.end}]"),
+            ("place", found),
+            ("score", f"{self.score:.2f}"),
+            ("reasons", "; ".join(self.reasons)),
+        ]
+        candidates = (
+            (other.place.name_de, other.place.kind, other.place.oblast, f"{other.score:.2f}")
+            for other in self.candidates
+        )
+        header = ("candidate", "kind", "oblast", "score")
+        return table(("", ""), rows) + table(header, candidates)
