@@ -255,7 +255,7 @@ def _verb_trigger(
     tokens: Sequence[Token], clause: Clause, clauses: Sequence[Clause], index: int
 ) -> Trigger | None:
     token = tokens[index]
-    if token.is_capital and index != clause.tokens[0]:
+    if token.lower not in event_verbs() or (token.is_capital and index != clause.tokens[0]):
         return None
     auxiliaries = _clause_auxiliaries(tokens, clause, clauses)
     reading = _best_reading(tokens, clause, index, auxiliaries)
@@ -314,6 +314,8 @@ def _phrase_triggers(
     tokens: Sequence[Token], clause: Clause, clauses: Sequence[Clause]
 ) -> list[Trigger]:
     found: list[Trigger] = []
+    if phrase_pattern().search(clause.text) is None:
+        return found
     offsets: list[int] = []
     position = 0
     for i in clause.tokens:
@@ -322,9 +324,9 @@ def _phrase_triggers(
     for entry in phrases():
         assert entry.pattern is not None
         match = entry.pattern.search(clause.text)
-        if entry.excludes is not None and entry.excludes.search(clause.text):
+        if match is None or (entry.excludes and entry.excludes.search(clause.text)):
             continue
-        if match is None or any(_overlap(t, clause, offsets, match.span()) for t in found):
+        if any(_overlap(t, clause, offsets, match.span()) for t in found):
             continue
         support = _has_support(tokens, clause, clauses, entry.verbs) if entry.verbs else -1
         if support is None and _is_verbless(entry, clause):
