@@ -14,16 +14,6 @@ def load(path: str) -> tuple[dict[str, str], ...]:
     return load_table(__name__, path)
 
 
-def _text(path: str) -> str:
-    try:
-        return Path(__file__).parent.joinpath(path).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):  # inside an archive
-        # takes longer to import than all lexicons to read
-        from importlib.resources import files
-
-        return files(__name__).joinpath(path).read_text(encoding="utf-8")
-
-
 @cache
 def load_column(path: str, column: str) -> tuple[str, ...]:
     """Read one column of a lexicon, in order."""
