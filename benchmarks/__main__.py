@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
+import os
 import platform
+import re
 import sys
 from contextlib import redirect_stdout
 from importlib import import_module
@@ -27,29 +30,51 @@ def benchmarks() -> list[str]:
 
 
 def main() -> None:
-    """Run the benchmarks named, or all of them."""
+    """Run the benchmarks named, or all of them, and put what they print in their place."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"of {', '.join(benchmarks())}")
     names = parser.parse_args().names or benchmarks()
     sys.argv = sys.argv[:1]
-    parts = [
-        "# Results of the benchmarks",
-        "Written by `make bench` (`python -m benchmarks NAME ...` for some). Times on a shared "
-        "machine are noisy; compare the ratios.",
-        f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, "
-        + ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
-    ]
+    results = HERE / "RESULTS.md"
+    sections = read_sections(results.read_text(encoding="utf-8")) if results.exists() else {}
     for name in names:
         print(f"{name} ...", file=sys.stderr)
         printed = io.StringIO()
         with redirect_stdout(printed):
             import_module(f"benchmarks.{name}").main()
-        parts.append(f"## {name}\n\n```\n{printed.getvalue().rstrip()}\n```")
+        sections[name] = f"{stamp()}\n\n```\n{printed.getvalue().rstrip()}\n```"
         print(printed.getvalue())
-    missing = sorted(set(benchmarks()) - set(names))
-    if missing:
-        parts.insert(2, f"Not run this time: {', '.join(missing)}.")
-    (HERE / "RESULTS.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+        results.write_text(page(sections), encoding="utf-8")
+
+
+def stamp() -> str:
+    """Say when and where a benchmark ran, and what else the machine was doing."""
+    busy = f"{os.getloadavg()[0]:.0f} processes running" if hasattr(os, "getloadavg") else ""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    where = f"{platform.machine()} with {os.cpu_count()} cores, {platform.system()}"
+    today = dt.date.today().isoformat()
+    return f"{today}, {where}, {busy}; Python {platform.python_version()}, {libraries}"
+
+
+def read_sections(text: str) -> dict[str, str]:
+    """Read what earlier runs wrote: benchmark -> its part of the page."""
+    found = re.split(r"^## (\w+)\n\n", text, flags=re.MULTILINE)[1:]
+    return {name: body.strip() for name, body in zip(found[::2], found[1::2], strict=True)}
+
+
+def page(sections: dict[str, str]) -> str:
+    """Give the page of results; benchmarks that are no more are left out."""
+    parts = [
+        "# Results of the benchmarks",
+        "Written by `make bench` (`python -m benchmarks NAME ...` for some; the others keep their "
+        "last results). Times on a shared machine are noisy: compare the ratios, and mind how many "
+        "processes ran beside.",
+    ]
+    known = benchmarks()
+    if missing := [name for name in known if name not in sections]:
+        parts.append(f"Not run yet: {', '.join(missing)}.")
+    parts += [f"## {name}\n\n{sections[name]}" for name in known if name in sections]
+    return "\n\n".join(parts) + "\n"
 
 
 if __name__ == "__main__":
