@@ -41,7 +41,7 @@ def infer_actor(
     if trigger.entry.agent == "defender":
         return Actor(Side.UA, None, "who holds out is the defender") if home else actor
     if coverage is None or coverage.speaker is None:
-        return actor
+        return (not actor.reason and _retaken(trigger, place, None)) or actor
     side = coverage.speaker.side
     own = _own_act(trigger, coverage, side, modality)
     if own is not None:
@@ -68,13 +68,28 @@ def infer_actor(
         and side in (Side.RU, Side.UA)
     ):
         return Actor(opponent(side), None, "who denies it denies the other side's gain")
-    lemma = trigger.entry.entry
-    if side is Side.UA and any(
-        stem in lemma
-        for stem in ("freien", "freiung", "zurück|er~obern", "ückeroberung", "rück|er")
-    ):
-        return Actor(Side.UA, None, "the Ukrainian side speaks of a liberation")
-    return actor
+    return (not actor.reason and _retaken(trigger, place, side)) or actor
+
+
+def _retaken(trigger: Trigger, place: PlaceReference, side: Side | None) -> Actor | None:
+    """Return whose the place is, where it is retaken or freed and nobody else says so.
+
+    Russia calls what it takes freed too, so for its claims the words tell nothing, and of others
+    only that a place is retaken.
+    """
+    if trigger.event is not Event.CAPTURE or side is Side.RU or place.toponym.place is None:
+        return None
+    stems = _RETAKING if side is Side.THIRD else (*_RETAKING, *_FREEING)
+    if not any(stem in trigger.entry.entry for stem in stems):
+        return None
+    owner = {"UA": Side.UA, "RU": Side.RU}.get(place.toponym.place.country)
+    if owner is None or (owner is Side.RU and side is Side.UA):
+        return None
+    return Actor(owner, None, "retaken or freed, so by those whose it is")
+
+
+_RETAKING = ("zurück|er~obern", "ückeroberung", "rück|er~obern")
+_FREEING = ("freien", "freiung")
 
 
 def _reports_a_fall(trigger: Trigger, coverage: Coverage, side: Side | None) -> bool:
