@@ -8,6 +8,7 @@ before; sides, speakers, modality and relations are read by the words around, al
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -162,6 +163,7 @@ def _clauses(read: _Sentence) -> None:
         if not inside and match.start() > bounds[-1]:
             bounds.append(match.start())
     bounds = [b for b in bounds if not b or _stands_alone(read, b, bounds)]
+    bounds = [b for b in bounds if not b or not _leads_in(read, b, bounds)]
     bounds.append(len(read.text))
     for first, last in pairwise(bounds):
         _clause(read, first, last)
@@ -172,6 +174,22 @@ def _stands_alone(read: _Sentence, begin: int, bounds: Sequence[int]) -> bool:
     """Whether what follows a semicolon has an event of its own, else it goes on with the last."""
     end = min((b for b in bounds if b > begin), default=len(read.text))
     return read.text[begin] != ";" or any(begin <= e.start < end for e in read.events)
+
+
+def _leads_in(read: _Sentence, begin: int, bounds: Sequence[int]) -> bool:
+    """Whether what stands before a clause only says where: near A, troops attacked."""
+    before = max(b for b in bounds if b < begin)
+    end = min((b for b in bounds if b > begin), default=len(read.text))
+    if any(before <= e.start < begin for e in read.events):
+        return False
+    own = [e for e in read.events if begin <= e.start < end]
+    word = read.text[begin:end].lstrip(", ").split(" ")[0]
+    if not own:
+        return False
+    if word == "after":
+        return own[0].line["event"] == "strike"
+    joined = re.compile(rf"(?:{cue(read.language, 'conjunction').pattern})")
+    return read.text[begin] == "," and not joined.fullmatch(word)
 
 
 def _clause(read: _Sentence, first: int, last: int) -> None:
@@ -234,6 +252,10 @@ def _places_of(
     stop = cue(read.language, "cut").search(read.text, event.end, end)
     end = stop.start() if stop else end
     after = [p for p in read.places if event.end <= p[0] < end]
+    if event.line["agent"] in ("noun", "none") and after:
+        subjects = [p.start for p in clause.participants if p.case in ("nominative", "any")]
+        later = min((s for s in subjects if s > after[0][0]), default=end)
+        after = [p for p in after if p[0] < later]  # after the fall of A, troops moved on B
     before = [p for p in read.places if begin <= p[0] < event.start and p[0] not in taken]
     if "before" in needs:
         return before

@@ -78,6 +78,10 @@ def participants_of(
             case = "instrumental"
         elif case == "any" and re.search(spelled_end(language), before):
             case = "oblique"
+        if language == "en" and text[last : last + 2] == " _" and not text[:last].endswith("s"):
+            continue  # Russian Belgorod, Ukrainian Vladyslav Voloshyn
+        if text[:last].endswith("'s") and text[last : last + 2] == " _":
+            continue
         side = _meant(found.line["side"], speaker, language)
         result.append(Participant(first, last, case, side, text[first:last]))
     return result
@@ -120,7 +124,7 @@ def _subject(clause: Clause, event: Found) -> Participant | None:
     free = [p for p in clause.participants if p.case in ("nominative", "any")]
     before = [p for p in free if p.end <= event.start]
     named = [p for p in before if p.case == "nominative"]
-    own = [p for p in named or before if not _is_object(clause, p)]
+    own = named or [p for p in before if not _is_object(clause, p)]
     if own:
         return _one_side(own)
     if clause.language != "en":
@@ -163,6 +167,9 @@ def decide(clause: Clause, event: Found, kind: Event) -> Actor:
         return _actor(named, "to whom it falls") if named else _OPEN
     if agent == "loser":
         return _by_loser(clause, event, kind)
+    if agent == "expelled":
+        thrown = [p for p in clause.participants if p.case != "instrumental"]
+        return _against(thrown[0], "is thrown out") if thrown else _OPEN
     if agent == "noun":
         return _by_noun(clause, event, kind)
     if agent in ("passive", "own") and clause.language != "en":
@@ -191,7 +198,8 @@ def _without_subject(clause: Clause, event: Found, kind: Event) -> Actor:
     gerund = clause.text[event.start : event.end].endswith("ing") and not clause.participants
     if clause.attribution and gerund and start <= event.start:
         return _reporter(clause, kind)  # credited the brigade with seizing
-    if clause.attribution and clause.attribution.effect == "order" and not sides:
+    wanted = clause.attribution is not None and clause.attribution.effect in ("order", "plan")
+    if wanted and not sides:
         return _reporter(clause, kind)
     if clause.attribution and start <= event.start and re.match(r"^(?: to(?: have)?)? $", between):
         return _reporter(clause, kind)  # claimed to have captured, ordered to take

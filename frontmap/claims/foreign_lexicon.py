@@ -10,6 +10,7 @@ from frontmap.lexicons import load
 
 __all__ = ["Found", "alternatives", "cue", "cues", "find", "normalised", "spelled"]
 
+_END = {"foreign_events": r"(?!\w)"}  # forms stand whole, the longest fitting one counts
 _SPELLING = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\n": " ", "\u00a0": " "})
 
 
@@ -38,7 +39,7 @@ def _compiled(
     table: str, language: str, use: str
 ) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     return tuple(
-        (re.compile(spelled(line["pattern"])), line)
+        (re.compile(spelled(line["pattern"]) + _END.get(table, "")), line)
         for line in load(f"claims/{table}.tsv")
         if line["language"] == language and use in ("", line.get("use", ""))
     )

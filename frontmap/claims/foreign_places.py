@@ -20,7 +20,7 @@ _ADDED = re.compile(r"^,? ?(?:and|as|та|і|и|а)\b")
 _INSIDE = re.compile(r"^[ ,(]*(?:(?:of|in|в|у|на) )?(?:the |eastern |southern |northern )*$")
 
 
-_LEFT = (Event.WITHDRAWAL, Event.CAPTURE)
+_LEFT = (Event.WITHDRAWAL, Event.CAPTURE, Event.REPELLED)
 
 
 @dataclass(slots=True)
