@@ -115,6 +115,8 @@ def show(identifier: str, as_json: bool, geometry: bool, gazetteer_path: str | N
     from gazetteer import GazetteerQueryError
 
     opened = open_gazetteer(gazetteer_path)
+    if f"katottg:{identifier}" in opened:
+        identifier = f"katottg:{identifier}"
     if identifier not in opened:
         raise GazetteerQueryError(
             f"no place has the id {identifier!r}; `frontmap gazetteer search NAME` lists ids"
@@ -158,7 +160,7 @@ def _feature(place: Place) -> dict[str, Any]:
 )
 @click.option("--geonames", metavar="FILE", help="GeoNames country dump, .zip or .txt.")
 @click.option("--alternate-names", metavar="FILE", help="GeoNames alternateNamesV2, .zip or .txt.")
-@click.option("--osm", metavar="FILE", help="OpenStreetMap places, .osm.pbf or .geojson.")
+@click.option("--osm", metavar="FILE", help="OpenStreetMap: .osm.pbf, .geojson or .json.")
 @click.option("--csv", "table", metavar="FILE", help="Your own places as CSV.")
 @click.option("--cache", metavar="FOLDER", help="Where fetched packages are kept.")
 @click.option("-o", "--output", required=True, metavar="FILE")

@@ -128,7 +128,10 @@ def _from_extract(path: Path) -> Iterator[SourceRow]:
                 if row is not None:
                     yield row
     except (RuntimeError, OSError) as error:
-        raise GazetteerBuildError(f"{path}: cannot be read: {error}") from error
+        raise GazetteerBuildError(
+            f"{path}: cannot be read as an OpenStreetMap extract: {error}; give a file named "
+            ".osm.pbf, .osm, .o5m, .json or .geojson"
+        ) from error
 
 
 def _row(identity: str, tags: Mapping[str, Any], lon: float, lat: float) -> SourceRow | None:

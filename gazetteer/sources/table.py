@@ -86,6 +86,8 @@ def _row(path: Path, line: int, cells: Mapping[str, str | None]) -> SourceRow:
             raise ValueError("the name is missing")
         if code and not re.fullmatch(r"UA\d{17}", code):
             raise ValueError(f"{code!r} is not a KATOTTG code")
+        if not (cell("lon") and cell("lat")):
+            raise ValueError("lon or lat is missing")
         lon, lat = float(cell("lon")), float(cell("lat"))
         country = cell("country").upper() or "UA"
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):

@@ -255,6 +255,7 @@ def test_table_reads_semicolons_and_bom(tmp_path: Path) -> None:
     [
         ("name,lon\nX,1\n", "no column 'lat'"),
         ("name,lon,lat\n,33,46\n", "line 2: the name is missing"),
+        ("name,lon,lat\nX,,46\n", "line 2: lon or lat is missing"),
         ("name,lon,lat\nX,east,46\n", "line 2: could not convert"),
         ("name,lon,lat\nX,33,146\n", "line 2: .* is no position in degrees"),
         ("name,lon,lat,katottg\nX,33,46,UA12\n", "'UA12' is not a KATOTTG code"),
