@@ -207,22 +207,27 @@ const LABEL_STYLES = {
   reservoir: { font: "italic 400 11px", colour: COLOURS.waterText, spacing: "0px", until: 20 },
 };
 
-function writeLabel(context, label, x, y, boxes) {
+/** Writes a name at the first of some spots (pixels from its place) that is free. */
+function writeLabel(context, label, x, y, boxes, spots = HERE) {
   const style = LABEL_STYLES[label.kind];
-  const caps = isUnit(label);
-  const name = caps ? label.name.toLocaleUpperCase() : label.name;
+  const name = isUnit(label) ? label.name.toLocaleUpperCase() : label.name;
   context.font = `${style.font} "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
   if ("letterSpacing" in context) context.letterSpacing = style.spacing;
   const half = context.measureText(name).width / 2;
   const turn = (-label.angle * Math.PI) / 180;
   const wide = Math.abs(Math.cos(turn)) * half + 4;
   const high = Math.abs(Math.sin(turn)) * half + 7;
-  const box = [x - wide, y - high, x + wide, y + high];
-  const free = !taken(boxes, box);
-  if (free) {
-    boxes.push(box);
+  const around = ([right, down]) => [
+    x + right - wide,
+    y + down - high,
+    x + right + wide,
+    y + down + high,
+  ];
+  const spot = spots.find((one) => !taken(boxes, around(one)));
+  if (spot) {
+    boxes.push(around(spot));
     context.save();
-    context.translate(x, y);
+    context.translate(x + spot[0], y + spot[1]);
     context.rotate(turn);
     context.textAlign = "center";
     context.lineWidth = 3;
@@ -234,7 +239,6 @@ function writeLabel(context, label, x, y, boxes) {
     context.restore();
   }
   if ("letterSpacing" in context) context.letterSpacing = "0px";
-  return free;
 }
 
 function drawNames(context, view, map, circles) {
@@ -262,11 +266,11 @@ function drawNames(context, view, map, circles) {
   for (const label of map.labels) {
     const { until } = LABEL_STYLES[label.kind];
     if (!isUnit(label) || view.zoom < label.zoom || view.zoom >= until || !inside(label)) continue;
-    const [x, y] = place(label);
-    SPOTS.some(([right, down]) => writeLabel(context, label, x + right, y + down, boxes));
+    writeLabel(context, label, ...place(label), boxes, SPOTS);
   }
 }
 
+const HERE = [[0, 0]];
 const SPOTS = [0, -18, 18, -36, 36].flatMap((down) => [0, -40, 40].map((right) => [right, down]));
 
 function isUnit({ kind }) {

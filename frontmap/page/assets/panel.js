@@ -67,6 +67,7 @@ function legend(store) {
   const { words, labels, columns } = store;
   const list = element("ul", { class: "fm-legend" });
   const symbolic = new Set(store.data.symbolic);
+  let state = "";
   const refill = () => {
     const actors = new Set();
     const fills = new Map();
@@ -83,6 +84,10 @@ function legend(store) {
       soft ||= columns.fuzz[claim] > 0;
       several += 1;
     }
+    // Most steps of the slider leave the legend as it is.
+    const now = JSON.stringify([[...actors], [...fills], arrows, soft, several > 1]);
+    if (now === state) return;
+    state = now;
     const rows = SIDES.flatMap((side, actor) =>
       actors.has(actor)
         ? [legendRow(colourSwatch(store.data.sides[side].fill), labels.side[side])]
