@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.attribution import Attribution
+from frontmap.claims.clauses import Clause
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.inference import (
@@ -80,67 +82,76 @@ def anaphoric_denials(
     """Make the denied counterparts of claims a sentence rejects without repeating them."""
     denials: list[ClaimDraft] = []
     for attribution in analysis.attributions:
-        clause = analysis.clauses[attribution.clause]
-        covered = [clause]
-        if attribution.is_inverted:  # die Angaben seien falsch, erklärte der Generalstab
-            covered += analysis.clauses[: clause.number]
-        rejects = attribution.effect == "deny" or any(
-            _REJECTION.search(c.text) is not None for c in covered
-        )
-        if not rejects or attribution.effect == "source":
+        covered = _covered(analysis, attribution)
+        denies = attribution.effect == "deny"
+        rejects = denies or any(_REJECTION.search(c.text) is not None for c in covered)
+        speaker = attribution.speaker or context.memory.last or context.memory.mentioned
+        if not rejects or attribution.effect == "source" or speaker is None:
             continue
-        speaker: Speaker | None = (
-            attribution.speaker or context.memory.last or context.memory.mentioned
-        )
-        if speaker is None:
-            continue
-        told = [
-            d
-            for d in own
-            if d.modality is Modality.DENIED
-            or (
-                d.coverage is not None
-                and d.coverage.speaker is speaker
-                and attribution.effect == "deny"
-            )
-        ]
-        if told:
+        if any(_is_told(draft, speaker, denies) for draft in own):
             continue  # what is objected stands in the sentence itself
         words = {i for c in covered for i in c.tokens}
         in_clause = [d for d in own if d.place.index in words]
-        if in_clause and attribution.effect != "deny":
+        if in_clause and not denies:
             for draft in in_clause:
-                draft.modality = Modality.DENIED
-                if draft.actor.side is None and draft.event in GAINS and _is_home(draft):
-                    side = opponent(speaker.side)
-                    draft.actor = Actor(side, None, "called untrue by the other side")
-                draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
-                draft.reasons.append("the claimant calls it untrue")
+                _call_untrue(draft, speaker)
             continue
-        position = analysis.tokens[clause.tokens[0]].start
-        candidates = [
-            d
-            for d in earlier
-            if d.modality in _FACTS
-            and d.start <= position
-            and d.claimant_side is not None
-            and d.claimant_side is not speaker.side
-            and d.shape != "attribute"
-            and d.event in (*GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
-        ]
-        if speaker.side in (Side.RU, Side.UA):
-            candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
-        if not candidates:
-            continue
-        last = candidates[-1]
-        for draft in [d for d in candidates if d.start == last.start]:
-            copy = replace(
-                draft,
-                modality=Modality.DENIED,
-                coverage=Coverage(speaker, "deny", "rejects the claim before"),
-                start=analysis.sentence.start,
-                end=analysis.sentence.end,
-                reasons=[*draft.reasons, "rejected by the other side without repeating it"],
-            )
-            denials.append(copy)
+        position = analysis.tokens[analysis.clauses[attribution.clause].tokens[0]].start
+        rejected = _rejected(earlier, speaker, position)
+        denials += [_denied(draft, speaker, analysis) for draft in rejected]
     return denials
+
+
+def _covered(analysis: SentenceAnalysis, attribution: Attribution) -> list[Clause]:
+    """Return the clauses a rejection may stand in."""
+    clause = analysis.clauses[attribution.clause]
+    if attribution.is_inverted:  # die Angaben seien falsch, erklärte der Generalstab
+        return [clause, *analysis.clauses[: clause.number]]
+    return [clause]
+
+
+def _is_told(draft: ClaimDraft, speaker: Speaker, denies: bool) -> bool:
+    """Whether the sentence itself tells what is denied."""
+    said = draft.coverage is not None and draft.coverage.speaker is speaker
+    return draft.modality is Modality.DENIED or (said and denies)
+
+
+def _call_untrue(draft: ClaimDraft, speaker: Speaker) -> None:
+    """Turn a claim into the denial of it."""
+    draft.modality = Modality.DENIED
+    if draft.actor.side is None and draft.event in GAINS and _is_home(draft):
+        draft.actor = Actor(opponent(speaker.side), None, "called untrue by the other side")
+    draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
+    draft.reasons.append("the claimant calls it untrue")
+
+
+_DENIABLE = (*GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
+
+
+def _rejected(earlier: Sequence[ClaimDraft], speaker: Speaker, position: int) -> list[ClaimDraft]:
+    """Return the other side's last claims before `position`."""
+    candidates = [
+        d
+        for d in earlier
+        if d.modality in _FACTS
+        and d.start <= position
+        and d.claimant_side is not None
+        and d.claimant_side is not speaker.side
+        and d.shape != "attribute"
+        and d.event in _DENIABLE
+    ]
+    if speaker.side in (Side.RU, Side.UA):
+        candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
+    return [d for d in candidates if d.start == candidates[-1].start]
+
+
+def _denied(draft: ClaimDraft, speaker: Speaker, analysis: SentenceAnalysis) -> ClaimDraft:
+    """Return the denied counterpart of a claim."""
+    return replace(
+        draft,
+        modality=Modality.DENIED,
+        coverage=Coverage(speaker, "deny", "rejects the claim before"),
+        start=analysis.sentence.start,
+        end=analysis.sentence.end,
+        reasons=[*draft.reasons, "rejected by the other side without repeating it"],
+    )

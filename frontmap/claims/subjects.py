@@ -152,10 +152,8 @@ def clause_subject(
         found = _relative_subject(analysis, clause, carried)
         if found is not None:
             return found
-    shares = shares_verb(analysis, clause)
-    has_subject = (
-        not shares and clause.kind != "infinitive" and clause.opener not in ("um", "ohne", "statt")
-    )
+    purpose = clause.opener in ("um", "ohne", "statt")
+    has_subject = not shares_verb(analysis, clause) and clause.kind != "infinitive" and not purpose
     mention = first_subject(analysis, clause) if has_subject else None
     if mention is not None:
         return of_mention(mention, analysis, carried, "subject")
@@ -163,61 +161,62 @@ def clause_subject(
     if pronoun == "own" and carried.claimant in (Side.RU, Side.UA):
         return Actor(carried.claimant, None, "speaks of its own troops")
     if pronoun == "carry":
-        if clause.parent is not None and depth < 3:
-            parent = first_subject(analysis, analysis.clauses[clause.parent])
-            if parent is not None and parent.side:
-                return of_mention(parent, analysis, carried, "pronoun")
-        previous = [
-            a for a in analysis.actors if a.head < clause.tokens[0] and a.is_subject and a.side
-        ]
-        if previous:
-            return of_mention(previous[-1], analysis, carried, "pronoun")
-        return (
-            Actor(carried.force, None, "pronoun for the troops spoken of before")
-            if carried.force
-            else NOBODY
-        )
-    if (
-        clause.parent is not None
-        and depth < 3
-        and (clause.is_coordinate or clause.kind == "infinitive")
-    ):
-        parent_clause = analysis.clauses[clause.parent]
-        if clause.kind == "infinitive":
-            accused = accused_side(analysis, parent_clause, carried)
-            if accused is not None:
-                return accused
-            named = {
-                a.side
-                for a in analysis.actors_in(parent_clause.number)
-                if a.side and not _speaks(analysis, a)
-            }
-            if len(named) > 1:
-                return Actor(None, None, "both sides are named above; the side is left open")
-        actor = clause_subject(analysis, parent_clause, carried, depth + 1)
-        if actor.side is None and clause.kind == "infinitive":
-            planner = _planner_above(analysis, parent_clause, carried)
-            if planner is not None:
-                return planner
-            sided = {
-                mentioned_side(a.side, carried)
-                for a in analysis.actors_in(parent_clause.number)
-                if a.side and not a.is_genitive
-            }
-            if len(sided) == 1:
-                return Actor(sided.pop(), None, "the only side named in the clause above")
-        return actor
-    if (
-        clause.kind == "subordinate"
-        and clause.opener in ("um", "ohne", "statt")
-        and clause.parent is not None
-    ):
+        return _pronouns_troops(analysis, clause, carried, depth)
+    if depth >= 3:
+        return NOBODY
+    if clause.parent is not None and clause.kind == "infinitive":
+        return _infinitives_subject(analysis, clause, carried, depth)
+    if clause.parent is not None and (clause.is_coordinate or _is_purpose(clause)):
         return clause_subject(analysis, analysis.clauses[clause.parent], carried, depth + 1)
-    if clause.kind == "subordinate" and clause.opener in ("um", "ohne", "statt"):
+    if _is_purpose(clause):
         later = [c for c in analysis.clauses if c.number > clause.number and c.kind == "main"]
-        if later and depth < 3:
+        if later:
             return clause_subject(analysis, later[0], carried, depth + 1)
     return NOBODY
+
+
+def _is_purpose(clause: Clause) -> bool:
+    return clause.kind == "subordinate" and clause.opener in ("um", "ohne", "statt")
+
+
+def _pronouns_troops(
+    analysis: SentenceAnalysis, clause: Clause, carried: Carried, depth: int
+) -> Actor:
+    """Return the troops that ``sie`` stands for."""
+    if clause.parent is not None and depth < 3:
+        parent = first_subject(analysis, analysis.clauses[clause.parent])
+        if parent is not None and parent.side:
+            return of_mention(parent, analysis, carried, "pronoun")
+    previous = [a for a in analysis.actors if a.head < clause.tokens[0] and a.is_subject and a.side]
+    if previous:
+        return of_mention(previous[-1], analysis, carried, "pronoun")
+    if carried.force is None:
+        return NOBODY
+    return Actor(carried.force, None, "pronoun for the troops spoken of before")
+
+
+def _infinitives_subject(
+    analysis: SentenceAnalysis, clause: Clause, carried: Carried, depth: int
+) -> Actor:
+    """Return who does what an infinitive tells: the subject above, or whom it accuses."""
+    assert clause.parent is not None
+    above = analysis.clauses[clause.parent]
+    accused = accused_side(analysis, above, carried)
+    if accused is not None:
+        return accused
+    mentions = [a for a in analysis.actors_in(above.number) if a.side]
+    if len({a.side for a in mentions if not _speaks(analysis, a)}) > 1:
+        return Actor(None, None, "both sides are named above; the side is left open")
+    actor = clause_subject(analysis, above, carried, depth + 1)
+    if actor.side is not None:
+        return actor
+    planner = _planner_above(analysis, above, carried)
+    if planner is not None:
+        return planner
+    sided = {mentioned_side(a.side, carried) for a in mentions if not a.is_genitive}
+    if len(sided) == 1:
+        return Actor(sided.pop(), None, "the only side named in the clause above")
+    return actor
 
 
 def _planner_above(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
