@@ -42,11 +42,16 @@ def explain(
         why = "; ".join(step for step in runner.reasons if step.startswith("against"))
         people = f", {second.place.population} inhabitants" if second.place.population else ""
         where = second.place.oblast or second.place.country
+        if second.place.oblast == place.oblast and second.place.raion:
+            where += f", Rajon {second.place.raion}"
         steps.append(
             f"second: {second.place.name_de} ({second.place.kind}, {where}{people}) "
             f"with {runner.score:.2f}" + (f": {why}" if why else "")
         )
-    verdict = f"{place.name_de} ({place.kind}, {place.oblast or place.country})"
+    where = place.oblast or place.country
+    if second is not None and second.place.oblast == place.oblast and place.raion:
+        where += f", Rajon {place.raion}"
+    verdict = f"{place.name_de} ({place.kind}, {where})"
     if candidates[0].score < threshold:
         steps.append(
             f"no place: {verdict} has {candidates[0].score:.2f}, less than {threshold:.2f}"

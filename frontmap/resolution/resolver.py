@@ -21,7 +21,7 @@ from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
-from frontmap.resolution.senses import UNITS, city_and_village, senses_by_stated_unit
+from frontmap.resolution.senses import UNITS, city_and_village, governs, senses_by_stated_unit
 from frontmap.resolution.units import (
     macro_region,
     speaks_of_ground_war,
@@ -375,7 +375,11 @@ class _Article:
                 continue
             gap = self._sentence_gap(group, other)
             if gap == 0:
-                direct = self._stands_right_after(group, other)
+                direct = self._stands_right_after(group, other) or any(
+                    governs(self.text, self.mentions, unit, name)
+                    for name in group.mentions[:8]
+                    for unit in other.mentions[:8]
+                )
                 units.append((1.0 if direct else 0.7, place))
             elif gap <= 2:
                 before = gap == 1 and other.mentions[0] < group.mentions[0]

@@ -7,14 +7,22 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from frontmap.recognition.records import Mention
+from frontmap.recognition.rescue import LIST_GAP
 from frontmap.resolution.candidates import Option
 from gazetteer import Kind
 
-__all__ = ["UNITS", "city_and_village", "senses_by_stated_unit"]
+__all__ = ["UNITS", "city_and_village", "governs", "senses_by_stated_unit"]
 
 UNITS = ("oblast", "raion", "hromada")
 _REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie in
+_MOST_GOVERNED = 8  # names in a list
+_REACH_OF_VERB = 80  # characters between a unit and the first name
 _BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
+_INSIDE = re.compile(r"\b[Ii](?:m|n(?: (?:der|dem|den))?)\s+(?:[^\W\d_]+\s+){0,2}$")
+# What leads out of a unit, or adds what need not lie in it.
+_LEADS_ELSEWHERE = re.compile(
+    r"[.,;:!?()]|\b(?:nach|aus|von|vom|bis|Richtung|und|sowie|auch|neben|außerdem|gegen)\b"
+)
 
 
 def city_and_village(
@@ -57,3 +65,23 @@ def senses_by_stated_unit(text: str, mentions: Sequence[Mention]) -> dict[int, s
             last[name] = stated.get(position, last.get(name, ""))
             senses[position] = f"in {last[name]}"
     return senses
+
+
+def governs(text: str, mentions: Sequence[Mention], unit: int, name: int) -> bool:
+    """Whether a unit named before tells where a name lies: "Im Gebiet Sumy fielen A und B".
+
+    Parameters
+    ----------
+    text : str
+    mentions : sequence of Mention
+    unit, name : int
+        Positions in `mentions`.
+    """
+    if not 0 < name - unit <= _MOST_GOVERNED or mentions[unit].container not in UNITS:
+        return False
+    if not _INSIDE.search(text, max(0, mentions[unit].start - 40), mentions[unit].start):
+        return False
+    gaps = [(mentions[at].end, mentions[at + 1].start) for at in range(unit, name)]
+    if _LEADS_ELSEWHERE.search(text, *gaps[0]) or gaps[0][1] - gaps[0][0] > _REACH_OF_VERB:
+        return False
+    return all(LIST_GAP.fullmatch(text, *gap) for gap in gaps[1:])
