@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from build_world import OBLAST, positions, source_row, world
+from build_world import OBLAST, code_of, positions, source_row, world
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from gazetteer import Gazetteer, Kind, Name, Place, PositionSource, Status
 from gazetteer.abroad import restore_russian
 from gazetteer.assignment import assign
 from gazetteer.attributions import attributions_for
-from gazetteer.build import Sources, build
+from gazetteer.build import Sources, build, match_all
 from gazetteer.checking import check_places
 from gazetteer.curated import load
 from gazetteer.errors import GazetteerBuildError
@@ -110,6 +110,34 @@ def test_a_stray_namesake_is_not_taken() -> None:
     matches = match_sites(settlements, merge_rows(rows), OldRaions(settlements, []))
     assert "UA14020010010000000" not in matches
     assert "UA14040010010000000" in matches
+
+
+def test_a_name_alone_far_from_its_hromada_is_not_believed() -> None:
+    """One spot of the name in the whole raion, but in the midst of another hromada."""
+    units, rows = world()
+    units = [replace(unit, code=unit.code.replace("UA1404001", "UA1402002")) for unit in units]
+    code = code_of("1402", 1)
+    lon, lat = positions()[code_of("1404", 7)]
+    moved = [
+        replace(row, lon=lon + 0.01, lat=lat + 0.01) if row.names[0].text == "Селоб2" else row
+        for row in rows
+    ]
+    settlements = settlements_of(units, {})
+    matches, hints = match_all(settlements, merge_rows(moved), OldRaions(settlements, []))
+    assert code not in matches and code not in hints
+    assert len(matches) == 23
+    placed = {key: placement_of(match) for key, match in matches.items()}
+    estimate = estimate_positions(settlements, placed, {}, hints)[code]
+    assert estimate.source is PositionSource.ESTIMATED
+    assert distance_m(estimate.lon, estimate.lat, *positions()[code]) <= estimate.precision_m
+
+
+@pytest.mark.parametrize(("without", "nearest"), [(None, 0.0), ("a", 7.36)])
+def test_the_nearest_of_a_hromada(without: str | None, nearest: float) -> None:
+    points = [("a", 37.0, 48.0, "h", "r", "o"), ("b", 37.1, 48.0, "h", "r", "o")]
+    around = Neighbourhood([*points, ("c", 37.01, 48.0, "other", "r", "o")])
+    assert around.nearest_own(37.0, 48.0, "h", without) == pytest.approx(nearest, abs=0.1)
+    assert around.nearest_own(37.0, 48.0, "nowhere") == 0.0
 
 
 def test_a_stated_code_decides() -> None:
