@@ -4,13 +4,16 @@
 
 Both draw the same synthetic claims in the same run; both are opened from disk in headless Chromium
 with the network blocked (Folium's servers are answered with the same Leaflet from disk). "open" is
-from the start of loading until the page has drawn its claims and answers; "step" is one step of
-the time slider until the next frame has been drawn, the median of twenty.
+from the start of loading until the page has drawn its claims and answers; "own" is what that takes
+beyond an empty page opened in the same minute, the peer, and "ratio" how many times as long; both
+are medians of `--rounds` taken in turns. "step" is one step of the time slider until the next frame
+has been drawn, the median of twenty; "work" the same without waiting for frames.
 """
 
 from __future__ import annotations
 
 import argparse
+import statistics
 import sys
 import tempfile
 import time
@@ -103,6 +106,21 @@ def opened(browser: Any, path: Path, ready: str, script: str | None) -> tuple[fl
     return seconds, found
 
 
+def in_turns(browser: Any, path: Path, rounds: int) -> tuple[float, float, list[float]]:
+    """Open the page and an empty one in turns; returns both medians and what the page measures."""
+    empty = path.with_name("empty.html")
+    empty.write_text("<!DOCTYPE html><html data-ready=true><title>x</title>x", encoding="utf-8")
+    times: dict[Path, list[float]] = {path: [], empty: []}
+    found: list[float] = []
+    for number in range(rounds):
+        for one in (empty, path):
+            script = STEP if one is path and number == 0 else None
+            seconds, measured = opened(browser, one, "html[data-ready=true]", script)
+            times[one].append(seconds)
+            found = found or measured
+    return statistics.median(times[path]), statistics.median(times[empty]), found
+
+
 def _answer(route: Any) -> None:
     """Answer Folium's servers from disk: Leaflet as it is, everything else empty."""
     from frontmap.layers.assets import leaflet_css, leaflet_js
@@ -129,8 +147,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--counts", type=int, nargs="+", default=[1000, 10_000, 100_000])
     parser.add_argument("--plain-up-to", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    print("what        claims    MB  save s  open s  step ms  work ms")
+    print("what        claims    MB  save s  open s   own s  ratio  step ms  work ms")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         opened(browser, _warm(Path(folder)), "html[data-ready=true]", None)
@@ -138,9 +157,10 @@ def main() -> None:
             claims = samples.many(count)
             path = Path(folder) / "ours.html"
             saved = ours(claims, path)
-            seconds, (step, work) = opened(browser, path, "html[data-ready=true]", STEP)
+            seconds, nothing, (step, work) = in_turns(browser, path, options.rounds)
             size = path.stat().st_size / 1e6
             row = f"page      {count:8d} {size:5.2f} {saved:7.2f} {seconds:7.2f}"
+            row = f"{row} {seconds - nothing:7.2f} {seconds / nothing:6.1f}"
             print(f"{row} {step:8.0f} {work:8.0f}")
             if count <= options.plain_up_to:
                 path = Path(folder) / "plain.html"
