@@ -32,16 +32,18 @@ def beside_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_python_blocks_give_the_output_shown(page: Path, beside_examples: Path) -> None:
+def test_blocks_give_the_output_shown(page: Path, beside_examples: Path) -> None:
+    """First the Python of a page, then its commands, which may use the files written."""
     text = "\n".join(blocks(page, "python"))
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     report: list[str] = []
     runner.run(parser.get_doctest(text, {}, page.name, str(page), 0), out=report.append)
     assert not runner.failures, "".join(report)
+    run_commands(page)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_commands_give_the_output_shown(page: Path, beside_examples: Path) -> None:
+def run_commands(page: Path) -> None:
+    """Run the commands a page shows; their output must be the one shown."""
     for block in blocks(page, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, shown = part.partition("\n")
