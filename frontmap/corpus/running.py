@@ -24,6 +24,7 @@ from frontmap.files import written_beside
 
 __all__ = ["Summary", "run"]
 
+_Progress = Callable[[Done | None], object]
 _MOST_REASONS = 10_000  # different ones that are counted
 
 
@@ -67,7 +68,7 @@ def run(
     gazetteer: str | os.PathLike[str] | None = None,
     threshold: float | None = None,
     restart: bool = False,
-    progress: Callable[[Done | None], object] | None = None,
+    progress: _Progress | None = None,
     stdin: IO[bytes] | None = None,
 ) -> Summary:
     """Analyse a corpus and write its claims into one file.
@@ -109,9 +110,7 @@ def run(
     target = Path(output)
     writer = writer_for(target)
     path = os.fspath(gazetteer) if gazetteer is not None else None
-    if isinstance(sources, str | os.PathLike):
-        sources = [sources]
-    sources = list(sources)
+    sources = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     settings = {
         "sources": [os.fspath(source) for source in sources],
         "gazetteer": path,
@@ -121,29 +120,34 @@ def run(
     with Workers(workers, path) as pool:
         journal = _open_journal(target, settings, restart)
         resumed = len(journal.done)
-        try:
-            found = find_documents(sources, columns=columns, stdin=stdin)
-            for done in _analyzed(_remaining(found, journal, progress), pool, path, threshold):
-                journal.add(done)
-                if progress:
-                    progress(done)
-        finally:
-            journal.close()
+        found = find_documents(sources, columns=columns, stdin=stdin)
+        remaining = _remaining(found, journal, progress)
+        _fill(journal, _analyzed(remaining, pool, path, threshold), progress)
         with written_beside(target) as beside:
             write_reports(journal.reports(), beside, writer, pool, path)
     errors, reasons = _write_errors(journal, target)
     journal.path.unlink()
-    seconds = time.monotonic() - start
     return Summary(
-        target,
-        len(journal.done),
-        resumed,
-        journal.failed,
-        journal.claims,
-        errors,
-        reasons,
-        seconds,
+        output=target,
+        documents=len(journal.done),
+        resumed=resumed,
+        failed=journal.failed,
+        claims=journal.claims,
+        errors=errors,
+        reasons=reasons,
+        seconds=time.monotonic() - start,
     )
+
+
+def _fill(journal: Journal, analyzed: Iterable[Done], progress: _Progress | None) -> None:
+    """Keep each document in the journal as soon as it is done."""
+    try:
+        for done in analyzed:
+            journal.add(done)
+            if progress:
+                progress(done)
+    finally:
+        journal.close()
 
 
 def _analyzed(
@@ -178,7 +182,7 @@ def _open_journal(target: Path, settings: dict[str, Any], restart: bool) -> Jour
 def _remaining(
     documents: Iterable[Document],
     journal: Journal,
-    progress: Callable[[Done | None], object] | None,
+    progress: _Progress | None,
 ) -> Iterator[Document]:
     """The documents that are not done; one that comes twice is analysed once."""
     under_way: set[str] = set()
