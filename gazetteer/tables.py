@@ -8,7 +8,8 @@ Every such file of ``gazetteer`` and of ``frontmap`` is read by `load_table`.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
+from pathlib import Path
 
 from gazetteer.errors import TableError
 
@@ -41,7 +42,7 @@ def load_table(package: str, path: str) -> tuple[dict[str, str], ...]:
     >>> [row["name_de"] for row in load_table("gazetteer.curated", "oblasts.tsv")][:1]
     ['Krim']
     """
-    text = files(package).joinpath(path).read_text(encoding="utf-8")
+    text = _text(package, path)
     header: list[str] | None = None
     entries: list[dict[str, str]] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -59,3 +60,14 @@ def load_table(package: str, path: str) -> tuple[dict[str, str], ...]:
         cells += [""] * (len(header) - len(cells))
         entries.append(dict(zip(header, cells, strict=True)))
     return tuple(entries)
+
+
+def _text(package: str, path: str) -> str:
+    try:
+        home = Path(str(import_module(package).__file__)).parent
+        return home.joinpath(path).read_text(encoding="utf-8")
+    except OSError:  # inside an archive
+        # takes longer to import than all tables to read
+        from importlib.resources import files
+
+        return files(package).joinpath(path).read_text(encoding="utf-8")
