@@ -146,8 +146,12 @@ def _fill(journal: Journal, analyzed: Iterable[Done], progress: _Progress | None
             journal.add(done)
             if progress:
                 progress(done)
-    finally:
+    except BaseException:
         journal.close()
+        if not journal.done:
+            journal.path.unlink(missing_ok=True)  # nothing to go on from
+        raise
+    journal.close()
 
 
 def _analyzed(
