@@ -75,8 +75,9 @@ def journal_head(folder: Path) -> bytes:
         raise KeyboardInterrupt
 
     target = folder / "interrupted.jsonl"
-    with pytest.raises(KeyboardInterrupt):
-        run_corpus([str(folder / "ok.txt")], target, progress=stop)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.chdir(folder)
+        run_corpus(["ok.txt"], target, progress=stop)
     left = target.with_name(target.name + ".partial")
     head = left.read_bytes().splitlines(keepends=True)[0]
     left.unlink()
