@@ -314,6 +314,7 @@ def draft_assignment(
             count=count_of(analysis, trigger, place),
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
+            entry=trigger.entry.entry,
         )
         spared = ["the negation is of another place"] if said is not modality else notes
         draft.reasons = [*_explain(analysis, trigger, draft), *spared]

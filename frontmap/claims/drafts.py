@@ -33,6 +33,7 @@ class ClaimDraft:
     shape: str = "verb"
     verification: str | None = None
     moved_m: float | None = None
+    entry: str = ""
     reasons: list[str] = field(default_factory=list)
 
     @property

@@ -185,6 +185,8 @@ def take_offensive_side(
     for draft in drafts:
         if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
             continue
+        if side is Side.UA and draft.entry in word_set("occupying"):
+            continue  # besetzt: hardly by those whose land it is
         if draft.event in GAINS and draft.modality is not Modality.DENIED:
             draft.actor = Actor(side, None, "the only side on the offensive in the passage")
             draft.reasons.append(f"actor {side}: {draft.actor.reason}")
@@ -201,6 +203,9 @@ def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
             actor = resolve_actor(analysis, trigger, context.carried(None))
             if actor.side is not None:
                 found.append(actor.side)
+        if trigger.event is Event.CONTROL and trigger.shape == "verb":
+            actor = resolve_actor(analysis, trigger, context.carried(None))
+            found += [actor.side] if actor.side is Side.RU else []  # who came holds it now
     for before, token in zip(analysis.tokens, analysis.tokens[1:], strict=False):
         word = actor_words(before.text) if token.text.startswith("Erfolg") else None
         if word is not None and word.kind == "adjective" and word.side in ("RU", "UA"):

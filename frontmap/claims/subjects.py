@@ -205,7 +205,8 @@ def _infinitives_subject(
     if accused is not None:
         return accused
     mentions = [a for a in analysis.actors_in(above.number) if a.side]
-    if len({a.side for a in mentions if not _speaks(analysis, a)}) > 1:
+    acting = [a for a in mentions if not (a.kind == "state" and a.is_genitive)]
+    if len({a.side for a in acting if not _speaks(analysis, a)}) > 1:
         return Actor(None, None, "both sides are named above; the side is left open")
     actor = clause_subject(analysis, above, carried, depth + 1)
     if actor.side is not None:
@@ -213,7 +214,7 @@ def _infinitives_subject(
     planner = _planner_above(analysis, above, carried)
     if planner is not None:
         return planner
-    sided = {mentioned_side(a.side, carried) for a in mentions if not a.is_genitive}
+    sided = {mentioned_side(a.side, carried) for a in acting if not a.is_genitive}
     if len(sided) == 1:
         return Actor(sided.pop(), None, "the only side named in the clause above")
     return actor
