@@ -83,9 +83,10 @@ def test_copies_count_once(first: tuple[str, str], second: tuple[str, str], sour
 
 def test_outlets_are_told_by_their_address_too() -> None:
     claim = statement(RU).claim
-    sources = [Source(str(n), url=f"https://{host}/{n}") for n, host in
-               enumerate(("x.de", "www.x.de", "y.de"))]  # fmt: skip
-    made = [Statement(claim, source, (str(source.url),)) for source in sources]
+    urls = ("https://x.de/0", "https://www.x.de/1", "https://y.de/2")
+    sources = [Source(str(n), url=url) for n, url in enumerate(urls)]
+    sources.append(Source("4", publisher="https://www.Y.de/4.html"))
+    made = [Statement(claim, source, (f"Satz {source.document}",)) for source in sources]
     (entry,) = ledger(*made).entries
     assert entry.independent_sources == 2
 

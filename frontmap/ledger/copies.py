@@ -48,17 +48,20 @@ def runs(quote: str) -> Iterator[str]:
 def outlet(source: Source) -> str:
     """Name who published a document: its publisher, else the host of its address.
 
+    Where the publisher is given as an address, its host.
+
     Examples
     --------
     >>> outlet(Source("a", publisher="Tagblatt ")), outlet(Source("b", url="https://www.x.de/1"))
     ('tagblatt', 'x.de')
     """
-    if source.publisher.strip():
-        return source.publisher.strip().casefold()
+    publisher = source.publisher.strip().casefold()
+    if publisher and not publisher.startswith(("http://", "https://")):
+        return publisher
     try:
-        return (urlsplit(source.url).hostname or "").removeprefix("www.")
+        return (urlsplit(publisher or source.url).hostname or publisher).removeprefix("www.")
     except ValueError:
-        return ""
+        return publisher
 
 
 def group_sources(statements: Sequence[Statement]) -> tuple[tuple[Source, ...], ...]:
