@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from frontmap.claims.records import Modality, Relation
+from frontmap.claims.records import Event, Modality, Relation
 from frontmap.errors import LedgerError, MissingExtraError
 from frontmap.export.tabular import guarded
 from frontmap.files import missing_extra, written_beside
@@ -143,7 +143,11 @@ def _voice(voice: Voice) -> str:
 
 def what(entry: Entry) -> str:
     """What an entry claims, in a few words."""
-    words = [str(entry.event), "by", str(entry.actor) if entry.actor else "an unnamed side"]
+    words = [str(entry.event)]
+    if entry.actor:
+        words.append(f"by {entry.actor}")
+    elif entry.event is not Event.CLASH:  # which takes two
+        words.append("by an unnamed side")
     if entry.modality not in (Modality.ASSERTED, Modality.REPORTED):
         words.insert(0, str(entry.modality))
     if entry.relation is not Relation.AT:
