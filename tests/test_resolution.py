@@ -259,3 +259,21 @@ def test_nearness_is_as_the_plain_sums_say() -> None:
                 rel=0.05,
                 abs=500,
             )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Moskau meldete die Einnahme von Nowooleksandriwka.", None, "Melitopol"),
+        ("In Nowomoskowsk bei Dnipro fielen Bomben.", "Samar", "Nowomoskowsk"),
+        ("Bei Krasny Liman wurde gekämpft.", "Lyman", "Krasnyj Lyman"),
+        ("Das Dorf Hryschyne bei Pokrowsk ist umkämpft.", "Hryschyne", None),
+    ],
+)
+def test_an_old_name_yields_to_who_bears_it_today(
+    text: str, expected: str | None, never: str | None
+) -> None:
+    found = resolve(text)[0]
+    named = found.place.name_de if found.place is not None else None
+    assert named != never
+    assert expected is None or named == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from frontmap.recognition.belt import belt_distance_m
@@ -54,6 +54,8 @@ _STATUS = {
     Status.ROMANISED: -0.2,
     Status.HISTORICAL: -2.0,
 }
+_BORNE_BY_ANOTHER = -6.0  # for an old name that another settlement bears today
+_SETTLEMENTS = (Kind.CITY, Kind.TOWN, Kind.VILLAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Candidates:
                 known = best.get(option.place.id)
                 if known is None or option.prior > known.prior:
                     best[option.place.id] = option
-            found = tuple(sorted(best.values(), key=lambda option: -option.prior))
+            options = _below_living_bearers(list(best.values()))
+            found = tuple(sorted(options, key=lambda option: -option.prior))
             self._options[stem] = found
         return found
 
@@ -116,6 +119,44 @@ class Candidates:
         if place.oblast_id and place.oblast_id in self.gazetteer:
             return self.gazetteer[place.oblast_id]
         return None
+
+
+def _below_living_bearers(options: list[Option]) -> list[Option]:
+    """Let who bears a name today go before the cities that bore it long ago.
+
+    Nowooleksandriwka is a village in the news, not Melitopol under its name of 1816; but
+    Nowomoskowsk is still Samar under the name it had until 2024.
+    """
+    living = any(
+        o.name.status is not Status.HISTORICAL
+        and o.place.kind in _SETTLEMENTS
+        and o.place.country == "UA"
+        for o in options
+    )
+    if not living:
+        return options
+    return [
+        replace(o, prior=o.prior + _BORNE_BY_ANOTHER)
+        if o.name.status is Status.HISTORICAL and not _is_known_renaming(o)
+        else o
+        for o in options
+    ]
+
+
+def _is_known_renaming(option: Option) -> bool:
+    """Whether the old name is of the renamings the gazetteer lists, those readers still meet."""
+    from gazetteer.folding import fold
+    from gazetteer.romanization import generate
+
+    wanted = fold(option.stem)
+    for name in option.place.names:
+        if name.status is not Status.HISTORICAL or name.source != "curated":
+            continue
+        russian = name.language == "ru"
+        forms = generate("" if russian else name.text, name.text if russian else None)
+        if wanted == fold(name.text) or any(fold(form.text) == wanted for form in forms):
+            return True
+    return False
 
 
 def _option(match: Match, stem: str) -> Option:
