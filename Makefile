@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 
-.PHONY: help demo test lint fuzz bench gazetteer docs notebooks clean
+.PHONY: help demo test lint fuzz coverage bench gazetteer docs notebooks clean
 help:
 	@echo "make demo       examples/*.txt -> build/demo.html"
 	@echo "make test       the whole test suite with linters and types"
 	@echo "make bench      measure speed and accuracy, as ratios against peers"
 	@echo "make fuzz       the long property and fuzz runs"
+	@echo "make coverage   the test suite with the branches it takes"
 	@echo "make gazetteer  build the default gazetteer anew from its sources"
 	@echo "make docs       the documentation -> build/site"
 	@echo "make notebooks  run the notebooks anew, in place"
@@ -44,7 +45,11 @@ test: $(VENV)/.installed-test lint
 	$(BIN)/pytest -n 2 --dist loadfile
 
 fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.linearity
 	$(BIN)/python -m benchmarks.fuzz
+
+coverage: $(VENV)/.installed-test
+	$(BIN)/pytest --cov=frontmap --cov=gazetteer --cov-branch --cov-report=term-missing:skip-covered
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks

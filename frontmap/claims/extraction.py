@@ -93,9 +93,15 @@ def _is_another_war(analysis: SentenceAnalysis) -> bool:
     return _OTHER_WARS.search(text.lower()) is not None
 
 
+_BLANKS = dict.fromkeys((0x9, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+    range(8192, 8203), " "
+)
+
+
 def _analyse(article: Article, toponyms: Sequence[Toponym]) -> list[SentenceAnalysis]:
     analyses: list[SentenceAnalysis] = []
     position = 0
+    text = article.text.translate(_BLANKS)  # patterns write a blank; offsets stay
     for sentence in split_sentences(article.text):
         while position < len(toponyms) and toponyms[position].mention.start < sentence.start:
             position += 1
@@ -103,5 +109,5 @@ def _analyse(article: Article, toponyms: Sequence[Toponym]) -> list[SentenceAnal
         while position < len(toponyms) and toponyms[position].mention.end <= sentence.end:
             inside.append(toponyms[position])
             position += 1
-        analyses.append(analyse_sentence(article.text, sentence, inside))
+        analyses.append(analyse_sentence(text, sentence, inside))
     return analyses
