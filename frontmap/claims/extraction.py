@@ -94,8 +94,6 @@ def _is_another_war(analysis: SentenceAnalysis) -> bool:
 
 
 _BLANKS = dict.fromkeys((0x9, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-    range(8192, 8203), " "
-)
 
 
 def _analyse(article: Article, toponyms: Sequence[Toponym]) -> list[SentenceAnalysis]:
