@@ -9,6 +9,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+from browser import browser
+
+__all__ = ["browser", "no_network"]  # the browser is one for all modules
 
 LOOK_UP = socket.getaddrinfo
 

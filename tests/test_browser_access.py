@@ -8,7 +8,7 @@ from typing import Any
 
 import page_samples as samples
 import pytest
-from browser import CHROMIUM, Visit, browser  # noqa: F401
+from browser import CHROMIUM, Visit
 
 from frontmap.page import save_page
 from frontmap.report import Report
@@ -74,7 +74,7 @@ def page_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visit(browser: Any, page_path: Path) -> Iterator[Visit]:  # noqa: F811
+def visit(browser: Any, page_path: Path) -> Iterator[Visit]:
     with Visit(browser, page_path) as opened:
         yield opened
         opened.assert_quiet()
@@ -193,3 +193,25 @@ def test_everything_has_its_role_and_name(visit: Visit) -> None:
         }"""
     )
     assert faults == []
+
+
+def test_paper_gets_the_claims_in_full_and_the_screen_is_as_before(visit: Visit) -> None:
+    page = visit.page
+    page.evaluate("window.frontmap.map.setView([50, 30], 8, {animate: false})")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    seen = page.evaluate(
+        """() => {
+            const { map, store } = window.frontmap;
+            const bounds = map.getBounds();
+            return Array.from({ length: store.size }, (_, claim) => store.lonLat(claim))
+                .every(([lon, lat]) => bounds.contains([lat, lon]));
+        }"""
+    )
+    assert seen
+    assert page.locator("#fm-search").is_hidden()
+    assert page.locator(".fm-legend").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.evaluate("window.frontmap.map.getZoom()") == 8
+    assert page.locator("body.fm-printing").count() == 0

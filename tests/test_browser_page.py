@@ -13,7 +13,7 @@ import folium
 import page_payloads as hostile
 import page_samples as samples
 import pytest
-from browser import CHROMIUM, Visit, browser  # noqa: F401
+from browser import CHROMIUM, Visit
 
 from frontmap.control import Control
 from frontmap.layers import build_map, claim_layers
@@ -38,7 +38,7 @@ def page_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visit(browser: Any, page_path: Path) -> Iterator[Visit]:  # noqa: F811
+def visit(browser: Any, page_path: Path) -> Iterator[Visit]:
     with Visit(browser, page_path) as opened:
         yield opened
         opened.assert_quiet()
@@ -118,7 +118,7 @@ def test_a_click_in_the_list_shows_the_claim_on_the_map(visit):
     assert current.get_attribute("data-claim") == "2"
 
 
-def test_a_claim_without_a_place_is_told_too(browser, tmp_path):  # noqa: F811
+def test_a_claim_without_a_place_is_told_too(browser, tmp_path):
     lost = dataclasses.replace(samples.claims()[0], place=None)
     path = save_page([*samples.claims()[1:], lost], tmp_path / "m.html", gazetteer=NOWHERE)
     with Visit(browser, path) as opened:
@@ -271,7 +271,7 @@ def test_the_keyboard_reaches_the_claims(visit):
     assert unnamed == 0
 
 
-def test_screenshots_to_look_at(browser, page_path):  # noqa: F811
+def test_screenshots_to_look_at(browser, page_path):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for name, width, height in (("page", 1400, 900), ("phone", 400, 860)):
         with Visit(browser, page_path, width=width, height=height) as opened:
@@ -283,15 +283,15 @@ def test_screenshots_to_look_at(browser, page_path):  # noqa: F811
             opened.assert_quiet()
 
 
-@pytest.mark.parametrize(("language", "word"), [("uk", "просування"), ("en", "advance")])
-def test_other_languages(browser, tmp_path, language, word):  # noqa: F811
+@pytest.mark.parametrize(("language", "word"), [("uk", "Просування"), ("en", "Advance")])
+def test_other_languages(browser, tmp_path, language, word):
     path = save_page(samples.claims(), tmp_path / "m.html", language=language, gazetteer=NOWHERE)
     with Visit(browser, path) as opened:
         assert word in opened.page.inner_text("#fm-claims")
         opened.assert_quiet()
 
 
-def test_control_follows_the_slider(browser, tmp_path):  # noqa: F811
+def test_control_follows_the_slider(browser, tmp_path):
     shapely = pytest.importorskip("shapely")
     first, last = dt.date(2025, 11, 20), dt.date(2025, 11, 27)
     control = Control.from_polygons(
@@ -316,7 +316,7 @@ def test_control_follows_the_slider(browser, tmp_path):  # noqa: F811
         opened.assert_quiet()
 
 
-def test_one_day_has_no_slider_and_no_claim_no_error(browser, tmp_path):  # noqa: F811
+def test_one_day_has_no_slider_and_no_claim_no_error(browser, tmp_path):
     one = [claim for claim in samples.claims() if claim.event_date is None]
     for claims in (one, []):
         path = save_page(claims, tmp_path / "m.html", gazetteer=NOWHERE)
@@ -325,7 +325,7 @@ def test_one_day_has_no_slider_and_no_claim_no_error(browser, tmp_path):  # noqa
             opened.assert_quiet()
 
 
-def test_a_page_that_cannot_be_built_says_so(browser, page_path, tmp_path):  # noqa: F811
+def test_a_page_that_cannot_be_built_says_so(browser, page_path, tmp_path):
     path = tmp_path / "m.html"
     text = page_path.read_text(encoding="utf-8")
     path.write_text(text.replace('"columns":', '"broken":'), encoding="utf-8")
@@ -333,7 +333,7 @@ def test_a_page_that_cannot_be_built_says_so(browser, page_path, tmp_path):  # n
         assert "ließ sich nicht aufbauen" in opened.page.inner_text("#fm-failed")
 
 
-def test_large_data_is_unpacked(browser, tmp_path):  # noqa: F811
+def test_large_data_is_unpacked(browser, tmp_path):
     path = save_page(samples.many(2000), tmp_path / "m.html", gazetteer=NOWHERE)
     assert '"H4sI' in path.read_text(encoding="utf-8")
     with Visit(browser, path) as opened:
@@ -367,7 +367,7 @@ def _hostile_articles() -> list[Any]:
     ]
 
 
-def test_hostile_text_is_shown_and_does_nothing(browser, tmp_path):  # noqa: F811
+def test_hostile_text_is_shown_and_does_nothing(browser, tmp_path):
     title = "".join(hostile.PAYLOADS)
     path = save_page(
         [*_hostile_claims()],
@@ -404,7 +404,7 @@ def test_hostile_text_is_shown_and_does_nothing(browser, tmp_path):  # noqa: F81
 
 
 @pytest.mark.parametrize("make", ["build_map", "claim_layers"])
-def test_layers_in_a_folium_map(browser, tmp_path, make):  # noqa: F811
+def test_layers_in_a_folium_map(browser, tmp_path, make):
     path = tmp_path / "m.html"
     claims = [*samples.claims(), *_hostile_claims()]
     articles = [samples.article(), *_hostile_articles()]

@@ -13,7 +13,7 @@ import folium
 import page_payloads as hostile
 import page_samples as samples
 import pytest
-from browser import CHROMIUM, Visit, browser  # noqa: F401
+from browser import CHROMIUM, Visit
 
 from frontmap.page import page_html
 from frontmap.report import Report
@@ -87,7 +87,7 @@ def test_the_map_of_hostile_text_runs_nothing_of_it() -> None:
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium: see tests/install_browser.sh")
-def test_the_map_works_inside_a_notebook(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_the_map_works_inside_a_notebook(browser: Any, tmp_path: Path) -> None:
     text = sample_report().map(gazetteer=samples.NoPlaces())._repr_html_()
     path = tmp_path / "notebook.html"
     path.write_text(f"<!DOCTYPE html><meta charset=utf-8><div>{text}</div>", encoding="utf-8")

@@ -96,9 +96,9 @@ function row(term, ...content) {
   return content.length ? [element("dt", {}, term), element("dd", {}, ...content)] : [];
 }
 
-function kilometres(metres, language) {
+function kilometres(metres, { data: { language }, words }) {
   const digits = metres < 950 ? 1 : 0;
-  return `${(metres / 1000).toLocaleString(language, { maximumFractionDigits: digits })} km`;
+  return `${(metres / 1000).toLocaleString(language, { maximumFractionDigits: digits })} ${words.km}`;
 }
 
 function placeOf(store, claim) {
@@ -117,10 +117,7 @@ function placeOf(store, claim) {
     element("br"),
     element("span", { class: "fm-faint" }, degrees),
     precision > 0
-      ? [
-          element("br"),
-          phrase(store.words.precision, { distance: kilometres(precision, store.data.language) }),
-        ]
+      ? [element("br"), phrase(store.words.precision, { distance: kilometres(precision, store) })]
       : "",
   ].flat(2);
 }

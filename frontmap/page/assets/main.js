@@ -20,7 +20,7 @@ const UKRAINE = [
   [52.4, 40.3],
 ];
 
-function startView(map, store) {
+function startView(map, store, right = window.innerWidth > WITH_PANEL ? 290 : 0) {
   const { anchor } = store.columns;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let claim = 0; claim < store.size; claim += 1) {
@@ -36,9 +36,13 @@ function startView(map, store) {
     [south, west],
     [north, east],
   ];
-  // What the panel covers is no room for claims.
-  const right = window.innerWidth > WITH_PANEL ? 290 : 0;
-  const options = { maxZoom: 10, paddingTopLeft: [60, 40], paddingBottomRight: [right + 40, 40] };
+  // What the panel covers on the right is no room for claims.
+  const options = {
+    maxZoom: 10,
+    animate: false,
+    paddingTopLeft: [60, 40],
+    paddingBottomRight: [right + 40, 40],
+  };
   map.fitBounds(west <= east ? claims : UKRAINE, options);
 }
 
@@ -138,7 +142,26 @@ function tiePanelButton(map) {
   button.addEventListener("click", () => open(panel.hidden));
   open(window.innerWidth > WITH_PANEL);
   window.addEventListener("beforeprint", () => open(true));
+  window.addEventListener("afterprint", () => open(window.innerWidth > WITH_PANEL));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+}
+
+/** Draws the map in the size it has on paper before it is printed, and back. */
+function tiePrinting(map, store) {
+  const change = (on) => {
+    document.body.classList.toggle("fm-printing", on);
+    map.invalidateSize({ animate: false, pan: false });
+  };
+  let before = null;
+  window.addEventListener("beforeprint", () => {
+    before = [map.getCenter(), map.getZoom()];
+    change(true);
+    startView(map, store, 0);
+  });
+  window.addEventListener("afterprint", () => {
+    change(false);
+    if (before) map.setView(...before, { animate: false });
+  });
 }
 
 async function start() {
@@ -180,6 +203,7 @@ async function start() {
     list.filter(text),
   );
   tiePanelButton(map);
+  tiePrinting(map, store);
   store.addEventListener("chosen", ({ detail }) => {
     const { claim, origin, byKeyboard } = detail;
     if (claim >= 0 && origin !== "map") showClaim(L, map, store, claim, byKeyboard);
