@@ -90,8 +90,6 @@ class Symbol:
         SVG path in a box of 24 by 24 units, y downwards, drawn with a fill.
     qgis : str
         Name of the simple marker in QGIS.
-    matplotlib : str
-        Marker in Matplotlib.
     point_like : bool
         Whether the event is shown by its symbol rather than by a filled area: repelled attacks,
         strikes and clashes change no line.
@@ -100,43 +98,38 @@ class Symbol:
     name: str
     path: str
     qgis: str
-    matplotlib: str
     point_like: bool = False
 
 
 _SYMBOLS = (
-    Symbol("advance", "M12 3 L20 13 L15 13 L15 21 L9 21 L9 13 L4 13 Z", "triangle", "^"),
-    Symbol("capture", "M5 5 H19 V19 H5 Z", "square", "s"),
-    Symbol("breakthrough", "M3 4 L13 12 L3 20 Z M12 4 L22 12 L12 20 Z", "filled_arrowhead", ">"),
+    Symbol("advance", "M12 3 L20 13 L15 13 L15 21 L9 21 L9 13 L4 13 Z", "triangle"),
+    Symbol("capture", "M5 5 H19 V19 H5 Z", "square"),
+    Symbol("breakthrough", "M3 4 L13 12 L3 20 Z M12 4 L22 12 L12 20 Z", "filled_arrowhead"),
     Symbol(
         "encirclement",
         "M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3 Z M12 7 A5 5 0 1 1 12 17 A5 5 0 1 1 12 7 Z",
         "circle",
-        "o",
     ),
-    Symbol("attack", "M12 3 L21 20 L3 20 Z", "octagon", "8"),
+    Symbol("attack", "M12 3 L21 20 L3 20 Z", "octagon"),
     Symbol(
         "repelled",
         "M4 3 H20 V11 C20 16 16.5 19.5 12 22 C7.5 19.5 4 16 4 11 Z",
         "hexagon",
-        "h",
         point_like=True,
     ),
-    Symbol("counterattack", "M12 3 L21 12 L12 21 L3 12 Z", "diamond", "D"),
-    Symbol("withdrawal", "M12 21 L4 11 L9 11 L9 3 L15 3 L15 11 L20 11 Z", "semi_circle", "v"),
-    Symbol("control", "M12 3 L21 10 L17.5 21 H6.5 L3 10 Z", "pentagon", "p"),
+    Symbol("counterattack", "M12 3 L21 12 L12 21 L3 12 Z", "diamond"),
+    Symbol("withdrawal", "M12 21 L4 11 L9 11 L9 3 L15 3 L15 11 L20 11 Z", "semi_circle"),
+    Symbol("control", "M12 3 L21 10 L17.5 21 H6.5 L3 10 Z", "pentagon"),
     Symbol(
         "clash",
         "M6 3 L12 9 L18 3 L21 6 L15 12 L21 18 L18 21 L12 15 L6 21 L3 18 L9 12 L3 6 Z",
         "cross_fill",
-        "X",
         point_like=True,
     ),
     Symbol(
         "strike",
         "M12 2 L14.5 8.5 L21.5 9 L16 13.4 L18 20.5 L12 16.5 L6 20.5 L8 13.4 L2.5 9 L9.5 8.5 Z",
         "star",
-        "*",
         point_like=True,
     ),
 )

@@ -53,7 +53,6 @@ HULJAJPOLE = place(
 KRAMATORSK = place(5, "Краматорськ", "Kramatorsk", 37.556, 48.739, **DONETSK, extent_m=6000)
 KUPJANSK = place(6, "Куп'янськ", "Kupjansk", 37.615, 49.710, raion="Kupjansk", oblast="Charkiw")
 CHERSON = place(7, "Херсон", "Cherson", 32.617, 46.635, oblast="Cherson", extent_m=6000)
-CHARKIW = place(8, "Харків", "Charkiw", 36.230, 49.993, oblast="Charkiw", extent_m=11000)
 DONEZK_OBLAST = place(
     9,
     "Донецька область",

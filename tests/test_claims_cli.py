@@ -50,6 +50,11 @@ def test_table(report: str) -> None:
     assert "capture" in result.stdout
 
 
+def test_table_without_claims_says_so() -> None:
+    result = CliRunner().invoke(main, ["claims", "-", "--format", "table"], input="Es ist warm.")
+    assert result.stdout == "no claims found\n"
+
+
 def test_help_shows_an_example() -> None:
     result = CliRunner().invoke(main, ["claims", "--help"])
     assert "Example: frontmap claims" in result.stdout

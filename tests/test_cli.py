@@ -52,7 +52,7 @@ def test_map_reads_standard_input(tmp_path: Path) -> None:
     out = tmp_path / "map.html"
     result = call("map", "-", "-o", out, stdin="Russische Truppen haben Torezk erobert.")
     assert result.exit_code == 0, result.output
-    assert "1 claims at 1 places" in result.output
+    assert "1 claim at 1 place, from 1 report" in result.output
 
 
 @pytest.mark.parametrize("command", ["map", "claims", "resolve", "export"])

@@ -48,7 +48,7 @@ def test_several_reports_in_one_package(report: Path, tmp_path: Path) -> None:
         main, ["export", str(report), str(report), "-o", str(target), "--crs", "EPSG:32637"]
     )
     assert done.exit_code == 0, done.output
-    assert "from 2 report(s)" in done.stderr
+    assert "from 2 reports" in done.stderr
     assert len(read_reports(target)) == 2
     assert geopandas.read_file(target, layer="claims").crs.to_epsg() == 32637
 

@@ -113,6 +113,7 @@ def main() -> None:
 
     The maps show claims, not facts.
 
-    Exit codes: 0 done; 2 an input, an option or an output cannot be used, said in one line on
-    standard error; 130 interrupted; 141 the reader of the output went away.
+    Exit codes: 0 done; 1 no document of a corpus could be read; 2 an input, an option or an output
+    cannot be used, with the reason on standard error; 130 interrupted; 141 the reader of the output
+    went away.
     """

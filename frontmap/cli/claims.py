@@ -79,22 +79,26 @@ def _print_table(found: Iterable[Claim]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table()
-    for column in ("event", "actor", "place", "relation", "modality", "claimant", "quote"):
-        table.add_column(column)
+    table = Table(show_lines=True)
+    for title in ("what", "where", "said by", "quote"):
+        table.add_column(title, overflow="fold")
     for claim in found:
-        relation = " ".join([str(claim.relation), *map(str, claim.bearings)])
+        place = claim.place.name_de if claim.place else "?"
+        if claim.target:
+            place += f", {claim.target.name_de}"
+        status = ", ".join(filter(None, [claim.modality, claim.verification]))
         cells = (
-            claim.event,
-            claim.actor or "",
-            claim.place.name_de if claim.place else "?",
-            relation,
-            claim.modality,
-            claim.claimant or "",
+            f"{claim.event} {claim.actor or '(side open)'}",
+            " ".join([claim.relation, *claim.bearings, place]),
+            f"{claim.claimant or '-'} ({status})",
             claim.quote,
         )
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console().print(table)
+        table.add_row(*map(Text, cells))
+    console = Console()
+    if table.row_count:
+        console.print(table)
+    else:
+        console.print("no claims found")
 
 
 _PRINTERS = {"jsonl": _print_lines, "geojson": _print_geojson, "table": _print_table}

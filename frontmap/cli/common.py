@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from frontmap.control import Control
     from gazetteer import Gazetteer
 
-__all__ = ["article_options", "gazetteer_option", "open_control", "open_gazetteer", "read_articles"]
+__all__ = [
+    "article_options",
+    "counted",
+    "gazetteer_option",
+    "open_control",
+    "open_gazetteer",
+    "read_articles",
+]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -39,6 +46,17 @@ def article_options(command: Command) -> Command:
     ):
         command = decorate(command)
     return command
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one.
+
+    Examples
+    --------
+    >>> counted(1, "report"), counted(3, "claim")
+    ('1 report', '3 claims')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def open_gazetteer(path: str | None) -> Gazetteer:

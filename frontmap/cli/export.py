@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import click
 
 from frontmap.cli.common import (
     article_options,
+    counted,
     gazetteer_option,
     open_control,
     open_gazetteer,
@@ -89,6 +91,9 @@ def export(
     if output == "-":
         click.echo(dumps_geojson(reports, **options))
         return
-    save(reports, output, **options)
-    claims = sum(len(report.claims) for report in reports)
-    click.echo(f"{output}: {claims} claims from {len(reports)} report(s)", err=True)
+    with warnings.catch_warnings(record=True) as caught:
+        save(reports, output, **options)
+    for warning in caught:
+        click.echo(f"Warning: {warning.message}", err=True)
+    claims = counted(sum(len(report.claims) for report in reports), "claim")
+    click.echo(f"{output}: {claims} from {counted(len(reports), 'report')}", err=True)

@@ -6,6 +6,7 @@ import click
 
 from frontmap.cli.common import (
     article_options,
+    counted,
     gazetteer_option,
     open_control,
     open_gazetteer,
@@ -59,4 +60,5 @@ def map(
     save_reports(reports, output, title=title, language=language, tiles=tiles, control=polygons)
     claims = sum(len(report.claims) for report in reports)
     places = len({c.place.id for report in reports for c in report.claims if c.place})
-    click.echo(f"{output}: {claims} claims at {places} places, from {len(reports)} report(s)")
+    found = f"{counted(claims, 'claim')} at {counted(places, 'place')}"
+    click.echo(f"{output}: {found}, from {counted(len(reports), 'report')}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frontmap.cli.common import gazetteer_option
+from frontmap.cli.common import counted, gazetteer_option
 
 if TYPE_CHECKING:
     from frontmap.corpus import Done, Summary
@@ -86,14 +86,15 @@ def run(
 
 def _report(summary: Summary) -> None:
     """Say what was done; exit code 1 where no document at all could be read."""
-    done = f"{summary.output}: {summary.claims} claims from {summary.documents} documents"
+    documents = counted(summary.documents, "document")
+    done = f"{summary.output}: {counted(summary.claims, 'claim')} from {documents}"
     if summary.resumed:
         done += f", {summary.resumed} of them done by an earlier run"
     click.echo(f"{done}, in {summary.seconds:.1f} s", err=True)
     if summary.errors:
         click.echo(f"{summary.failed} failed; each stands in {summary.errors}. Mostly:", err=True)
         for reason, count in summary.reasons:
-            click.echo(f"  {count} times: {reason}", err=True)
+            click.echo(f"  {counted(count, 'time')}: {reason}", err=True)
     if summary.documents and summary.failed == summary.documents:
         raise SystemExit(1)
 
