@@ -91,7 +91,7 @@ def test_line_colours_are_readable_on_white() -> None:
 
 def test_symbols_are_distinct_paths() -> None:
     assert set(SYMBOLS) == {str(event) for event in Event}
-    for name in ("path", "qgis", "matplotlib"):
+    for name in ("path", "qgis"):
         assert len({getattr(symbol, name) for symbol in SYMBOLS.values()}) == len(Event), name
     for symbol in SYMBOLS.values():
         numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", symbol.path)]

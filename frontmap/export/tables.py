@@ -149,7 +149,9 @@ class Tables:
         import geopandas
 
         if self.control is None:
-            raise ExportError(f"the layer {name!r} needs polygons of control; pass control= (--control)")
+            raise ExportError(
+                f"the layer {name!r} needs polygons of control; pass control= (--control)"
+            )
         days = self._control_days()
         if name == "control":
             frame = _concatenated([self.control.to_geodataframe(day) for day in days])

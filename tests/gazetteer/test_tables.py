@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,9 @@ def test_every_table_can_be_read(path: Path) -> None:
     assert rows and all(any(row.values()) for row in rows)
     text = (ROOT / path).read_text(encoding="utf-8")
     assert text.startswith("#"), "says what it holds"
+    entries = Counter(tuple(row.values())[:-1] for row in rows)
+    twice = [entry for entry, count in entries.items() if count > 1 and set(entry) != {"-"}]
+    assert not twice, "dashes alone part the lines of a table; every other entry stands once"
 
 
 def test_the_packages_read_their_own() -> None:
