@@ -167,6 +167,7 @@ def test_relations(
 
 
 @given(st.floats(30, 40), st.floats(45, 52), st.floats(-1.5, 1.5), st.floats(-1, 1))
+@settings(deadline=None)
 def test_plane_geometry_beside_the_geodesic(lon: float, lat: float, dx: float, dy: float) -> None:
     from pyproj import Geod
 
