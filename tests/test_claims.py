@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_claims_cases import read_text
 
+import frontmap as fm
 from frontmap.claims import Claim, Modality, Verification, extract_claims
 from frontmap.claims.dates import read_date
 from frontmap.claims.lexicon import (
@@ -193,3 +194,16 @@ def test_every_lexicon_line_compiles_and_is_used() -> None:
     assert claimant_pattern().search("das russische Verteidigungsministerium")
     assert phrases()
     assert "eingenommen" in event_verbs()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_attack_and_a_strike_on_one_place_in_one_paragraph_are_one(order: int) -> None:
+    told = ["Russland griff in der Nacht Charkiw an.", "Russische Raketen trafen Charkiw."][::order]
+    [claim] = fm.analyze(" ".join(told)).claims
+    assert (claim.event, len(claim.quotes)) == (fm.Event.STRIKE, 2)
+    assert len(fm.analyze("\n\n".join(told)).claims) == 2
+
+
+def test_what_is_said_again_and_again_is_one_claim() -> None:
+    [claim] = fm.analyze("Russische Truppen haben Torezk erobert. " * 200).claims
+    assert len(claim.quotes) == 200
