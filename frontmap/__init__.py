@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from frontmap.layers import claim_layers
     from frontmap.ledger import Ledger
     from frontmap.recognition import Construction, Mention, recognize
-    from frontmap.report import Report, analyze, read_report
+    from frontmap.report import Report, analyze, read_report, read_reports, save_reports
     from frontmap.resolution import Candidate, Toponym, resolve
 
 __version__ = "0.1.0"
@@ -76,7 +76,7 @@ _HOMES = {
     "frontmap.layers": ("claim_layers",),
     "frontmap.ledger": ("Ledger",),
     "frontmap.recognition": ("Construction", "Mention", "recognize"),
-    "frontmap.report": ("Report", "analyze", "read_report"),
+    "frontmap.report": ("Report", "analyze", "read_report", "read_reports", "save_reports"),
     "frontmap.resolution": ("Candidate", "Toponym", "resolve"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -116,8 +116,10 @@ __all__ = [
     "extract_claims",
     "read",
     "read_report",
+    "read_reports",
     "recognize",
     "resolve",
+    "save_reports",
 ]
 
 

@@ -94,10 +94,28 @@ class Report:
         return made
 
     def save(self, path: str | os.PathLike[str], **options: Any) -> Path:
-        """Write the report; the suffix says as what.
+        """Write the report; the suffix says in which format.
 
         ``.html`` is a standalone page that needs no network; for the others see
         `frontmap.export`. Nothing is left half-written.
+
+        Parameters
+        ----------
+        path : path
+        **options
+            As for `frontmap.page.save_page` or `frontmap.export.save`.
+
+        Returns
+        -------
+        Path
+            The file that was written.
+
+        Raises
+        ------
+        ExportError
+            If no format has the suffix, or the file cannot be written.
+        MissingExtraError
+            If the format needs a package that is not installed.
         """
         return save_reports([self], path, **options)
 
@@ -175,7 +193,17 @@ def analyze(
 
 
 def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **options: Any) -> Path:
-    """Write several reports into one file; the suffix says as what (see `Report.save`)."""
+    """Write several reports into one file; suffix, options and errors as in `Report.save`.
+
+    Examples
+    --------
+    >>> import tempfile, frontmap as fm
+    >>> texts = ["Russische Truppen haben Torezk erobert.", "Kiew bestritt das."]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = fm.save_reports([fm.analyze(text) for text in texts], folder + "/week.gpkg")
+    ...     print(len(fm.read_reports(path)))
+    2
+    """
     target = Path(path)
     if target.suffix.lower() in {".html", ".htm"}:
         from frontmap.page import save_page
@@ -211,5 +239,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
     """
     reports = read_reports(path)
     if len(reports) > 1:
-        raise ExportError(f"{path}: holds {len(reports)} reports; read them with read_reports")
+        raise ExportError(
+            f"{path}: holds {len(reports)} reports; read them with frontmap.read_reports"
+        )
     return reports[0]

@@ -174,6 +174,12 @@ class Gazetteer:
         ------
         GazetteerQueryError
             If a filter makes no sense.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.default()
+        >>> [m.place.name_de for m in gazetteer.lookup("Artemivsk", oblast="Donezk", kinds="city")]
+        ['Bachmut']
         """
         test = accept(
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
@@ -337,6 +343,13 @@ class Gazetteer:
         ------
         GazetteerQueryError
             If it is no geometry, or one that cannot be used.
+
+        Examples
+        --------
+        >>> import shapely
+        >>> around = shapely.box(37.1, 48.2, 37.2, 48.4)
+        >>> [place.name_de for place in Gazetteer.default().within(around, kinds="city")]
+        ['Pokrowsk']
         """
         test = accept(self._store, kinds=kinds)
         with self._reading():

@@ -50,6 +50,13 @@ def extract_claims(
     list[Claim]
         In the order of the text. Offsets index ``article.text``. German is read in full;
         of English, Ukrainian and Russian (by ``article.language``) the main events.
+
+    Examples
+    --------
+    >>> import frontmap as fm
+    >>> (claim,) = fm.extract_claims("Kiew bestritt, dass Torezk von Russland erobert wurde.")
+    >>> print(claim.event, claim.actor, claim.modality, claim.claimant_side)
+    capture RU denied UA
     """
     if isinstance(article, str):
         article = Article.from_text(article)

@@ -45,7 +45,13 @@ def recognize(
     Returns
     -------
     list[Mention]
-        In the order of the text, without overlaps.
+        In the order of the text, without overlaps; offsets are code points of the text.
+
+    Examples
+    --------
+    >>> import frontmap as fm
+    >>> [(m.start, m.surface, m.stem) for m in fm.recognize("Der Norden Pokrowsks")]
+    [(11, 'Pokrowsks', 'Pokrowsk')]
     """
     if gazetteer is None:
         from gazetteer import Gazetteer

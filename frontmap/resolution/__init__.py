@@ -70,7 +70,14 @@ def resolve(
     Returns
     -------
     list[Toponym]
-        In the order of the text.
+        In the order of the text; positions of their places are (lon, lat) in degrees, WGS 84.
+
+    Examples
+    --------
+    >>> import frontmap as fm
+    >>> town, village = fm.resolve("Bei Pokrowsk liegt das Dorf Mychajliwka.")
+    >>> village.place.oblast, village.place.raion
+    ('Donezk', 'Pokrowsk')
     """
     if isinstance(article, str):
         from frontmap.article import Article
