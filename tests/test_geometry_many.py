@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import shapely
+from geometry_samples import LAT, LON, claim, no_outline, place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
-from test_geometry import LAT, LON, claim, place
 
 from frontmap.claims import Bearing, Claim, Relation, Side
 from frontmap.errors import GeometryError
@@ -20,10 +20,6 @@ from frontmap.resolution import Candidate, Toponym
 from gazetteer import Kind, Place
 
 ROUNDING_DEG = 1e-9
-
-
-def no_outline(where: Place) -> None:
-    return None
 
 
 def assert_same(one: ClaimGeometry, other: ClaimGeometry) -> None:
