@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.assignment import Assignment
 from frontmap.claims.clauses import Clause
+from frontmap.claims.conditions import has_object_noun
 from frontmap.claims.context import Context
 from frontmap.claims.contrasts import is_spared
 from frontmap.claims.counts import count_of
@@ -66,11 +67,20 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     return Relation(relation)
 
 
+_PUSHING_BACK = ("zurück|drängen", "zurück|werfen")
+
+
+def _is_attacker(word: str) -> bool:
+    return word.startswith(("Angreifer", "Angriff", "Sturmtrupp", "Stoßtrupp"))
+
+
 def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) -> Event:
     """Turn tries into attacks and attacks with bombs or casualties into strikes."""
     trigger = assignment.trigger
     if attempted and trigger.event in (*GAINS, Event.REPELLED):
         return Event.ATTACK
+    if trigger.entry.entry in _PUSHING_BACK and has_object_noun(analysis, trigger, _is_attacker):
+        return Event.REPELLED  # die Angreifer wurden zurückgedrängt
     if trigger.event is Event.ATTACK and trigger.entry.entry.startswith("Offensive"):
         return trigger.event  # an offensive is fought on the ground
     if trigger.event is Event.ATTACK and trigger.entry.event is Event.ATTACK:

@@ -107,7 +107,8 @@ class Context:
         places = [p for p in [*self._named, *here] if p.contained_in is None]
         if len({p.toponym.place for p in places}) != 1 or places[0].toponym.place is None:
             return None
-        return places[-1]
+        named = [p for p in [*self._named, *(p for p in here if p.index < before)]]
+        return places[-1] if named else None  # befreien Orte, Gefechte um X nehmen zu
 
     def carried(self, speaker: Speaker | None) -> Carried:
         """Return the carried troops and the claimant's side for one clause."""
