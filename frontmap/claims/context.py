@@ -107,7 +107,7 @@ class Context:
         places = [p for p in [*self._named, *here] if p.contained_in is None]
         if len({p.toponym.place for p in places}) != 1 or places[0].toponym.place is None:
             return None
-        named = [p for p in [*self._named, *(p for p in here if p.index < before)]]
+        named = [*self._named, *(p for p in here if p.index < before)]
         return places[-1] if named else None  # befreien Orte, Gefechte um X nehmen zu
 
     def carried(self, speaker: Speaker | None) -> Carried:
