@@ -585,7 +585,7 @@ def test_command(folder: Path, tmp_path: Path) -> None:
     table.write_text("a,b\n1,2\n")
     result = CliRunner().invoke(main, ["run", str(table), "-o", str(output)])
     assert result.exit_code == 1  # nothing at all could be read
-    assert "1 times: there is no text in the row" in result.output
+    assert "1 time: there is no text in the row" in result.output
 
 
 def articles() -> object:
