@@ -107,9 +107,9 @@ def _headline(entry: Entry) -> str:
         words.append(f"against it: {objection.kind} ({_voices(objection.voices)})")
     copies = len(entry.documents) - entry.independent_sources
     words.append(
-        f"{len(entry.documents)} document(s), {entry.independent_sources} independent source(s)"
+        f"documents: {len(entry.documents)}, independent sources: {entry.independent_sources}"
         if copies
-        else f"{len(entry.documents)} source(s)"
+        else f"sources: {len(entry.documents)}"
     )
     return "; ".join(words)
 
