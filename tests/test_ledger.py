@@ -361,7 +361,7 @@ def test_command(corpus: Path, tmp_path: Path) -> None:
     table = invoke(main, ["ledger", str(output), "--place", "Torezk", "--format", "table"])
     assert "disputed" in table.stdout and "2025-11-03" in table.stdout
     markdown = invoke(main, ["ledger", str(output), "--format", "markdown"]).stdout
-    assert markdown.startswith("# Ledger") and "1 independent source" in markdown
+    assert markdown.startswith("# Ledger") and "independent sources: 1" in markdown
     written = invoke(main, ["ledger", str(output), "--by", "days", "-o", str(tmp_path / "l.csv")])
     assert written.exit_code == 0 and "2 days about 1 places" in written.output
     rows = list(csv.DictReader((tmp_path / "l.csv").open(encoding="utf-8")))
