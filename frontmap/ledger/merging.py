@@ -49,7 +49,7 @@ def kind_of(statement: Statement) -> tuple[Hashable, ...]:
     """What two statements must share to be the same claim, their days apart."""
     claim = statement.claim
     if claim.place is None:
-        return "unresolved", statement.source.document, claim.id, claim.quote, claim.modality
+        return ("unresolved", *order(statement))
     places = [claim.place.id, claim.target.id if claim.target else ""]
     if claim.relation is Relation.BETWEEN:
         places.sort()  # between A and B is between B and A
@@ -90,6 +90,11 @@ def order(statement: Statement) -> tuple[str, ...]:
         f"{claim.start:09}",
         f"{claim.end:09}",
         claim.id,
+        claim.event,
+        claim.actor or "",
+        claim.relation,
+        " ".join(sorted(claim.bearings)),
+        repr(claim.distance_m),
         claim.modality,
         claim.claimant_side or "",
         claim.claimant or "",
