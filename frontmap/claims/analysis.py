@@ -162,11 +162,22 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
             between
             and len(between) <= 3
             and between[0].lower in ("in", "von", "der", "des", "im")
+            and not _leads_into(between)
             and all(not t.is_capital or place_word(t.text) for t in between)
             and not any(verb_kind(t, False) for t in between)
         ):
             return True
     return False
+
+
+def _leads_into(words: Sequence[Token]) -> bool:
+    """Whether the words say where to, not where: in das Dorf, in den Ort."""
+    if len(words) < 2 or words[0].lower != "in":
+        return False
+    article = words[1].lower
+    return article in ("das", "die") or (
+        article == "den" and not words[-1].lower.endswith("en")  # in den Regionen
+    )
 
 
 def _is_apposed(analysis: SentenceAnalysis, speaker: Speaker, heads: set[int]) -> bool:
