@@ -220,6 +220,23 @@ def test_zip(tmp_path: Path) -> None:
     assert "cannot be read as a ZIP" in str(broken.trouble)
 
 
+class _Nameless(zipfile.ZipInfo):
+    """A member that no well-behaved writer makes: its name is empty."""
+
+    def is_dir(self) -> bool:
+        return False
+
+
+def test_zip_member_without_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(_Nameless(""), b"x")
+        archive.writestr("1.txt", TORETSK)
+    nameless, named = find_documents(path)
+    assert "not one of .txt" in str(nameless.trouble)
+    assert named.read().text == TORETSK
+
+
 def test_warc(tmp_path: Path) -> None:
     pytest.importorskip("warcio")
     from warcio.statusandheaders import StatusAndHeaders

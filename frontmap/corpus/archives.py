@@ -37,7 +37,7 @@ def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
         yield Document(name, trouble=f"cannot be read as a ZIP archive: {error}")
         return
     with archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
+        members = [m for m in archive.infolist() if not m.filename.endswith("/")]
         if len(members) > _MOST_MEMBERS:
             yield Document(name, trouble=f"there are more than {_MOST_MEMBERS:,} files in it")
             return
