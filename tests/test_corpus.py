@@ -1,14 +1,9 @@
-"""Corpora: every kind of source, workers, resumable runs, failures, partitions."""
+"""Corpora: finding documents, workers, resumable runs, failures."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import gzip
-import io
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from corpus_samples import NOTHING, SIVERSK, TEXTS, TORETSK, contents
 
 from frontmap.corpus import (
     Document,
@@ -27,22 +23,13 @@ from frontmap.corpus import (
     Outcome,
     analyze_documents,
     analyze_many,
-    analyze_partition,
-    analyze_partitions,
     find_documents,
-    partition_columns,
     run,
 )
 from frontmap.corpus.finding import count_documents
 from frontmap.errors import ArticleError, ExportError
 from frontmap.report import analyze
 from frontmap.serialization import loads
-
-TORETSK = "Russische Truppen haben nach Angaben aus Moskau Torezk erobert."
-ROBOTYNE = "Die ukrainische Armee hat nach eigenen Angaben Robotyne befreit."
-SIVERSK = "Die ukrainische Armee hat nach eigenen Angaben Angriffe bei Siwersk abgewehrt."
-NOTHING = "Im Rathaus wurde über den Haushalt beraten."
-TEXTS = [TORETSK, ROBOTYNE, NOTHING, SIVERSK]
 
 
 @pytest.fixture
@@ -52,10 +39,6 @@ def folder(tmp_path: Path) -> Path:
     for number, text in enumerate(TEXTS):
         (corpus / f"{number}.txt").write_text(text, encoding="utf-8")
     return corpus
-
-
-def contents(documents: Iterator[Document]) -> list[str]:
-    return [document.read().text for document in documents]
 
 
 def test_directories_are_searched_in_order(folder: Path) -> None:
@@ -81,190 +64,6 @@ def test_globs_and_lists(folder: Path) -> None:
         list(find_documents("absent.txt"))
 
 
-def test_json_lines(tmp_path: Path) -> None:
-    rows = [
-        {"text": TORETSK, "date": "2025-11-27", "id": "a", "source": "Blatt", "title": "T"},
-        {"body": ROBOTYNE},
-        {"title": "no text"},
-        {"text": ""},
-        [],
-    ]
-    lines = [json.dumps(row) for row in rows] + ["", "{broken", '{"text": "x", "date": "gestern"}']
-    plain = tmp_path / "a.jsonl"
-    plain.write_text("\n".join(lines), encoding="utf-8")
-    packed = tmp_path / "a.jsonl.gz"
-    packed.write_bytes(gzip.compress(plain.read_bytes()))
-    for path in (plain, packed):
-        documents = list(find_documents(path))
-        assert [d.key.rsplit("#")[-1] for d in documents] == ["1", "2", "3", "4", "5", "7", "8"]
-        article = documents[0].read()
-        assert (article.text, article.id, article.source) == (TORETSK, "a", "Blatt")
-        assert str(article.published) == "2025-11-27"
-        assert documents[1].read().text == ROBOTYNE
-        for document, reason in zip(
-            documents[2:],
-            ["no text", "no text", "no JSON object", "no JSON", "'gestern' is no date"],
-            strict=True,
-        ):
-            with pytest.raises(ArticleError, match=reason):
-                document.read()
-
-
-@pytest.mark.parametrize("date", ["2024", "2024-10", "2022-02/2022-03", "", None])
-def test_coarse_dates_are_unknown(date: str | None, tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_text(json.dumps({"text": TORETSK, "date": date}), encoding="utf-8")
-    (document,) = find_documents(path)
-    assert document.read().published is None
-
-
-def test_truncated_gzip_gives_what_it_has(tmp_path: Path) -> None:
-    lines = "".join(json.dumps({"text": f"{TORETSK} {os.urandom(50).hex()}"}) + "\n"
-                    for _ in range(200))  # fmt: skip
-    path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(lines.encode())[:-2000])
-    documents = list(find_documents(path))
-    assert len(documents) > 10
-    assert "cannot be read on" in str(documents[-1].trouble)
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_csv(tmp_path: Path, delimiter: str, encoding: str) -> None:
-    path = tmp_path / "a.csv"
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow(["datum", "inhalt"])
-        writer.writerow(["2025-11-01", f"{TORETSK}\n\nZweiter Absatz; südlich, „größer“ | so."])
-        writer.writerow(["", "x" * 200_000])
-    columns = {"text": "inhalt", "published": "datum"}
-    first, second = find_documents(path, columns=columns)
-    assert "„größer“" in first.read().text
-    assert str(first.read().published) == "2025-11-01"
-    assert len(second.read().text) == 200_000
-    (wrong,) = find_documents(path, columns={"text": "absent"})
-    assert "there is no column 'absent'; there are datum, inhalt" in str(wrong.trouble)
-    with pytest.raises(ArticleError, match=r"columns\['texte'\]"):
-        list(find_documents(path, columns={"texte": "inhalt"}))
-
-
-def test_parquet(tmp_path: Path) -> None:
-    pandas = pytest.importorskip("pandas")
-    pytest.importorskip("pyarrow")
-    path = tmp_path / "a.parquet"
-    dates = pandas.to_datetime(["2025-11-27", None])
-    pandas.DataFrame({"content": [TORETSK, None], "date": dates, "n": [1, 2]}).to_parquet(path)
-    first, second = find_documents(path)
-    assert str(first.read().published) == "2025-11-27"
-    assert second.trouble
-    path.write_bytes(b"PAR1 broken")
-    (broken,) = find_documents(path)
-    assert "cannot be read on" in str(broken.trouble)
-
-
-RSS = """<?xml version="1.0"?>
-<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>
-<rss><channel><title>Blatt</title>
-<item><title>Torezk</title><description>&lt;p&gt;{text}&lt;/p&gt;</description>
-<pubDate>Thu, 27 Nov 2025 10:00:00 +0100</pubDate><link>https://example.org/1</link>
-<guid>g1</guid></item>
-<item><title>Nur ein Titel</title></item>
-<item><title>E</title><description>x &b; &f; y</description></item><item/></channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Blatt</title>
-<entry><title>Torezk</title><content type="html">&lt;p&gt;{text}&lt;/p&gt;</content><id>g1</id>
-<published>2025-11-27T10:00:00Z</published><link rel="alternate" href="https://example.org/1"/>
-</entry></feed>"""
-
-
-@pytest.mark.parametrize("feed", [RSS, ATOM], ids=["rss", "atom"])
-def test_feeds(feed: str, tmp_path: Path) -> None:
-    path = tmp_path / "feed.xml"
-    path.write_text(feed.replace("{text}", TORETSK), encoding="utf-8")
-    documents = list(find_documents(path))
-    article = documents[0].read()
-    assert (article.text, article.title, article.source) == (TORETSK, "Torezk", "Blatt")
-    assert (str(article.published), article.url) == ("2025-11-27", "https://example.org/1")
-    assert article.id == "g1"
-    if feed is RSS:
-        assert documents[1].read().text == "Nur ein Titel"
-        assert "root:" not in documents[2].read().text and "aaa" not in documents[2].read().text
-        assert documents[3].trouble
-
-
-def test_xml_that_is_no_feed(tmp_path: Path) -> None:
-    path = tmp_path / "a.xml"
-    for content in ("<a><b/></a>", "", "no xml"):
-        path.write_text(content)
-        (document,) = find_documents(path)
-        assert document.trouble
-
-
-def test_zip(tmp_path: Path) -> None:
-    path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("x/1.txt", TORETSK)
-        archive.writestr("../../evil.txt", ROBOTYNE)
-        archive.writestr("bomb.txt", b"a" * 5_000_000)
-        archive.writestr("inner.zip", b"PK")
-        archive.writestr("p.png", b"\x89PNG")
-        archive.writestr("__MACOSX/._1.txt", b"x")
-    documents = list(find_documents(path))
-    assert [d.read().text for d in documents[:2]] == [TORETSK, ROBOTYNE]
-    bomb, inner, picture = documents[2:]
-    assert "packed" in str(bomb.trouble) and "decompression bomb" in str(bomb.trouble)
-    assert "an archive in an archive" in str(inner.trouble)
-    assert "not one of .txt" in str(picture.trouble)
-    assert not (tmp_path.parent / "evil.txt").exists()
-    path.write_bytes(b"PK\x03\x04 broken")
-    (broken,) = find_documents(path)
-    assert "cannot be read as a ZIP" in str(broken.trouble)
-
-
-class _Nameless(zipfile.ZipInfo):
-    """A member that no well-behaved writer makes: its name is empty."""
-
-    def is_dir(self) -> bool:
-        return False
-
-
-def test_zip_member_without_a_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(_Nameless(""), b"x")
-        archive.writestr("1.txt", TORETSK)
-    nameless, named = find_documents(path)
-    assert "not one of .txt" in str(nameless.trouble)
-    assert named.read().text == TORETSK
-
-
-def test_warc(tmp_path: Path) -> None:
-    pytest.importorskip("warcio")
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    path = tmp_path / "a.warc.gz"
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for kind, body in (("text/html; charset=utf-8", f"<html><body><p>{TORETSK}</p></body>"),
-                           ("image/png", "x")):  # fmt: skip
-            headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.0")
-            payload = io.BytesIO(body.encode())
-            url = "https://example.org/1"
-            writer.write_record(
-                writer.create_warc_record(url, "response", payload=payload, http_headers=headers)
-            )
-    (document,) = find_documents(path)
-    article = document.read()
-    assert (article.text, article.url) == (TORETSK, "https://example.org/1")
-
-
-def test_standard_input() -> None:
-    lines = b'{"text": "Kiew"}\n{"text": "Sumy"}\n'
-    assert contents(find_documents("-", stdin=io.BytesIO(lines))) == ["Kiew", "Sumy"]
-    text = ROBOTYNE.encode()
-    assert contents(find_documents("-", stdin=io.BytesIO(text))) == [ROBOTYNE]
-
-
 def test_count(folder: Path) -> None:
     assert count_documents([folder]) == 4
     assert count_documents([folder, "-"]) is None
@@ -275,41 +74,6 @@ def test_count(folder: Path) -> None:
     assert count_documents([folder]) == 7
     (folder / "a.csv").write_text("text\nx\n")
     assert count_documents([folder]) is None
-
-
-def test_json_files(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps([{"Inhalt": TORETSK, "Datum": "2025-11-03"}, 7]), encoding="utf-8")
-    first, second = find_documents(path)
-    assert (first.read().text, str(first.read().published)) == (TORETSK, "2025-11-03")
-    assert "no JSON object" in str(second.trouble)
-    path.write_text(json.dumps({"text": TORETSK}), encoding="utf-8")
-    assert contents(find_documents(path)) == [TORETSK]
-    path.write_text("[" * 100_000)
-    (broken,) = find_documents(path)
-    assert "is no JSON" in str(broken.trouble)
-
-
-def test_a_table_without_a_text_is_one_failure(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("Datum,Wortlaut\n" + "2025-11-03,x\n" * 5, encoding="utf-8")
-    (only,) = find_documents(path)
-    assert "there are Datum, Wortlaut: name the one, --column text=NAME" in str(only.trouble)
-
-
-def test_tables_in_archives(tmp_path: Path) -> None:
-    path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("x/a.jsonl", json.dumps({"text": TORETSK}) + "\n{broken\n")
-        archive.writestr("b.csv", f"titel;inhalt\nEins;{ROBOTYNE}\n".encode("cp1252"))
-        archive.writestr("bomb.csv", b"text\n" + b"a" * 5_000_000)
-    documents = list(find_documents(path))
-    assert [d.key.split("!")[1] for d in documents] == [
-        "x/a.jsonl#1", "x/a.jsonl#2", "b.csv#1", "bomb.csv",
-    ]  # fmt: skip
-    assert documents[0].read().text == TORETSK
-    assert (documents[2].read().text, documents[2].title) == (ROBOTYNE, "Eins")
-    assert "no JSON" in str(documents[1].trouble) and "packed" in str(documents[3].trouble)
 
 
 def test_reports_come_in_order_whatever_the_number_of_workers(folder: Path) -> None:
@@ -603,135 +367,3 @@ def test_command(folder: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["run", str(table), "-o", str(output)])
     assert result.exit_code == 1  # nothing at all could be read
     assert "1 time: there is no text in the row" in result.output
-
-
-def articles() -> object:
-    import pandas
-
-    return pandas.DataFrame(
-        {"text": [*TEXTS, "", "x"], "date": ["2025-11-27"] * 5 + ["gestern"]},
-        index=[7, 8, 9, 11, 13, 17],
-    )
-
-
-def test_partition_is_the_same_analysis() -> None:
-    import geopandas
-
-    table = analyze_partition(articles())  # type: ignore[arg-type]
-    assert table.dtypes.equals(partition_columns().dtypes)
-    failed = table[table["error"].notna()]
-    assert list(failed["row"]) == ["13", "17"]
-    claims = table[table["error"].isna()]
-    expected = [claim for text in TEXTS for claim in analyze(text).claims]
-    assert list(claims["event"]) == [str(claim.event) for claim in expected]
-    assert geopandas.GeoSeries.from_wkb(claims["geometry"]).notna().all()
-    (again,) = analyze_partitions([articles()])  # type: ignore[list-item]
-    assert claims_of(again) == claims_of(table)
-    empty = analyze_partition(articles()[:0])  # type: ignore[index]
-    assert len(empty) == 0 and empty.dtypes.equals(table.dtypes)
-
-
-@pytest.mark.parametrize("scheduler", ["synchronous", "threads"])
-def test_dask_gives_the_same(scheduler: str) -> None:
-    dask = pytest.importorskip("dask.dataframe", reason="dask is not installed")
-    table = articles()
-    whole = analyze_partition(table)  # type: ignore[arg-type]
-    parts = dask.from_pandas(table, npartitions=3).map_partitions(
-        analyze_partition, meta=partition_columns()
-    )
-    assert parts.compute(scheduler=scheduler).reset_index(drop=True).equals(whole)
-
-
-def test_dask_geopandas_gives_geometries() -> None:
-    dask = pytest.importorskip("dask.dataframe", reason="dask is not installed")
-    dask_geopandas = pytest.importorskip("dask_geopandas", reason="the extra dask")
-    table = articles()
-    parts = dask.from_pandas(table, npartitions=2).map_partitions(
-        analyze_partition, meta=partition_columns()
-    )
-    from frontmap.corpus import partition_geometries
-
-    found = dask_geopandas.from_dask_dataframe(
-        parts.map_partitions(partition_geometries, meta=partition_geometries(partition_columns()))
-    ).compute(scheduler="synchronous")
-    whole = partition_geometries(analyze_partition(table))  # type: ignore[arg-type]
-    assert found.crs == "EPSG:4326" == whole.crs
-    assert found.reset_index(drop=True).geom_equals(whole).sum() == whole.geometry.notna().sum() > 2
-
-
-def test_dask_processes_open_the_gazetteer_once(tmp_path: Path) -> None:
-    dask = pytest.importorskip("dask.dataframe", reason="dask is not installed")
-    table = articles()
-    parts = dask.from_pandas(table, npartitions=4).map_partitions(
-        opened_gazetteers, meta={"pid": "int64", "opened": "int64"}
-    )
-    found = parts.compute(scheduler="processes", num_workers=1)
-    assert len(found) >= 2 and found["opened"].max() == 1
-
-
-def opened_gazetteers(part: object) -> object:
-    """Analyse a partition; tell the process and how often it has opened a gazetteer."""
-    import pandas
-
-    from frontmap.corpus.workers import open_gazetteer
-
-    analyze_partition(part)  # type: ignore[arg-type]
-    opened = open_gazetteer.cache_info().misses
-    return pandas.DataFrame({"pid": [os.getpid()], "opened": [opened]})
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[object]:
-    """A Spark session in this process and one of Java; skipped where either is missing."""
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java, which is not installed")
-    pyspark = pytest.importorskip("pyspark.sql", reason="the extra spark (pyspark)")
-    with pytest.MonkeyPatch.context() as patch:
-        root = str(Path(__file__).parents[1])
-        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        patch.setenv("PYTHONPATH", paths)
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("PYSPARK_DRIVER_PYTHON", sys.executable)
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = pyspark.SparkSession.builder.master("local[1]").appName("frontmap")
-        for name, value in (
-            ("spark.ui.enabled", "false"),
-            ("spark.driver.host", "127.0.0.1"),
-            ("spark.driver.bindAddress", "127.0.0.1"),
-            ("spark.sql.shuffle.partitions", "2"),
-        ):
-            builder = builder.config(name, value)
-        session = builder.getOrCreate()
-        yield session
-        session.stop()
-
-
-@pytest.mark.filterwarnings("ignore:The copy keyword is deprecated")
-@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
-def test_spark_gives_the_same(spark: object) -> None:
-    from frontmap.corpus import spark_schema
-
-    table = articles()
-    frame = spark.createDataFrame(table).repartition(2)  # type: ignore[attr-defined]
-    result = frame.mapInPandas(analyze_partitions, spark_schema()).toPandas()
-    expected = analyze_partition(table)  # type: ignore[arg-type]
-    assert list(result.columns) == list(expected.columns)
-
-    assert claims_of(result) == claims_of(expected)
-
-
-def claims_of(table: object) -> list[tuple[str, ...]]:
-    """The rows of a table as text, in an order of their own; Spark numbers the articles anew."""
-    import pandas
-
-    assert isinstance(table, pandas.DataFrame)
-    rows = table.drop(columns="row").astype(object).where(table.notna(), None)
-    return sorted(tuple(map(_as_text, row)) for row in rows.itertuples(index=False))
-
-
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bytes):
-        return value.hex()
-    return str(float(value)) if isinstance(value, int | float) else str(value)
