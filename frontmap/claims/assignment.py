@@ -223,20 +223,7 @@ def _assign_clause(
         mine = _drop_first_verbs_places(tokens, clause, trigger, mine)
         done[id(trigger)] = Assignment(trigger, mine)
     _share_object(tokens, verbs, done)
-    for trigger in nouns:
-        if id(trigger) in done or (repelled and attack_word(tokens[trigger.index].text)):
-            continue
-        families = [v for v in verbs if done[id(v)].places]
-        if trigger.event is Event.CAPTURE:
-            families = []
-        if trigger.event in (Event.STRIKE, Event.ATTACK):
-            # bei einem Angriff wurde ein Lager in X zerstört: the verb alone may not hold
-            families = [v for v in families if v.event is not Event.STRIKE]
-        if _is_reason(tokens, trigger):
-            continue  # a reason given, the place is where something else happens
-        left = [] if families else [p for p in rest if _may_take(trigger, p, verbs, analysis)]
-        possessive = trigger.event is Event.CAPTURE and bool(left)
-        done[id(trigger)] = Assignment(trigger, left, is_governed=possessive)
+    _take_the_rest(analysis, nouns, verbs, rest, done, repelled)
     for trigger in triggers:
         assignment = done.get(id(trigger))
         if assignment is None:
@@ -251,6 +238,32 @@ def _assign_clause(
             if verb.entry.event is Event.REPELLED and not done[id(verb)].places:
                 done[id(verb)].places = free
     return [done[id(t)] for t in triggers if id(t) in done and done[id(t)].places]
+
+
+def _take_the_rest(
+    analysis: SentenceAnalysis,
+    nouns: Sequence[Trigger],
+    verbs: Sequence[Trigger],
+    rest: Sequence[PlaceReference],
+    done: dict[int, Assignment],
+    repelled: bool,
+) -> None:
+    """Give event nouns without a place of their own what the verbs leave them."""
+    tokens = analysis.tokens
+    for trigger in nouns:
+        if id(trigger) in done or (repelled and attack_word(tokens[trigger.index].text)):
+            continue
+        families = [v for v in verbs if done[id(v)].places]
+        if trigger.event is Event.CAPTURE:
+            families = []
+        if trigger.event in (Event.STRIKE, Event.ATTACK):
+            # bei einem Angriff wurde ein Lager in X zerstört: the verb alone may not hold
+            families = [v for v in families if v.event is not Event.STRIKE]
+        if _is_reason(tokens, trigger):
+            continue  # a reason given, the place is where something else happens
+        left = [] if families else [p for p in rest if _may_take(trigger, p, verbs, analysis)]
+        possessive = trigger.event is Event.CAPTURE and bool(left)
+        done[id(trigger)] = Assignment(trigger, left, is_governed=possessive)
 
 
 def _is_nominal(trigger: Trigger) -> bool:
