@@ -26,7 +26,8 @@ from gazetteer import GazetteerError
 SLOW = 3
 HANGS = 60
 SHOWN = 20  # failures of one target printed whole
-BATCHES = 20  # each target has its turn in each, so that a run cut short has tried all
+BATCHES = 100  # each target has its turn in each, so that a run cut short has tried all
+MEMORY = Path("/dev/shm")  # where there is one: files are quicker in it
 
 
 class HangError(Exception):
@@ -77,18 +78,23 @@ class Run:
             outcome["slow"] += 1
             print(f"{name} --only {number}: {took:.1f} s", file=sys.stderr)
 
+    def counted(self) -> str:
+        """How many inputs there were so far and how many failed."""
+        total = Counter[str]()
+        for outcome in self.outcomes.values():
+            total += outcome
+        seen = total["fine"] + total["refused"] + total["failed"]
+        return f"{seen:,} inputs, seed {self.seed}, {total['failed']} failed"
+
     def report(self) -> int:
-        """Print the counts; return how many failed."""
-        total = 0
+        """Print the counts and each target's share; return how many failed."""
         for name, outcome in self.outcomes.items():
             count = outcome["fine"] + outcome["refused"] + outcome["failed"]
-            total += count
             if count:
                 rate = count / max(1e-9, self.seconds[name])
                 print(f"{name:16} {count:8,} inputs, {dict(outcome)}, {rate:.0f} a second")
-        failed = sum(outcome["failed"] for outcome in self.outcomes.values())
-        print(f"{total:,} inputs, seed {self.seed}, {failed} failed", flush=True)
-        return failed
+        print(self.counted(), flush=True)
+        return sum(outcome["failed"] for outcome in self.outcomes.values())
 
 
 def run_all(run: Run, chosen: list[str], inputs: int, until: float) -> None:
@@ -101,7 +107,7 @@ def run_all(run: Run, chosen: list[str], inputs: int, until: float) -> None:
                 if time.monotonic() > until:
                     return
                 run.try_one(name, number)
-        print(f"batch {batch + 1} of {BATCHES}", file=sys.stderr, flush=True)
+        print(f"batch {batch + 1} of {BATCHES}: {run.counted()}", file=sys.stderr, flush=True)
 
 
 def _hang(*_: object) -> None:
@@ -116,7 +122,7 @@ def main() -> None:
     signal.signal(signal.SIGALRM, _hang)
     until = time.monotonic() + asked.minutes * 60 if asked.minutes else float("inf")
     chosen = asked.target or list(TARGETS)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         if asked.only is not None:
             for name in chosen:
                 TARGETS[name].check(

@@ -31,8 +31,8 @@ class Target:
 
 def reading(chance: random.Random, _: Path) -> None:
     """Bytes become an article or a documented error."""
-    text = chance.choice(inputs.sentences())
-    match chance.randrange(4):
+    text = chance.choice(inputs.sentences())[: chance.choice((60, 100, 300))]
+    match chance.randrange(6):
         case 0:
             text = f"<html><head><title>T</title></head><body><p>{text}</p></body></html>"
         case 1:
@@ -54,7 +54,7 @@ def repair(chance: random.Random, _: Path) -> None:
     """A text damaged by chains of wrong decodings; only what stayed damaged is repaired again."""
     from frontmap.article.evidence import count_defects
 
-    text = inputs.text_input(chance)[:120]
+    text = inputs.text_input(chance)[: chance.choices((20, 40, 80, 300), (8, 8, 4, 1))[0]]
     for _round in range(chance.randrange(3)):
         codec = chance.choice(
             ("cp1252", "iso8859-1", "iso8859-16", "cp1250", "cp1251", "mac-roman")
@@ -301,17 +301,17 @@ def gold_files(chance: random.Random, folder: Path) -> None:
 
 
 TARGETS = {
-    "reading": Target(reading, 0.12),
-    "repair": Target(repair, 0.10),
-    "recognition": Target(recognition, 0.25),
-    "resolution": Target(resolution, 0.06),
-    "claims": Target(claims, 0.06),
-    "look-ups": Target(lookups, 0.20),
-    "gazetteer files": Target(gazetteer_files, 0.10),
-    "corpora": Target(corpora, 0.03),
+    "reading": Target(reading, 0.10),
+    "repair": Target(repair, 0.12),
+    "recognition": Target(recognition, 0.20),
+    "resolution": Target(resolution, 0.05),
+    "claims": Target(claims, 0.10),
+    "look-ups": Target(lookups, 0.12),
+    "gazetteer files": Target(gazetteer_files, 0.15),
+    "corpora": Target(corpora, 0.04),
     "control": Target(control, 0.005),
-    "geometries": Target(geometries, 0.005),
-    "exports": Target(exports, 0.01),
-    "saved reports": Target(saved_reports, 0.03),
-    "gold files": Target(gold_files, 0.03),
+    "geometries": Target(geometries, 0.01),
+    "exports": Target(exports, 0.06),
+    "saved reports": Target(saved_reports, 0.02),
+    "gold files": Target(gold_files, 0.025),
 }
