@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontmap.claims.actors import ActorMention, find_actors, preposition_before
-from frontmap.claims.attribution import Attribution, find_attributions
+from frontmap.claims.attribution import find_attributions
 from frontmap.claims.clauses import Clause, is_finite, split_clauses, verb_kind
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
 from frontmap.claims.placement import find_places
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference
-from frontmap.claims.speakers import Speaker, find_speakers
+from frontmap.claims.speakers import Attribution, Speaker, find_speakers
 from frontmap.claims.tokens import Token, tokenize
 from frontmap.claims.triggers import Trigger, find_triggers, may_hold_event
 from frontmap.claims.words import word_set

@@ -1,153 +1,30 @@
-"""Who says so: the claimants a sentence names and the clauses their words cover."""
+"""Who says so: the verbs of saying of a sentence, their subjects and the clauses they cover."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary, is_attribute, word_class
+from frontmap.claims.formulas import by_formula, own_accounts, report_nouns
 from frontmap.claims.lexicon import (
     actor_words,
-    known_verbs,
     noun_entries,
-    speech_formulas,
     speech_verbs,
 )
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Side
-from frontmap.claims.speakers import Speaker, find_speakers
+from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["Attribution", "Speaker", "find_attributions", "find_speakers", "has_carry"]
+__all__ = ["find_attributions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A speaker with the clause that makes him one.
-
-    Attributes
-    ----------
-    speaker : Speaker or None
-        None for a pronoun: whoever spoke last.
-    clause : int
-    effect : str
-        say, announce, deny, confirm, doubt, admit, plan, fear, opinion, source.
-    way : str
-        formula, verb or heading.
-    is_inverted : bool
-        The verb comes first: ``..., sagte X`` covers what stands before it.
-    token : int
-        Where the verb or formula stands.
-    """
-
-    speaker: Speaker | None
-    clause: int
-    effect: str
-    way: str
-    is_inverted: bool
-    token: int
-
-
-_CARRY = pattern("carry")
 _JUDGED = pattern("judged")
-_SAID = pattern("said_attribute")
 # what observers perceive they report; others merely see it
 _PERCEIVING = ("sehen", "er~kennen")
-_OWN = pattern("own")
 _DEMANDING = word_set("demanding")
-_TOLD_BY = tuple(sorted(word_set("told_by")))
-# nach Angaben von Oleh Hryhorow, dem Gouverneur
-_NAMED_BEFORE = re.compile(r"\b(von|laut) (?:[\wäöüß-]+ ){1,3}[\wäöüß-]+, (?:dem|der) ")
-_SIGNING = re.compile(r"(?:\s[-–—|]\s|\()$")
-# dem Anführer in Donezk, Denis Puschilin, zufolge
-_APPOSITION = re.compile(r"(?<=[\wäöüß]), [^,;:.!?]{3,60},(?= zufolge\b)|^,(?= zufolge\b)")
-
-
-def has_carry(text: str) -> bool:
-    """Whether the sentence goes on with the claimant named before (demnach, hieß es weiter)."""
-    return _CARRY.search(text.lower()) is not None
-
-
-def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str | None:
-    """Return the effect of a formula right before the claimant: laut, nach Angaben von."""
-    lead = text[max(tokens[0].start, speaker.start - 90) : speaker.start].lower()
-    lead = _NAMED_BEFORE.sub(r"\1 ", lead)
-    lead = (
-        re.split(r"[;:.!?]\s|,(?! so\b)", lead)[-1]
-        if not lead.rstrip().endswith(", so")
-        else lead[-4:]
-    )
-    said = text[speaker.start : speaker.end].lower()
-    if re.search(r"\bnach (?:\w+ ){0,3}$", lead) and said.endswith(_TOLD_BY):
-        return "say"
-    if pattern("paper_of").search(lead):
-        return "say"
-    for formula, effect in speech_formulas("formula"):
-        for match in formula.finditer(lead):
-            rest = lead[match.end() :]
-            words = rest.split()
-            word = match.group(0)
-            if word == "so" and not (
-                lead.strip().startswith("so") or ", so" in lead or lead.strip() == "so"
-            ):
-                continue
-            if (
-                word in ("wie", "aus", "in", "von", "vonseiten", "seitens", "so")
-                and word != "seitens"
-                and len(words) > (2 if word == "so" else 1)
-            ):
-                continue
-            if word in ("wie",):
-                continue
-            if (
-                word in ("aus", "in", "von", "vonseiten")
-                and "seite" not in said
-                and "kreise" not in said
-            ):
-                sentence = text[tokens[0].start : tokens[-1].end]
-                opens = not lead[: match.start()].strip()
-                if not opens or not re.search(r"(?:heißt|hieß) es", sentence):
-                    continue
-            if word == "so" and any(_finite(w) for w in words):
-                continue  # so verzeichnete die Armee
-            if len(words) <= 6 and not any(w in speech_verbs() or _finite(w) for w in words):
-                return effect
-    return None
-
-
-def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
-    tail = text[speaker.end : speaker.end + 110].lower()
-    tail = _APPOSITION.sub("", tail, count=1)
-    tail = re.split(r"[;:.!?,]", tail)[0]
-    match = re.match(r"((?:\s[\wäöüß-]+){0,5}?)\s(?:zufolge)\b", tail)
-    if match:
-        between = match.group(1).split()
-        return not any(
-            _finite(w) or w in ("einer", "einem", "dem", "den", "seinem", "ihrem") for w in between
-        )
-    said = text[speaker.start : speaker.end].lower()
-    return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
-
-
-def _signs(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
-    """Whether the claimant stands alone behind a headline: ``X gefallen - ISW``, ``(ISW)``."""
-    before = text[max(tokens[0].start, speaker.start - 3) : speaker.start]
-    after = text[speaker.end : tokens[-1].end]
-    return _SIGNING.search(before) is not None and not after.strip(" .)+\n*_")
-
-
-def _said_by(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
-    """Whether an event is what the claimant reported: die von Moskau gemeldete Einnahme."""
-    before, _, _ = preposition_before(tokens, speaker.token)
-    tail = text[speaker.end : tokens[-1].end].lower()
-    return before in ("von", "vom", "seitens") and _SAID.match(tail) is not None
-
-
-def _finite(word: str) -> bool:
-    return known_verbs().get(word) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
 
 
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
@@ -311,44 +188,16 @@ def find_attributions(
 
     `speakers` are the claimants of the register that the sentence names, from `find_speakers`.
     """
-    found = _by_formula(text, tokens, clauses, speakers)
+    found = by_formula(text, tokens, clauses, speakers)
     used = {a.speaker for a in found}
     free = [s for s in speakers if s not in used]
     for clause in clauses:
         attribution = _by_verb(tokens, clauses, clause, free, speakers, found)
         if attribution is not None:
             found.append(attribution)
-    found += _report_nouns(text, tokens, clauses, speakers, found)
-    own = _OWN.search(text[tokens[0].start : tokens[-1].end].lower())
-    if own is not None:
-        at = tokens[0].start + own.start()
-        token = next(i for i, t in enumerate(tokens) if t.end > at)
-        found.append(Attribution(None, tokens[token].clause, "own", "formula", False, token))
+    found += report_nouns(text, tokens, clauses, speakers, found)
+    found += own_accounts(text, tokens)
     found.sort(key=lambda a: a.token)
-    return found
-
-
-def _by_formula(
-    text: str, tokens: Sequence[Token], clauses: Sequence[Clause], speakers: Sequence[Speaker]
-) -> list[Attribution]:
-    """Find attributions without a verb: laut X, X zufolge, ``Selenskyj: ...``."""
-    found: list[Attribution] = []
-    for speaker in speakers:
-        clause = tokens[speaker.token].clause
-        effect = _formula_before(text, tokens, speaker)
-        if effect is None and _said_by(text, tokens, speaker):
-            effect = "announce"
-        if effect is not None:
-            closes = any(said in clauses[clause].text for said in ("hieß es", "heißt es"))
-            found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
-        elif _behind(text, tokens, speaker) and not any(
-            s.start > speaker.start and _behind(text, tokens, s) for s in speakers
-        ):
-            found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
-        elif speaker.token <= 4 and _heading(tokens, speaker):
-            found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
-        elif _signs(text, tokens, speaker):
-            found.append(Attribution(speaker, clause, "say", "formula", True, speaker.token))
     return found
 
 
@@ -419,35 +268,6 @@ def _speaker_above(
     return above[0] if above else None
 
 
-_REPORT_NOUN = pattern("report_noun")
-
-
-def _report_nouns(
-    text: str,
-    tokens: Sequence[Token],
-    clauses: Sequence[Clause],
-    speakers: Sequence[Speaker],
-    found: Sequence[Attribution],
-) -> list[Attribution]:
-    """Read ``es gab Berichte über`` as a report of whoever stands in the clause."""
-    extra: list[Attribution] = []
-    for clause in clauses:
-        match = _REPORT_NOUN.search(clause.text)
-        if match is None or any(a.clause == clause.number for a in found):
-            continue
-        inside = [s for s in speakers if s.token in clause.tokens]
-        first = clause.tokens[0]
-        speaker = (
-            inside[0]
-            if inside
-            else Speaker(
-                "Medien", Side.THIRD, "media", tokens[first].start, tokens[first].end, first
-            )
-        )
-        extra.append(Attribution(speaker, clause.number, "say", "formula", False, first))
-    return extra
-
-
 def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
     """Prefer officials over capitals and agencies, then what is nearer to the verb."""
     weak = {"agency": 3, "media": 2, "witness": 1}.get(speaker.kind, 0)
@@ -456,21 +276,3 @@ def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
     if speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung"):
         weak += 1
     return weak, abs(speaker.token - verb)
-
-
-def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:
-    """Whether the sentence starts ``Selenskyj: ...`` (after a ticker's time)."""
-    before = [t for t in tokens[: speaker.token] if t.is_capital]
-    if len(before) > 2 or preposition_before(tokens, speaker.token)[0] == "für":
-        return False  # Gebietsgewinne für Russland: ...
-    for token in tokens[speaker.token : speaker.token + 6]:
-        if token.text == ":":
-            return not any(t.lower in ("zu", "über", "nach") for t in tokens[: speaker.token])
-        if (
-            token.start >= speaker.end
-            and token.text not in "-–"
-            and not token.is_capital
-            and not word_class(token.lower, "determiner")
-        ):
-            return False
-    return False

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.attribution import Attribution
 from frontmap.claims.clauses import Clause
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
@@ -16,7 +15,7 @@ from frontmap.claims.inference import (
 )
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
-from frontmap.claims.speakers import Speaker
+from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import Actor
 from frontmap.claims.words import pattern
 

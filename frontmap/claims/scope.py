@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.attribution import Attribution, has_carry
 from frontmap.claims.clauses import Clause
+from frontmap.claims.formulas import has_carry
 from frontmap.claims.modalities import carries_report, is_subjunctive
 from frontmap.claims.records import Side
-from frontmap.claims.speakers import Speaker
+from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import shares_verb
 from frontmap.claims.words import word_set
 

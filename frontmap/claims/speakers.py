@@ -17,7 +17,7 @@ from frontmap.claims.tokens import Token
 from frontmap.claims.words import pattern
 from gazetteer import Kind
 
-__all__ = ["Speaker", "find_speakers"]
+__all__ = ["Attribution", "Speaker", "find_speakers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,33 @@ class Speaker:
     kind: str
     start: int
     end: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker with the clause that makes him one.
+
+    Attributes
+    ----------
+    speaker : Speaker or None
+        None for a pronoun: whoever spoke last.
+    clause : int
+    effect : str
+        say, announce, deny, confirm, doubt, admit, plan, fear, opinion, source.
+    way : str
+        formula, verb or heading.
+    is_inverted : bool
+        The verb comes first: ``..., sagte X`` covers what stands before it.
+    token : int
+        Where the verb or formula stands.
+    """
+
+    speaker: Speaker | None
+    clause: int
+    effect: str
+    way: str
+    is_inverted: bool
     token: int
 
 
