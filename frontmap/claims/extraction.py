@@ -17,8 +17,8 @@ from frontmap.claims.merging import finish
 from frontmap.claims.naming import named_afterwards
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans
+from frontmap.claims.unreal import Reality
 from frontmap.claims.verification import apply_verification
-from frontmap.claims.words import pattern
 from frontmap.resolution import Toponym
 from frontmap.sentences import split_sentences
 
@@ -69,12 +69,14 @@ def extract_claims(
         return finish(article, draft_foreign(article, ordered, article.language))
     analyses = _analyse(article, ordered)
     context = Context(article, quote_spans(article.text), analyses)
+    reality = Reality()
     drafts: list[ClaimDraft] = []
     before: SentenceAnalysis | None = None
     for analysis in analyses:
         context.enter(analysis)
         assignments: list[Assignment] = []
-        if analysis.triggers and not _is_another_war(analysis):
+        reality.keep(analysis)
+        if analysis.triggers:
             assignments = assign_places(analysis, context.focus)
         new = draft_claims(analysis, assignments, context, drafts)
         new += named_afterwards(before, analysis, context) if before is not None else []
@@ -89,15 +91,6 @@ def extract_claims(
         ]
     apply_verification(analyses, drafts)
     return finish(article, drafts)
-
-
-_OTHER_WARS = pattern("other_wars")
-
-
-def _is_another_war(analysis: SentenceAnalysis) -> bool:
-    """Whether the sentence tells of a war of the past: 1943 eroberte die Rote Armee Charkiw."""
-    text = analysis.text[analysis.sentence.start : analysis.sentence.end]
-    return _OTHER_WARS.search(text.lower()) is not None
 
 
 _BLANKS = dict.fromkeys((0x9, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
