@@ -139,6 +139,33 @@ def test_html_equivalent_declaration() -> None:
     assert "vorgerückt" in read(page.encode("iso-8859-15")).text
 
 
+@pytest.mark.parametrize(
+    ("before", "told", "after", "published"),
+    [
+        # What the text tells of, counts or claims the rights of is no date of publication.
+        ("", "Seit dem Februar 2022 wird dort gekämpft.", "", None),
+        ("", "Am 3. Mai 2023 war der Ort schon einmal besetzt.", "", None),
+        ("", "Das hatte der Stab am 2023-05-04 gemeldet.", "", None),
+        ("", "Dabei wurden 2024 Minen geräumt.", "", None),
+        ("", "Der Ort ist verwaist.", "<footer>© 2019 Musterblatt</footer>", None),
+        ("", "Der Ort ist verwaist.", "<div class='comments'>Am 12.12.2024: stimmt</div>", None),
+        # Markup, head lines and datelines tell it.
+        ("<time datetime='2025-11-27'>heute</time>", "Seit 2022 wird gekämpft.", "", "2025-11-27"),
+        ("<span class='date'>27. November 2025</span>", "Seit 2022.", "", "2025-11-27"),
+        ("<p>Aktualisiert: 27.11.2025</p>", "Seit 2022 wird gekämpft.", "", "2025-11-27"),
+        ("<p>27. November 2025, 14:03 Uhr</p>", "Am 3. Mai 2023.", "", "2025-11-27"),
+        ("<p>Kiew, 27. November 2025 (dpa) - Gefechte.</p>", "Seit 2022.", "", "2025-11-27"),
+    ],
+)
+def test_the_date_of_a_page(before: str, told: str, after: str, published: str | None) -> None:
+    article = read(
+        f"<html><body>{before}<article><p>Die Angreifer haben in der Nacht zwei Dörfer südlich von "
+        f"Siwersk genommen, sagen sie selbst. {told}</p></article>{after}</body></html>"
+    )
+    assert told in article.text
+    assert article.published == (dt.date.fromisoformat(published) if published else None)
+
+
 def test_html_without_an_article_gives_its_plain_text() -> None:
     page = "<html><body><div>Kiew <b>meldet</b> Angriffe<br>bei Siwersk</div><script>x</script>"
     assert read(page).text.split() == ["Kiew", "meldet", "Angriffe", "bei", "Siwersk"]

@@ -19,6 +19,9 @@ _NO_TEXT = ("script", "style", "noscript", "template", "head", "nav", "footer", 
 _BLOCKS = frozenset(("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt",
     "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
     "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"))  # fmt: skip
+# Dates in the markup only: the extensive search takes years out of the text and the footer, and
+# loads for seconds. What stands in the article's head and foot lines is found by `dating`.
+_DATES = {"extensive_search": False, "original_date": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def reduce_html(html: str, name: str = "the HTML") -> Page:
     html = re.sub(r"^\ufeff?\s*<\?xml[^>]*>", "", html)  # lxml refuses it in a string
     html = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", html)
     try:
-        document = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
+        document = trafilatura.bare_extraction(
+            html, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+        )
     except Exception:  # it is fed the open web; whatever trips it, the plain text is there
         document = None
     text = (document.text or "").strip() if document else ""
@@ -86,7 +91,7 @@ def reduce_html(html: str, name: str = "the HTML") -> Page:
     return Page(
         _paragraphs(text),
         title=document.title or None,
-        published=_date(document.date),
+        published=_date(document.date, html, text),
         source=document.sitename or document.hostname or None,
         url=document.url or None,
     )
@@ -96,9 +101,13 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-def _date(value: str | None) -> dt.date | None:
+def _date(value: str | None, html: str, text: str) -> dt.date | None:
+    """The date of the page, unless it stands nowhere but in the article: there it is an event's."""
+    day = (value or "")[:10]
+    if day in text and html.count(day) <= text.count(day):
+        return None
     try:
-        return dt.date.fromisoformat((value or "")[:10])
+        return dt.date.fromisoformat(day)
     except ValueError:
         return None
 
