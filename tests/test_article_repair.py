@@ -195,6 +195,41 @@ def test_repair_is_idempotent_on_what_looks_damaged(text: str) -> None:
     assert repair_text(once).text == once
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(GERMAN), min_size=1, max_size=3).map("|".join),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["cp1252", "cp1250", "cp1251", "iso8859-16", "mac-roman"]),
+            st.integers(0, 300),
+        ),
+        max_size=3,
+    ),
+)
+def test_repair_is_idempotent_on_long_words_cut_anywhere(
+    text: str, turns: list[tuple[str, int]]
+) -> None:
+    """Words are looked at in pieces of a hundred characters; once mended, they are shorter."""
+    text = text.replace(" ", "/")
+    for codec, cut in turns:
+        text = text.encode("utf-8", "replace").decode(codec, "replace")[cut:] + text[:cut]
+    text = text[:600]
+    once = repair_text(text)
+    assert repair_text(once.text).text == once.text
+    undone = once.text
+    for repair in reversed(once.repairs):  # every change is told
+        undone = undone[: repair.start] + repair.before + undone[repair.end :]
+    assert undone == normalize(text)[0]
+
+
+def test_repairs_of_two_rounds_are_told_as_one() -> None:
+    text = "/".join(["südlich", "größer"] * 8)
+    repaired = repair_text(misread(misread(text, "cp1252"), "cp1252"))
+    assert repaired.text == text
+    assert "".join(r.after for r in repaired.repairs) == text
+    assert [r.start for r in repaired.repairs] == sorted(r.start for r in repaired.repairs)
+
+
 def test_lines_and_controls_are_normalized() -> None:
     assert normalize("\ufeffa\r\nb\rc\x0bd\x00\x1fe\ud800") == ("a\nb\nc\nde\ufffd", 3)
     repaired = repair_text("Pok\x00rowsk\ufffd")

@@ -97,33 +97,34 @@ def repair_text(text: str) -> Repaired:
     """
     text, dropped = normalize(text)
     repairs: tuple[Repair, ...] = ()
-    if _UNUSUAL.search(text):
-        mended = _mend({word for word in _WORD.findall(text) if not word.isascii()})
-        if mended:
-            text, repairs = _apply(text, mended)
+    for _ in range(_ROUNDS):
+        mended = _mend(text)
+        if not mended:
+            break
+        between = text
+        text, further = _apply(between, mended)
+        repairs = _joined(repairs, between, further) if repairs else further
+        if len(mended) > _MOST_MENDED:
+            break
     return Repaired(text, repairs, tuple(_notes(text, dropped)))
 
 
-def _mend(words: set[str]) -> dict[str, tuple[str, str]]:
-    """Mend words until nothing more is found in them: what they read then, and the chain."""
+def _mend(text: str) -> dict[str, tuple[str, str]]:
+    """The words of a text that are to be mended: what they read then, and the chain."""
+    if not _UNUSUAL.search(text):
+        return {}
     from frontmap.article.judgement import mend
 
+    words = {word for word in _WORD.findall(text) if not word.isascii()}
+    found = mend(words)
     mended: dict[str, tuple[str, str]] = {}
-    now = {word: word for word in words}
-    for _ in range(_ROUNDS):
-        found = mend(set(now.values()))
-        for word, reading in now.items():
-            after, chain = found.get(reading, (reading, ""))
-            if _CONTROLS.search(after):
-                after, chain = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
-            if after != reading:
-                before = mended.get(word, ("", ""))[1]
-                mended[word] = after, f"{before}; {chain}" if before else chain
-        settled = all(now[word] == after for word, (after, _) in mended.items())
-        if settled or len(mended) > _MOST_MENDED:
-            break
-        now.update((word, after) for word, (after, _) in mended.items())
-    return {word: reading for word, reading in mended.items() if reading[0] != word}
+    for word in words:
+        after, chain = found.get(word, (word, ""))
+        if _CONTROLS.search(after):
+            after, chain = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
+        if after != word:
+            mended[word] = after, chain
+    return mended
 
 
 def _apply(text: str, mended: dict[str, tuple[str, str]]) -> tuple[str, tuple[Repair, ...]]:
@@ -138,21 +139,81 @@ def _apply(text: str, mended: dict[str, tuple[str, str]]) -> tuple[str, tuple[Re
         after, chain = mended[before]
         pieces += (text[last : match.start()], after)
         length += match.start() - last
-        if chain:
-            left, right = _same_edges(before, after)
-            repairs.append(
-                Repair(
-                    length + left,
-                    length + len(after) - right,
-                    before[left : len(before) - right],
-                    after[left : len(after) - right],
-                    chain,
-                )
+        left, right = _same_edges(before, after)
+        repairs.append(
+            Repair(
+                length + left,
+                length + len(after) - right,
+                before[left : len(before) - right],
+                after[left : len(after) - right],
+                chain,
             )
+        )
         length += len(after)
         last = match.end()
     pieces.append(text[last:])
     return "".join(pieces), tuple(repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A repair of one of two rounds, by its offsets in the text between them."""
+
+    start: int
+    end: int
+    repair: Repair
+    is_second: bool
+
+
+def _joined(
+    first: tuple[Repair, ...], between: str, second: tuple[Repair, ...]
+) -> tuple[Repair, ...]:
+    """Two rounds of repairs as one; `between` is the text after the first round."""
+    changes = [_Change(r.start, r.end, r, False) for r in first]
+    longer = 0  # than before the second round
+    for repair in second:
+        start = repair.start - longer
+        changes.append(_Change(start, start + len(repair.before), repair, True))
+        longer += len(repair.after) - len(repair.before)
+    changes.sort(key=lambda change: (change.start, change.end))
+    groups: list[list[_Change]] = []
+    reach = -1
+    for change in changes:
+        if change.start < reach:
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+        reach = max(reach, change.end)
+    joined: list[Repair] = []
+    longer = 0
+    for group in groups:
+        joined.append(_one(group, between, longer))
+        longer += sum(len(c.repair.after) - len(c.repair.before) for c in group if c.is_second)
+    return tuple(joined)
+
+
+def _one(group: list[_Change], between: str, longer: int) -> Repair:
+    """Overlapping repairs of two rounds as one; the text before it has become `longer` by then."""
+    start, end = group[0].start, max(change.end for change in group)
+    earlier = [(c.start, c.end, c.repair.before) for c in group if not c.is_second]
+    later = [(c.start, c.end, c.repair.after) for c in group if c.is_second]
+    after = _replaced(between, start, end, later)
+    return Repair(
+        start + longer,
+        start + longer + len(after),
+        _replaced(between, start, end, earlier),
+        after,
+        "; ".join(dict.fromkeys(c.repair.chain for c in sorted(group, key=lambda c: c.is_second))),
+    )
+
+
+def _replaced(text: str, start: int, end: int, parts: Iterable[tuple[int, int, str]]) -> str:
+    """A stretch of a text with some parts of it replaced."""
+    pieces: list[str] = []
+    for first, last, part in parts:
+        pieces += (text[start:first], part)
+        start = last
+    return "".join(pieces) + text[start:end]
 
 
 def _same_edges(before: str, after: str) -> tuple[int, int]:

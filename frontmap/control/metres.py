@@ -31,8 +31,18 @@ def _geod() -> Any:
 
 
 def to_metres(geometry: BaseGeometry) -> BaseGeometry:
-    """Project degrees to metres; areas come out true (Lambert's azimuthal equal-area)."""
-    return _convert(geometry, inverse=False)
+    """Project degrees to metres; areas come out true (Lambert's azimuthal equal-area).
+
+    Polygons are mended where an edge that touched another one crosses it once projected.
+    """
+    from shapely import make_valid, union_all
+
+    flat = _convert(geometry, inverse=False)
+    if not geometry.geom_type.endswith("Polygon") or flat.is_valid:
+        return flat
+    mended = make_valid(flat)
+    parts = getattr(mended, "geoms", [mended])
+    return union_all([part for part in parts if part.geom_type.endswith("Polygon")])
 
 
 def from_metres(geometry: BaseGeometry) -> BaseGeometry:
