@@ -151,6 +151,7 @@ def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
 
 _CONTRAST = ("aber", "sondern", "jedoch", "doch")
 _SOFT = frozenset(',()–-"„“”»«')
+_DASHES = frozenset("–—")
 
 
 _PLURALS = tuple(sorted(word_set("plurals")))
@@ -233,9 +234,11 @@ class _Builder:
             return None
         if ":" in segment.separator and _lists_places(tokens, segment, last):
             return last  # nahmen drei Dörfer ein: A, B und C
-        has_event = any(noun_entries(tokens[i].text) for i in segment.tokens[:3])
+        has_event = any(noun_entries(tokens[i].text) for i in segment.tokens[:5])
         if self.headline and "," in segment.separator and has_event:
             return None
+        if self.headline and set(segment.separator) & _DASHES:
+            return None  # Raketen auf X – Kiew: ...
         listed = self._listed(segment)
         if listed is not None:
             return listed
