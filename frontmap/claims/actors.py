@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frontmap.claims.clauses import word_class
-from frontmap.claims.lexicon import actor_words, noun_entries, place_word
+from frontmap.claims.forces import named_forces
+from frontmap.claims.lexicon import ActorWord, actor_words, noun_entries, place_word
 from frontmap.claims.records import Side
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import word_set
@@ -207,8 +208,15 @@ def _side_of_generic(tokens: Sequence[Token], i: int) -> tuple[str, int]:
             return word.side, at  # Moskaus Truppen
         if not _is_adjective(tokens[at]):
             break
-    side = _genitive_side(tokens, i)
+    side = _genitive_side(tokens, i) or _named_beside(tokens, i)
     return side, i
+
+
+def _named_beside(tokens: Sequence[Token], i: int) -> str:
+    """Return the side of a name beside the noun: die Spezialeinheit »Achmat«."""
+    beside = next((t for t in tokens[i + 1 : i + 3] if t.is_word), None)
+    word = actor_words(beside.text) if beside is not None else None
+    return word.side if word is not None and word.kind == "force" else ""
 
 
 def _genitive_side(tokens: Sequence[Token], i: int) -> str:
@@ -226,71 +234,91 @@ def _genitive_side(tokens: Sequence[Token], i: int) -> str:
         if token.toponym is not None or not (
             token.lower in ("der", "des", "von", "aus") or _is_adjective(token)
         ):
+            beside = actor_words(tokens[at + 1].text) if at + 1 < len(tokens) else None
             if token.is_capital and at > i + 1 and actor_words(token.text) is not None:
                 at += 1
                 continue
+            if token.is_capital and at > i + 1 and beside is not None and token.toponym is None:
+                if beside.side and beside.kind in ("force", "state"):
+                    return beside.side  # die Söldner von Jewgeni Prigoschin, der Gruppe Wagner
             return ""
         at += 1
     return ""
 
 
-def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
-    """Find the mentions of fighters and states in a sentence, in order.
+def _of_adjective(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMention | None:
+    """Read ``russische Truppen``; before another noun an adjective is no mention of its own."""
+    noun = _noun_right(tokens, i)
+    head = actor_words(tokens[noun].text) if noun is not None else None
+    if (
+        noun is None
+        or head is None
+        or head.kind in ("adjective", "state", "seat")
+        or noun_entries(tokens[noun].text)
+    ):
+        return None
+    side = head.side if head.kind == "force" and head.side else word.side
+    mention = ActorMention(i, noun, side, "force")
+    _case(mention, tokens, head.masculine)
+    return mention
 
-    An adjective before another noun (``russischer Vormarsch``) is no mention of its own.
-    """
+
+def _of_seat(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMention | None:
+    """Read ``die Führung in Moskau``, ``das Kiewer Regime``."""
+    side, first = _side_of_generic(tokens, i)
+    if not side and i + 2 < len(tokens) and tokens[i + 1].lower in ("in", "aus"):
+        seat = actor_words(tokens[i + 2].text)
+        side = seat.side if seat is not None and seat.kind == "state" else ""
+    if not side:
+        return None
+    mention = ActorMention(first, i, side, "state")
+    _case(mention, tokens, word.masculine)
+    return mention
+
+
+def _of_noun(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMention | None:
+    """Read a noun that names fighters or a state."""
+    masculine = word.masculine
+    if word.kind in ("generic", "people"):
+        side, first = _side_of_generic(tokens, i)
+        owned = i > 0 and word_class(tokens[i - 1].lower, "possessive")
+        if word.kind == "people" and not (side or owned):
+            return None
+        mention = ActorMention(first, i, side, "force" if side else "generic")
+    else:
+        mention = ActorMention(i, i, word.side, word.kind)
+        if word.kind == "state" and tokens[i].lower.endswith("s") and i + 1 < len(tokens):
+            head = actor_words(tokens[i + 1].text)
+            if head is not None and head.kind in ("generic", "people"):
+                mention, masculine = ActorMention(i, i + 1, word.side, "force"), head.masculine
+    _case(mention, tokens, masculine)
+    if (
+        mention.first != mention.head
+        and tokens[mention.first].lower.endswith("s")
+        and not mention.preposition
+    ):
+        mention.is_subject, mention.is_genitive = True, False
+    return mention
+
+
+def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
+    """Find the mentions of fighters and states in a sentence, in order."""
     mentions: list[ActorMention] = []
+    named = named_forces(tokens)
     taken = -1
     for i, token in enumerate(tokens):
+        if i in named:
+            taken, side = named[i]
+            mentions.append(ActorMention(i, taken, side, "force"))
+            _case(mentions[-1], tokens, masculine=False)
         word = actor_words(token.text) if token.is_word else None
         if word is None or i <= taken:
             continue
         if token.toponym is not None and (word.kind != "state" or not _is_institution(tokens, i)):
             continue
-        if word.kind == "adjective":
-            noun = _noun_right(tokens, i)
-            if noun is None:
-                continue
-            head = actor_words(tokens[noun].text)
-            if (
-                head is None
-                or head.kind in ("adjective", "state", "seat")
-                or noun_entries(tokens[noun].text)
-            ):
-                continue
-            side = head.side if head.kind == "force" and head.side else word.side
-            mention = ActorMention(i, noun, side, "force")
-            _case(mention, tokens, head.masculine)
+        read = {"adjective": _of_adjective, "seat": _of_seat}.get(word.kind, _of_noun)
+        mention = read(tokens, i, word)
+        if mention is not None:
             mentions.append(mention)
-            taken = noun
-            continue
-        if word.kind == "seat":
-            side, first = _side_of_generic(tokens, i)
-            if not side and i + 2 < len(tokens) and tokens[i + 1].lower in ("in", "aus"):
-                seat = actor_words(tokens[i + 2].text)
-                side = seat.side if seat is not None and seat.kind == "state" else ""
-            if not side:
-                continue
-            mention = ActorMention(first, i, side, "state")
-            _case(mention, tokens, word.masculine)
-            mentions.append(mention)
-            continue
-        if word.kind == "generic":
-            side, first = _side_of_generic(tokens, i)
-            mention = ActorMention(first, i, side, "force" if side else "generic")
-        else:
-            mention = ActorMention(i, i, word.side, word.kind)
-            if word.kind == "state" and token.lower.endswith("s") and i + 1 < len(tokens):
-                head_word = actor_words(tokens[i + 1].text)
-                if head_word is not None and head_word.kind == "generic":
-                    mention = ActorMention(i, i + 1, word.side, "force")
-                    taken = i + 1
-        _case(mention, tokens, word.masculine)
-        if (
-            mention.first != mention.head
-            and tokens[mention.first].lower.endswith("s")
-            and not mention.preposition
-        ):
-            mention.is_subject, mention.is_genitive = True, False
-        mentions.append(mention)
+            taken = max(taken, mention.head)
     return mentions

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontmap.article import Article
-from frontmap.claims.actors import opponent
+from frontmap.claims.actors import ActorMention, opponent
 from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.lexicon import actor_words
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.scope import SpeakerMemory
@@ -35,6 +36,8 @@ class Context:
     paragraph: int = -1
     subjects: list[Side] = field(default_factory=list)
     offensive: list[Side] = field(default_factory=list)
+    enemy: Side | None = None
+    leader: Side | None = None
     _places: list[PlaceReference] = field(default_factory=list)
     _named: list[PlaceReference] = field(default_factory=list)
     _current: SentenceAnalysis | None = None
@@ -45,6 +48,7 @@ class Context:
             self.paragraph = analysis.sentence.paragraph
             self.offensive = []
             self.subjects = []
+            self.enemy = None
             self._named = []
         settled: list[PlaceReference] = []
         for place in analysis.places:
@@ -116,7 +120,8 @@ class Context:
         force = self.force
         if force is None and len(set(self.subjects)) == 1:
             force = self.subjects[0]
-        return Carried(force, side if side in (Side.RU, Side.UA) else None)
+        claimant = side if side in (Side.RU, Side.UA) else None
+        return Carried(force, claimant, self.enemy, self.leader)
 
     def quote_speaker(self, start: int, end: int) -> Speaker | None:
         """Return the speaker of the quotation that covers a stretch."""
@@ -161,22 +166,34 @@ class Context:
             for a in analysis.attributions
             if a.speaker is not None and a.effect not in ("confirm", "admit")
         ]
+        self._note_actors(analysis, [s for s in speaking if s is not None], drafts)
+
+    def _note_actors(
+        self,
+        analysis: SentenceAnalysis,
+        speaking: Sequence[Speaker],
+        drafts: Sequence[ClaimDraft],
+    ) -> None:
+        """Note which side was spoken of, and which was called the enemy."""
+        acting: list[ActorMention] = []
         for actor in analysis.actors:
+            if not (actor.is_subject and actor.side in ("RU", "UA")):
+                continue
+            self.leader = Side(actor.side)
             start = analysis.tokens[actor.head].start
-            speaks = any(s.start <= start < s.end for s in speaking)
-            if actor.is_subject and actor.side in ("RU", "UA") and not speaks:
-                self.subjects.append(Side(actor.side))
+            if not any(s.start <= start < s.end for s in speaking):
+                acting.append(actor)
+        self.subjects += [Side(a.side) for a in acting]
+        for draft in drafts:
+            word = actor_words((draft.actor.text or " ").split(" ")[-1])
+            if word is not None and word.side == "other":
+                self.enemy = draft.actor.side
         sides = [d.actor.side for d in drafts if d.actor.side is not None]
+        forces = [a for a in acting if a.kind == "force"]
         if sides:
             self.force = sides[-1]
-        else:
-            subjects = [
-                a
-                for a in analysis.actors
-                if a.is_subject and a.side in ("RU", "UA") and a.kind == "force"
-            ]
-            if subjects:
-                self.force = Side(subjects[-1].side)
+        elif forces:
+            self.force = Side(forces[-1].side)
 
 
 # re-exported for the modules that read a side against the speaker

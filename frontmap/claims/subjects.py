@@ -44,10 +44,16 @@ class Carried:
         The side of the troops spoken of last.
     claimant : Side or None
         The side of who speaks in this clause.
+    enemy : Side or None
+        The side that was called the enemy before.
+    leader : Side or None
+        The side of the state or leader spoken of last, speakers included.
     """
 
     force: Side | None = None
     claimant: Side | None = None
+    enemy: Side | None = None
+    leader: Side | None = None
 
 
 NOBODY = Actor(None, None, "")
@@ -59,7 +65,7 @@ def mentioned_side(raw: str, carried: Carried) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "other":
-        return opponent(carried.claimant or carried.force)
+        return opponent(carried.claimant) or carried.enemy or opponent(carried.force)
     return None
 
 
@@ -69,14 +75,46 @@ def of_mention(
     text = analysis.words(mention.first, mention.head)
     side = mentioned_side(mention.side, carried)
     if side is None and mention.kind == "generic":
-        before = analysis.tokens[mention.first - 1].lower if mention.first else ""
-        if word_class(before, "possessive") or before in _OWN:
-            # bestätigte, dass ihre Truppen abgezogen seien: those of who speaks
-            return Actor(carried.claimant, text, f'{reason}: "{before} {text}" of who speaks')
-        if carried.force is None and carried.claimant is not None and before == "die":
-            return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
-        return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
+        return _of_generic(mention, analysis, carried, reason)
     return Actor(side, text, f'{reason}: "{text}"')
+
+
+def _of_generic(
+    mention: ActorMention, analysis: SentenceAnalysis, carried: Carried, reason: str
+) -> Actor:
+    """Return whose troops are meant where no word beside them names a side."""
+    text = analysis.words(mention.first, mention.head)
+    before = analysis.tokens[mention.first - 1].lower if mention.first else ""
+    if before in _THEIRS:
+        owner = _leader_before(mention, analysis)
+        if owner is not None:
+            side = mentioned_side(owner.side, carried)
+            of = analysis.words(owner.first, owner.head)
+            return Actor(side, text, f'{reason}: "{before} {text}" of "{of}"')
+        side = carried.claimant or carried.leader
+        return Actor(side, text, f'{reason}: "{before} {text}" of who was spoken of')
+    if word_class(before, "possessive") or before in _OWN:
+        # bestätigte, dass unsere Truppen abgezogen seien: those of who speaks
+        return Actor(carried.claimant, text, f'{reason}: "{before} {text}" of who speaks')
+    if weapon_word(analysis.tokens[mention.head].text):
+        return Actor(None, text, f'{reason}: whose "{text}" they are is left open')
+    if carried.force is None and carried.claimant is not None and before == "die":
+        return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
+    return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
+
+
+_THEIRS = word_set("their_troops")
+
+
+def _leader_before(mention: ActorMention, analysis: SentenceAnalysis) -> ActorMention | None:
+    """Return the state or leader before a possessive: Putin hat angekündigt, seine Truppen ..."""
+    owners = [
+        a
+        for a in analysis.actors
+        if a.head < mention.first and a.side and a.kind in ("state", "force") and not a.is_genitive
+    ]
+    subjects = [a for a in owners if a.is_subject]
+    return (subjects or owners or [None])[-1]
 
 
 def first_subject(
