@@ -238,9 +238,9 @@ def _genitive_side(tokens: Sequence[Token], i: int) -> str:
             if token.is_capital and at > i + 1 and actor_words(token.text) is not None:
                 at += 1
                 continue
-            if token.is_capital and at > i + 1 and beside is not None and token.toponym is None:
-                if beside.side and beside.kind in ("force", "state"):
-                    return beside.side  # die Söldner von Jewgeni Prigoschin, der Gruppe Wagner
+            of_name = beside is not None and beside.kind in ("force", "state")
+            if token.is_capital and at > i + 1 and token.toponym is None and of_name and beside:
+                return beside.side  # die Söldner von Jewgeni Prigoschin, der Gruppe Wagner
             return ""
         at += 1
     return ""

@@ -15,17 +15,11 @@ from frontmap.claims.counts import count_of
 from frontmap.claims.dates import read_date
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.echoes import anaphoric_denials, look_back
-from frontmap.claims.inference import (
-    GAINS,
-    infer_actor,
-    inherit_sides,
-    is_inferable,
-    offensive_sides,
-    take_offensive_side,
-)
+from frontmap.claims.inference import GAINS, infer_actor, is_inferable
 from frontmap.claims.lexicon import line_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
 from frontmap.claims.noun_phrases import number_value
+from frontmap.claims.passage_sides import inherit_sides, take_offensive_side, take_striking_side
 from frontmap.claims.records import Event, Modality, Relation, Side
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.roles import resolve_actor
@@ -35,7 +29,7 @@ from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["ClaimDraft", "draft_assignment", "draft_claims", "offensive_sides"]
+__all__ = ["ClaimDraft", "draft_assignment", "draft_claims"]
 
 
 _CASUALTIES = pattern("casualties")
@@ -200,6 +194,7 @@ def draft_claims(
     drafts = _without_doubles(drafts)
     inherit_sides(drafts, earlier, context)
     take_offensive_side(analysis, drafts, context)
+    take_striking_side(analysis, drafts, context)
     look_back(analysis, context, earlier)
     drafts += anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
     return drafts

@@ -36,6 +36,7 @@ class Context:
     paragraph: int = -1
     subjects: list[Side] = field(default_factory=list)
     offensive: list[Side] = field(default_factory=list)
+    striking: list[Side] = field(default_factory=list)
     enemy: Side | None = None
     leader: Side | None = None
     _places: list[PlaceReference] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Context:
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
             self.offensive = []
+            self.striking = []
             self.subjects = []
             self.enemy = None
             self._named = []

@@ -12,9 +12,10 @@ from frontmap.claims.build import draft_claims
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.foreign import LANGUAGES, draft_foreign
-from frontmap.claims.inference import GAINS, offensive_sides
+from frontmap.claims.inference import GAINS
 from frontmap.claims.merging import finish
 from frontmap.claims.naming import named_afterwards
+from frontmap.claims.passage_sides import offensive_sides, striking_sides
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans
 from frontmap.claims.unreal import Reality
@@ -84,6 +85,7 @@ def extract_claims(
         drafts += new
         context.leave(analysis, new)
         context.offensive += offensive_sides(analysis, context)
+        context.striking += striking_sides(analysis, context)
         context.offensive += [
             d.actor.side
             for d in new

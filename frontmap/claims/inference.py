@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from frontmap.claims.actors import opponent
-from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.context import Context
-from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.lexicon import actor_words
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.references import PlaceReference
-from frontmap.claims.roles import GAINS, resolve_actor
+from frontmap.claims.roles import GAINS
 from frontmap.claims.scope import Coverage
 from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
@@ -20,10 +14,7 @@ from frontmap.claims.words import word_set
 __all__ = [
     "GAINS",
     "infer_actor",
-    "inherit_sides",
     "is_inferable",
-    "offensive_sides",
-    "take_offensive_side",
 ]
 
 
@@ -138,79 +129,6 @@ def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
     local = {"Ukrainische Behörden vor Ort": "UA", "Russische Behörden vor Ort": "RU"}
     occupied = (found.oblast or "").lower() in word_set("occupied_regions")
     return local.get(speaker.name or "") == found.country and not occupied
-
-
-def inherit_sides(
-    drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], context: Context
-) -> None:
-    """Give strikes without an actor the one of the report they go on with."""
-    aerial = (Event.STRIKE, Event.ATTACK)
-    for draft in drafts:
-        if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
-            same = [
-                d
-                for d in earlier
-                if d.paragraph == draft.paragraph
-                and d.event in aerial
-                and d.actor.side
-                and d.claimant_side is draft.claimant_side
-            ]
-            sides = {d.actor.side for d in same}
-            # who beat attacks back tells who attacked
-            sides |= {
-                opponent(d.actor.side)
-                for d in earlier
-                if d.paragraph == draft.paragraph and d.event is Event.REPELLED and d.actor.side
-            }
-            if len(sides) == 1 and draft.coverage is not None:
-                draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
-        if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
-            word = draft.reasons[0].lower()
-            place = draft.place.toponym.place
-            home = place is None or place.country == "UA"
-            if home and "rückerober" in word and context.force is Side.UA:
-                draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
-            if home and "verlust" in word and context.force is Side.RU:
-                draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
-
-
-def take_offensive_side(
-    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
-) -> None:
-    """Give a gain without an actor to the only side on the offensive in the passage."""
-    sides = {*context.offensive, *offensive_sides(analysis, context)}
-    if len(sides) != 1:
-        return
-    side = next(iter(sides))
-    for draft in drafts:
-        if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
-            continue
-        if side is Side.UA and draft.entry in word_set("occupying"):
-            continue  # besetzt: hardly by those whose land it is
-        if draft.event in GAINS and draft.modality is not Modality.DENIED:
-            draft.actor = Actor(side, None, "the only side on the offensive in the passage")
-            draft.reasons.append(f"actor {side}: {draft.actor.reason}")
-
-
-def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
-    """Return the sides that advance or attack in a sentence, with or without a place."""
-    found: list[Side] = []
-    for trigger in analysis.triggers:
-        if (
-            trigger.event in (*GAINS, Event.ATTACK, Event.COUNTERATTACK)
-            and trigger.shape != "attribute"
-        ):
-            actor = resolve_actor(analysis, trigger, context.carried(None))
-            if actor.side is not None:
-                found.append(actor.side)
-        if trigger.event is Event.CONTROL and trigger.shape == "verb":
-            actor = resolve_actor(analysis, trigger, context.carried(None))
-            found += [actor.side] if actor.side is Side.RU else []  # who came holds it now
-    for before, token in zip(analysis.tokens, analysis.tokens[1:], strict=False):
-        word = actor_words(before.text) if token.text.startswith("Erfolg") else None
-        if word is not None and word.kind == "adjective" and word.side in ("RU", "UA"):
-            found.append(Side(word.side))  # die ukrainischen Erfolge
-    return found
 
 
 def is_inferable(trigger: Trigger, coverage: Coverage | None) -> bool:

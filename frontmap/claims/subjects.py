@@ -114,7 +114,8 @@ def _leader_before(mention: ActorMention, analysis: SentenceAnalysis) -> ActorMe
         if a.head < mention.first and a.side and a.kind in ("state", "force") and not a.is_genitive
     ]
     subjects = [a for a in owners if a.is_subject]
-    return (subjects or owners or [None])[-1]
+    named = subjects or owners
+    return named[-1] if named else None
 
 
 def first_subject(
