@@ -9,6 +9,7 @@ from frontmap.claims.actors import ActorMention, find_actors, preposition_before
 from frontmap.claims.attribution import find_attributions
 from frontmap.claims.clauses import Clause, is_finite, split_clauses, verb_kind
 from frontmap.claims.lexicon import actor_words, is_no_anchor, military_word, place_word
+from frontmap.claims.outcomes import read_outcomes
 from frontmap.claims.placement import find_places
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference
@@ -63,7 +64,8 @@ def analyse_sentence(
         return analysis
     analysis.clauses = split_clauses(tokens, headline=sentence.is_headline)
     if may_hold_event(tokens):
-        analysis.triggers = find_triggers(tokens, analysis.clauses)
+        found = find_triggers(tokens, analysis.clauses)
+        analysis.triggers = read_outcomes(found, analysis.clauses, tokens)
     analysis.actors = [a for a in find_actors(tokens) if not _is_struck_capital(analysis, a)]
     for actor in analysis.actors:
         clause = analysis.clauses[tokens[actor.head].clause]

@@ -13,16 +13,15 @@ from frontmap.claims.conditions import Assignment, needs_met
 from frontmap.claims.elsewhere import Focus, look_elsewhere
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.morphology import FormKind
+from frontmap.claims.non_events import told_events
 from frontmap.claims.placement import part_adverbial, part_object
 from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference, is_region, is_river, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern, word_set
+from frontmap.claims.words import word_set
 
 __all__ = ["Assignment", "assign_places"]
-
-_WORKS = pattern("works")
 
 
 def _no_verb_between(analysis: SentenceAnalysis, first: int, last: int) -> bool:
@@ -176,25 +175,15 @@ def _is_open_question(analysis: SentenceAnalysis, clause: Clause) -> bool:
     return any(word in before for word in ("klar", "offen", "frage", "ungewiss"))
 
 
-def _told(tokens: Sequence[Token], clause: Clause, triggers: list[Trigger]) -> list[Trigger]:
-    """Leave out event words that tell no event of their own."""
-    triggers = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
-    attacks = [t for t in triggers if t.shape == "noun" and attack_word(tokens[t.index].text)]
-    if attacks and "gegen" in clause.text.split():
-        # gegen Angriffe verteidigen: the attacks are what happens
-        return [t for t in triggers if t.shape == "noun" or t.event is not Event.CLASH]
-    return triggers
-
-
 def _assign_clause(
     analysis: SentenceAnalysis, clause: Clause, triggers: list[Trigger], focus: Focus
 ) -> list[Assignment]:
     tokens = analysis.tokens
     free = [p for p in analysis.places_in(clause.number) if p.contained_in is None]
     done: dict[int, Assignment] = {}
-    triggers = _told(tokens, clause, triggers)
+    triggers = told_events(analysis, clause, triggers)
     nouns = [t for t in triggers if _is_nominal(t)]
-    verbs = [t for t in triggers if t.shape in ("verb", "phrase") and not _is_nominal(t)]
+    verbs = [t for t in triggers if _is_verbal(t)]
     for trigger in triggers:
         if trigger.shape == "attribute":
             done[id(trigger)] = Assignment(trigger, _attribute_places(analysis, trigger, focus))
@@ -214,6 +203,10 @@ def _assign_clause(
             taken |= {p.index for p in governed}
             done[id(trigger)] = Assignment(trigger, governed, is_governed=True)
     rest = [p for p in free if p.index not in taken]
+    if len(triggers) > 1 and rest:
+        verbs = [t for t in verbs if needs_met(analysis, Assignment(t, list(rest)))]
+        triggers = [*(t for t in triggers if not _is_verbal(t)), *verbs]
+        triggers.sort(key=lambda t: t.index)
     for trigger in verbs:
         mine = [
             p
@@ -264,6 +257,10 @@ def _take_the_rest(
         left = [] if families else [p for p in rest if _may_take(trigger, p, verbs, analysis)]
         possessive = trigger.event is Event.CAPTURE and bool(left)
         done[id(trigger)] = Assignment(trigger, left, is_governed=possessive)
+
+
+def _is_verbal(trigger: Trigger) -> bool:
+    return trigger.shape in ("verb", "phrase") and not _is_nominal(trigger)
 
 
 def _is_nominal(trigger: Trigger) -> bool:
@@ -322,18 +319,6 @@ def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceRefer
     if held and assignment.trigger.shape in ("verb", "phrase"):
         bearings = bearings or part_object(clause.text)
     return [replace(places[0], relation="part", bearings=bearings)] if bearings else places
-
-
-def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:
-    """Whether the noun names what a film or book is about: der Film über die Schlacht von X."""
-    for i in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
-        token = tokens[i]
-        if token.is_capital and token.toponym is None:
-            return bool(_WORKS.search(token.lower)) and any(
-                t.lower in ("über", "zu", "zur", "um", "von", "der", "des")
-                for t in tokens[i + 1 : trigger.first]
-            )
-    return False
 
 
 def _drop_first_verbs_places(

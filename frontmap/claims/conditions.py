@@ -132,6 +132,10 @@ def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
             return False
     if "direct" in needs and trigger.shape == "verb" and not unnamed_object(analysis, trigger):
         assignment.places = _without_whereabouts(assignment.places)
+    if "out" in needs:
+        assignment.places = [
+            p for p in assignment.places if p.relation == "from" or p.word.startswith("aus")
+        ]
     if "toward" in needs:
         assignment.places = [
             replace(p, relation="toward") if p.relation == "direct" else p

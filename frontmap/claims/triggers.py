@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary, is_attribute, verb_kind, word_class
@@ -20,7 +20,6 @@ from frontmap.claims.lexicon import (
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.records import Event
 from frontmap.claims.tokens import Token
-from frontmap.claims.words import pattern
 
 __all__ = ["Trigger", "Voice", "find_triggers", "may_hold_event"]
 
@@ -428,23 +427,5 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
         for t in kept
         if not (t.shape == "noun" and t.clause in breaking and line_word(tokens[t.index].text))
     ]
-    kept = [_failed(t, clauses[t.clause], tokens) for t in kept]
     kept.sort(key=lambda t: t.index)
     return kept
-
-
-_FAILING = pattern("failing")
-_TRIED = (Event.ATTACK, Event.ADVANCE, Event.COUNTERATTACK)
-
-
-def _failed(trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> Trigger:
-    """Read an attack that failed as beaten back: der Angriff auf X scheiterte."""
-    if trigger.shape != "noun" or trigger.event not in _TRIED:
-        return trigger
-    if not _FAILING.search(clause.text) or trigger.entry.agent != "owner":
-        return trigger
-    before, _, _ = preposition_before(tokens, trigger.index)
-    if before not in ("", "mit"):
-        return trigger
-    entry = replace(trigger.entry, event=Event.REPELLED, agent="opponent")
-    return replace(trigger, entry=entry, event=Event.REPELLED)

@@ -1,0 +1,71 @@
+"""Event words that tell no event: works, exercises, accidents, fire brigades that fight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from frontmap.claims.actors import preposition_before
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.clauses import Clause
+from frontmap.claims.lexicon import attack_word
+from frontmap.claims.records import Event
+from frontmap.claims.tokens import Token
+from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern
+
+__all__ = ["told_events"]
+
+
+def told_events(
+    analysis: SentenceAnalysis, clause: Clause, triggers: Sequence[Trigger]
+) -> list[Trigger]:
+    """Leave out event words of a clause that tell no event of their own."""
+    tokens = analysis.tokens
+    told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
+    if _PRACTISED.search(clause.text):
+        told = [t for t in told if t.event is Event.STRIKE or t.shape != "noun"]
+    if _ACCIDENT.search(clause.text):
+        told = [t for t in told if t.event is not Event.STRIKE]
+    if _is_civil(analysis, clause):
+        told = [t for t in told if t.shape not in ("verb", "phrase") or t.event is Event.STRIKE]
+    attacks = [t for t in told if t.shape == "noun" and attack_word(tokens[t.index].text)]
+    if attacks and "gegen" in clause.text.split():
+        # gegen Angriffe verteidigen: the attacks are what happens
+        told = [t for t in told if t.shape == "noun" or t.event is not Event.CLASH]
+    return told
+
+
+_WORKS = pattern("works")
+_PRACTISED = pattern("practised")
+_ACCIDENT = pattern("accident")
+_CIVIL = pattern("civil_subject")
+_QUOTES = frozenset('"„“”»«‚‘›‹')
+
+
+def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether the noun names what a film or book is about: der Film über die Schlacht von X."""
+    for i in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
+        token = tokens[i]
+        if token.is_capital and token.toponym is None:
+            between = tokens[i + 1 : trigger.first]
+            return bool(_WORKS.search(token.lower)) and any(
+                t.lower in ("über", "zu", "zur", "um", "von", "der", "des") or t.text in _QUOTES
+                for t in between
+            )
+    return False
+
+
+def _is_civil(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether those who act are no fighters: die Feuerwehr kämpft, der Hilfskonvoi dringt vor."""
+    if any(a.is_subject for a in analysis.actors_in(clause.number)):
+        return False
+    tokens = analysis.tokens
+    for i in clause.tokens:
+        token = tokens[i]
+        if not token.is_capital or _CIVIL.fullmatch(token.lower) is None:
+            continue
+        before, _, at = preposition_before(tokens, i)
+        depends = at >= 0 and tokens[at].is_capital and tokens[at].clause == clause.number
+        if not before and not depends:
+            return True
+    return False

@@ -1,0 +1,100 @@
+"""What became of an attack or advance: beaten back, broken up, stopped, stalled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from frontmap.claims.actors import preposition_before
+from frontmap.claims.clauses import Clause
+from frontmap.claims.lexicon import attack_word
+from frontmap.claims.records import Event
+from frontmap.claims.tokens import Token
+from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern, word_set
+
+__all__ = ["read_outcomes"]
+
+_TRIED = (Event.ATTACK, Event.ADVANCE, Event.COUNTERATTACK, Event.BREAKTHROUGH)
+
+
+def read_outcomes(
+    triggers: Sequence[Trigger], clauses: Sequence[Clause], tokens: Sequence[Token]
+) -> list[Trigger]:
+    """Read attacks that came to nothing as what they are.
+
+    ``Der Angriff auf X scheiterte`` and ``43 abgewehrte Angriffe bei X`` are attacks beaten back,
+    ``der Vormarsch auf X stockt`` is one tried, no advance.
+    """
+    found: list[Trigger] = []
+    beaten = {t.index for t in triggers if _beats_noun(t, tokens)}
+    for trigger in triggers:
+        if trigger.index in beaten:
+            continue
+        text = clauses[trigger.clause].text
+        if trigger.shape == "noun" and trigger.event in _TRIED:
+            trigger = _of_noun(trigger, text, tokens)
+        elif trigger.entry.entry in _BREAKING_UP and _has_attack(clauses[trigger.clause], tokens):
+            trigger = _turned(trigger, Event.REPELLED, trigger.entry.agent)
+        found.append(trigger)
+    return found
+
+
+_FAILING = pattern("failing")
+_LET_FAIL = pattern("let_fail")
+_STALLED = pattern("stalled")
+_FAILED_ATTRIBUTE = pattern("failed_attribute")
+_BREAKING_UP = word_set("breaking_up")
+
+
+def _turned(trigger: Trigger, event: Event, agent: str) -> Trigger:
+    entry = replace(trigger.entry, event=event, agent=agent)
+    return replace(trigger, entry=entry, event=event)
+
+
+def _of_noun(trigger: Trigger, text: str, tokens: Sequence[Token]) -> Trigger:
+    """Return an attack or advance as what the words round it say came of it."""
+    if trigger.entry.agent != "owner":
+        return trigger
+    if any(_FAILED_ATTRIBUTE.fullmatch(word) for word in _attributes(trigger, tokens)):
+        return _turned(trigger, Event.REPELLED, "opponent")
+    if _LET_FAIL.search(text):
+        # ließen den Angriff scheitern: the subject beats it back
+        return replace(_turned(trigger, Event.REPELLED, "subject"), shape="verb", voice="active")
+    before, _, _ = preposition_before(tokens, trigger.index)
+    if before not in ("", "mit"):
+        return trigger
+    if _FAILING.search(text):
+        return _turned(trigger, Event.REPELLED, "opponent")
+    if trigger.event is Event.ADVANCE and _STALLED.search(text):
+        return _turned(trigger, Event.ATTACK, "owner")
+    return trigger
+
+
+def _attributes(trigger: Trigger, tokens: Sequence[Token]) -> list[str]:
+    """Return the adjectives right before a noun."""
+    words: list[str] = []
+    for token in reversed(tokens[: trigger.first]):
+        if token.is_capital or not token.lower.endswith(("e", "en", "er", "es", "em")):
+            break
+        words.append(token.lower)
+    return words
+
+
+def _beats_noun(trigger: Trigger, tokens: Sequence[Token]) -> bool:
+    """Whether the word is an attribute of the attack that was beaten back."""
+    if trigger.shape != "attribute" or trigger.event is not Event.REPELLED:
+        return False
+    following = (t for t in tokens[trigger.index + 1 : trigger.index + 4] if t.is_capital)
+    noun = next(following, None)
+    return noun is not None and attack_word(noun.text)
+
+
+def _has_attack(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether an attack is what is broken up, no circumstance."""
+    return any(
+        tokens[i].is_capital
+        and attack_word(tokens[i].text)
+        and not preposition_before(tokens, i)[0]
+        for i in clause.tokens
+    )
