@@ -1,4 +1,4 @@
-"""Event words that tell no event: works, exercises, accidents, fire brigades that fight."""
+"""Event words that tell no event: works, accidents, fire brigades that fight."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ def told_events(
     """Leave out event words of a clause that tell no event of their own."""
     tokens = analysis.tokens
     told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
-    if _PRACTISED.search(clause.text):
-        told = [t for t in told if t.event is Event.STRIKE or t.shape != "noun"]
+    told = [t for t in told if not _is_purpose(tokens, t)]
     if _ACCIDENT.search(clause.text):
         told = [t for t in told if t.event is not Event.STRIKE]
     if _is_civil(analysis, clause):
@@ -36,7 +35,6 @@ def told_events(
 
 
 _WORKS = pattern("works")
-_PRACTISED = pattern("practised")
 _ACCIDENT = pattern("accident")
 _CIVIL = pattern("civil_subject")
 _QUOTES = frozenset('"„“”»«‚‘›‹')
@@ -53,6 +51,14 @@ def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:
                 for t in between
             )
     return False
+
+
+def _is_purpose(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether fighting is only what somebody or something is for: Kurse für den Kampf."""
+    if trigger.shape != "noun" or trigger.event is not Event.CLASH:
+        return False
+    after = tokens[trigger.index + 1].lower if trigger.index + 1 < len(tokens) else ""
+    return preposition_before(tokens, trigger.first)[0] == "für" and after not in ("um", "bei")
 
 
 def _is_civil(analysis: SentenceAnalysis, clause: Clause) -> bool:
