@@ -70,6 +70,7 @@ def slots(claim: fm.Claim) -> dict[str, str]:
         "event": str(claim.event),
         "actor": str(claim.actor or "-"),
         "place": place.replace(" ", "~"),
+        "oblast": (claim.place.oblast if claim.place else None) or "-",
         "relation": str(claim.relation),
         "modality": str(claim.modality),
         "side": str(claim.claimant_side or "-"),

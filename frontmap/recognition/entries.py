@@ -104,7 +104,7 @@ class Entries:
         self._entries: dict[str, Entry | str] = {}
         self.silent: set[str] = set()
         self._prominence: dict[str, float] = {}
-        self._slips: dict[str, str] | None = None
+        self._slips: dict[str, tuple[str, ...]] | None = None
 
     def get(self, surface: str) -> Entry | str:
         """Give the entry of a surface, or its topic if no name is or begins with it."""
@@ -176,12 +176,12 @@ class Entries:
         if len(name) < _SHORTEST_TYPO:
             return None
         if self._slips is None:
-            self._slips = dict(_slips(self._well_known()))
+            self._slips = _slips(self._well_known())
         lowered = name.lower()
         for shorter in _deletions(lowered):
-            found = self._slips.get(shorter)
-            if found is not None and found[0] == name[0] and _is_one_slip(lowered, found.lower()):
-                return found
+            for found in self._slips.get(shorter, ()):
+                if found[0] == name[0] and _is_one_slip(lowered, found.lower()):
+                    return found
         return None
 
     def _well_known(self) -> Iterable[str]:
@@ -195,11 +195,16 @@ def _deletions(word: str) -> list[str]:
     return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
 
 
-def _slips(names: Iterable[str]) -> Iterable[tuple[str, str]]:
+def _slips(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the names by themselves and by what is left of them without one letter."""
+    found: dict[str, tuple[str, ...]] = {}
     for name in names:
         if len(name) >= _SHORTEST_TYPO and name.isalpha():
             for shorter in _deletions(name.lower()):
-                yield shorter, name
+                known = found.get(shorter, ())
+                if name not in known:
+                    found[shorter] = (*known, name)
+    return found
 
 
 def _is_one_slip(word: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from frontmap.recognition.finding import THRESHOLD, Finding
 from frontmap.recognition.inflection import Analysis, analyse
 from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.metonymy import is_metonym
+from frontmap.recognition.plants import is_plant
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.rescue import (
     may_be_a_place,
@@ -22,7 +23,7 @@ from frontmap.recognition.rescue import (
 )
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
 from frontmap.recognition.topic import Topic, topic_of
-from frontmap.recognition.vocabulary import Vocabulary, vocabulary
+from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
 from frontmap.recognition.weighing import weigh_lists, weigh_persons, weigh_topic
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Recognizer:
         ):
             topic = Topic.WAR
         weigh_topic(findings, topic, self._prominence)
-        weigh_lists(text, findings)
+        weigh_lists(text, findings, self._names_oblast)
         weigh_persons(text, findings)
         if "- u" in text or "- o" in text or "- s" in text or "-, " in text:
             completed = self._ellipses(text, findings)
@@ -182,6 +183,8 @@ class Recognizer:
         finding = Finding(
             start, end, readings, entry, context, construction, 0.0, words, context.container
         )
+        if context.container is None and is_plant(text, start, readings[0].stem, self.gazetteer):
+            finding.container = Container("facility", False)
         finding.score = self._score(text, finding)
         if readings[0].stem in self.vocabulary.capitals:
             finding.metonym = is_metonym(text, start, end, readings[0], context)
@@ -235,6 +238,8 @@ class Recognizer:
         following = _NEXT_WORD.match(text, end)
         if following is None or not following[1][0].isupper() or text[end] in HYPHENS:
             return None
+        if entry.word_class in (WordClass.OTHER, WordClass.HOMOGRAPH):
+            return None  # the preposition of "Aus Kramatosk"
         word = clean(following[1])
         if len(word) < _LONG_ENOUGH or word.isupper() or word in self._unit_words:
             return None
@@ -366,6 +371,13 @@ class Recognizer:
             score -= 1.5
         glued = finding.start > 0 and text[finding.start - 1].isalnum()
         return score - (1.5 if glued and prominence < 2.5 else 0.0)
+
+    def _names_oblast(self, finding: Finding) -> bool:
+        """Whether an oblast bears the name, Kiew's apart: there the capital is meant."""
+        stem = finding.readings[0].stem
+        return stem not in self.vocabulary.capitals and bool(
+            self.gazetteer.lookup(stem, kinds="oblast")
+        )
 
     def _is_water_name(self, finding: Finding) -> bool:
         return finding.entry.word_class is WordClass.UNKNOWN and bool(

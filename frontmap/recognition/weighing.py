@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from frontmap.recognition.finding import THRESHOLD, Finding
@@ -12,12 +13,13 @@ from frontmap.recognition.records import Construction
 from frontmap.recognition.rescue import LIST_GAP
 from frontmap.recognition.tokens import HYPHENS
 from frontmap.recognition.topic import Topic
-from frontmap.recognition.vocabulary import vocabulary
+from frontmap.recognition.vocabulary import Container, vocabulary
 
 __all__ = ["weigh_lists", "weigh_persons", "weigh_topic"]
 
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONG_SLIP = 7
+_JOINED = (" und ", " sowie ")
 _PART_GAP = re.compile(r"-,?\s(?:und|oder|sowie)\s(?:(?:der|die|das|dem|den)\s)?")
 
 
@@ -63,7 +65,9 @@ def _is_slip(finding: Finding) -> bool:
     )
 
 
-def weigh_lists(text: str, findings: list[Finding]) -> None:
+def weigh_lists(
+    text: str, findings: list[Finding], names_oblast: Callable[[Finding], bool]
+) -> None:
     """Let the members of a list share kind words and stand up for each other."""
     members = 0  # of the list so far that are places
     for left, right in pairwise(findings):
@@ -74,7 +78,11 @@ def weigh_lists(text: str, findings: list[Finding]) -> None:
             continue
         members = members + 1 if left.score >= THRESHOLD else 0
         container = left.container
-        if container is not None and container.plural and right.container is None:
+        if (
+            container is not None
+            and right.container is None
+            and _is_shared(container, text[left.end : right.start], partial(names_oblast, right))
+        ):
             right.container = container
             right.score += 4.0
             if right.construction is Construction.PLAIN:
@@ -89,6 +97,16 @@ def weigh_lists(text: str, findings: list[Finding]) -> None:
         lifts = right.score >= THRESHOLD > left.score and not left.context.silenced
         if lifts and LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
             left.score += 2.0
+
+
+def _is_shared(container: Container, gap: str, names_oblast: Callable[[], bool]) -> bool:
+    """Whether a kind word holds for the next name too: "in den Gebieten Sumy und Charkiw".
+
+    In the singular only of oblasts: "die Region Donezk und Luhansk".
+    """
+    if container.plural:
+        return True
+    return container.kind == "oblast" and gap in _JOINED and names_oblast()
 
 
 def weigh_persons(text: str, findings: list[Finding]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from gazetteer import Kind, Match, Name, Place, Status
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-__all__ = ["Candidates", "Option", "bare_kind_weight", "front_weight"]
+__all__ = ["Candidates", "Option", "bare_kind_weight", "below_living_bearers", "front_weight"]
 
 _FAR_FROM_WAR_M = 300_000.0
 _CACHE_SIZE = 50_000
@@ -109,7 +110,7 @@ class Candidates:
                 known = best.get(option.place.id)
                 if known is None or option.prior > known.prior:
                     best[option.place.id] = option
-            options = _below_living_bearers(list(best.values()))
+            options = below_living_bearers(list(best.values()))
             found = tuple(sorted(options, key=lambda option: -option.prior))
             self._options[stem] = found
         return found
@@ -121,23 +122,31 @@ class Candidates:
         return None
 
 
-def _below_living_bearers(options: list[Option]) -> list[Option]:
+def below_living_bearers(
+    options: Sequence[Option], bearers: Sequence[Option] = ()
+) -> Sequence[Option]:
     """Let who bears a name today go before the cities that bore it long ago.
 
     Nowooleksandriwka is a village in the news, not Melitopol under its name of 1816; but
     Nowomoskowsk is still Samar under the name it had until 2024.
+
+    Parameters
+    ----------
+    options : sequence of Option
+    bearers : sequence of Option, optional
+        Of a likelier reading of the same word, where `options` are those of another.
     """
     living = any(
         o.name.status is not Status.HISTORICAL
         and o.place.kind in _SETTLEMENTS
         and o.place.country == "UA"
-        for o in options
+        for o in bearers or options
     )
     if not living:
         return options
     return [
         replace(o, prior=o.prior + _BORNE_BY_ANOTHER)
-        if o.name.status is Status.HISTORICAL and not _is_known_renaming(o)
+        if o.name.status is Status.HISTORICAL and (bearers or not _is_known_renaming(o))
         else o
         for o in options
     ]

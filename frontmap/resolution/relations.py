@@ -22,6 +22,7 @@ _HINT = re.compile(r"lich|LICH|ilomet|ILOMET|km\b|meter|Meter|miles|north|south|
 _BEFORE_HINT = 25  # characters in which its number stands
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
 _AND = re.compile(r"\s*(?:,|,?\s*(?:und|sowie|and))\s+")
+_IN_TURN = re.compile(r"\s*,?\s(?:und|oder|sowie|als auch|aber)\s")
 _BACK = re.compile(
     r"^[^.!?\n]{0,60}[.!?]\s+(?:Das|Die|Der)\s(?:kleine\s)?(?P<word>[A-ZÄÖÜ]\w+)"
     r"\s(?:liegt|befindet|lag|ist)\b[^.!?\n]*$"
@@ -164,6 +165,8 @@ def _relation(
             subject = anchor + 1  # "Zehn Kilometer südlich von Bachmut liegt Andrijiwka"
     if not (0 <= subject < len(mentions) and 0 <= anchor < len(mentions)) or subject == anchor:
         return None
+    if subject < anchor and _IN_TURN.match(text, mentions[subject].end):
+        return None  # "bei Orichiw und westlich von Kamjanske" names two places
     low, high = sorted((mentions[subject].end, mentions[anchor].start))
     stretch = text[min(low, match.start()) : max(high, match.end())]
     if len(stretch) > _REACH or _SENTENCE_END.search(stretch):

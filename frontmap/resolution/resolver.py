@@ -14,9 +14,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontmap.lexicons import load_column
+from frontmap.recognition.plants import plants_named
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.tokens import word_before
-from frontmap.resolution.candidates import Candidates, Option, front_weight
+from frontmap.resolution.candidates import (
+    Candidates,
+    Option,
+    below_living_bearers,
+    front_weight,
+)
 from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
@@ -69,6 +75,7 @@ class _Group:
     mentions: list[int]
     options: list[Option]
     name: str = ""
+    sense: str | None = None
     scores: list[float] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
     best: int = 0
@@ -187,7 +194,7 @@ class _Article:
             key = (mention.stem.casefold(), sense)
             group = by_key.get(key)
             if group is None:
-                group = by_key[key] = _Group([], self._options(mention), mention.stem.casefold())
+                group = by_key[key] = _Group([], self._options(mention), *key)
                 self.groups.append(group)
             group.mentions.append(position)
             if len(group.sentences) < _MOST_SENTENCES:
@@ -228,7 +235,7 @@ class _Article:
         options = list(self.candidates.options(mention.stem))
         seen = {option.place.id for option in options}
         for stem in mention.alternatives:
-            for option in self.candidates.options(stem):
+            for option in below_living_bearers(self.candidates.options(stem), options):
                 if option.place.id not in seen:
                     seen.add(option.place.id)
                     options.append(option)
@@ -242,19 +249,20 @@ class _Article:
 
     def _facilities(self, mention: Mention) -> list[Option]:
         """Give the plants whose names are the kind word and the name: "AKW Saporischschja"."""
-        word = word_before(self.text, mention.start)[0]
-        for kind_word in (word, word.removesuffix("s"), word.removesuffix("es")):
-            options = self.candidates.options(f"{kind_word} {mention.stem}")
-            found = [option for option in options if option.place.kind is Kind.FACILITY]
-            if found:
-                return found
-        return []
+        gazetteer = self.candidates.gazetteer
+        found = plants_named(self.text, mention.start, mention.stem, gazetteer)
+        names = dict.fromkeys(match.name.text for match in found)
+        options = [option for name in names for option in self.candidates.options(name)]
+        return [option for option in options if option.place.kind is Kind.FACILITY]
 
     def _seats_oblast(self, options: list[Option]) -> list[Option]:
         """Give the oblast of a name that the gazetteer only knows as the seat's."""
         for option in options:
             oblast = self.candidates.oblast_of(option.place)
-            if oblast is not None and option.place.name_de in (oblast.name_de, oblast.oblast):
+            if oblast is None:
+                continue
+            seat = option.place.name_de in (oblast.name_de, oblast.oblast)
+            if seat or oblast.name.startswith(option.name.text):  # Дніпропетровська область
                 return [replace(option, place=oblast)]
         return []
 
@@ -366,9 +374,12 @@ class _Article:
     def _stated_units(self, group: _Group) -> list[tuple[float, Place]]:
         """Give the oblasts and raions named in the same sentence, or right after the name."""
         units = []
+        namesakes = {other.sense for other in self.groups if other.name == group.name}
         for other in self.groups:
             if other is group or other.name == group.name or not other.options:
                 continue
+            if group.sense != f"in {other.name}" in namesakes:
+                continue  # where the other bearer of the name lies
             best = other.best
             place = other.options[best].place
             if place.kind not in (Kind.OBLAST, Kind.RAION) or other.beliefs[best] < 0.5:

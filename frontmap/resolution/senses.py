@@ -18,6 +18,7 @@ _REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie 
 _MOST_GOVERNED = 8  # names in a list
 _REACH_OF_VERB = 80  # characters between a unit and the first name
 _BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
+_BESIDE = re.compile(r"\s(?:bei|nahe|unweit von|in der Nähe von)\s")
 _INSIDE = re.compile(r"\b[Ii](?:m|n(?: (?:der|dem|den))?)\s+(?:[^\W\d_]+\s+){0,2}$")
 # What leads out of a unit, or adds what need not lie in it.
 _LEADS_ELSEWHERE = re.compile(
@@ -46,14 +47,15 @@ def city_and_village(
 def senses_by_stated_unit(text: str, mentions: Sequence[Mention]) -> dict[int, str]:
     """Tell apart the mentions of one name of which each is said to lie in another unit.
 
-    "Wesele im Gebiet Donezk" and "Wesele im Gebiet Charkiw" are two; what stands without a
-    unit goes with the one before it.
+    "Wesele im Gebiet Donezk" and "Wesele im Gebiet Charkiw" are two, as are those "bei Lyman" and
+    "bei Isjum"; what stands without a unit goes with the one before it.
     """
     stated: dict[int, str] = {}
     by_name: dict[str, set[str]] = {}
     for position, (mention, unit) in enumerate(pairwise(mentions)):
         gap = text[mention.end : unit.start]
-        if unit.container in UNITS and len(gap) <= _REACH_OF_UNIT and not _BREAK.search(gap):
+        in_unit = unit.container in UNITS and len(gap) <= _REACH_OF_UNIT and not _BREAK.search(gap)
+        if in_unit or _BESIDE.fullmatch(gap):
             stated[position] = unit.stem.casefold()
             by_name.setdefault(mention.stem.casefold(), set()).add(stated[position])
     several = {name for name, units in by_name.items() if len(units) > 1}

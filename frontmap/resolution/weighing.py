@@ -18,6 +18,8 @@ POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACI
 _TEMPERATURE = 0.7  # of all that was tried on the cases and the development file, the most honest
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OTHER_SIDE = -5.0  # of what lies on the other side than is said
+_SIDE_BY_SIDE_M = 500.0  # nearer than that no side is told
+_LONGEST_UNSURE_M = 5_000.0  # farther off the side counts, however rough the positions
 _OUT_OF_REACH_M = 400_000.0
 _LEAST = 0.3  # log odds below which nearness is nothing
 
@@ -94,7 +96,8 @@ def agreement(place: Place, anchor: Place, relation: Relation) -> float:
         weight += 3.0 - 2.5 * min(off, 3.0)
     else:
         weight += 3.0 * math.exp(-metres / 30_000) - (2.0 if metres > 60_000 else 0.0)
-    if relation.bearing is not None and metres > 500:
+    unsure_m = min(place.precision_m + anchor.precision_m + anchor.extent_m, _LONGEST_UNSURE_M)
+    if relation.bearing is not None and metres > max(_SIDE_BY_SIDE_M, unsure_m):
         bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
         turn = abs((bearing - relation.bearing + 180) % 360 - 180)
         weight += 1.5 if turn <= 50 else -1.0 if turn <= 90 else _OTHER_SIDE
