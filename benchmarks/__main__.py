@@ -1,4 +1,8 @@
-"""Run every benchmark and write what it prints to benchmarks/RESULTS.md (`make bench`)."""
+"""Run every benchmark and write what it prints to benchmarks/RESULTS.md (`make bench`).
+
+python -m benchmarks [NAME ...]
+python -m benchmarks NAME --its-option=5
+"""
 
 from __future__ import annotations
 
@@ -34,8 +38,11 @@ def main() -> None:
     """Run the benchmarks named, or all of them, and put what they print in their place."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"of {', '.join(benchmarks())}")
-    names = parser.parse_args().names or benchmarks()
-    sys.argv = sys.argv[:1]
+    arguments, options = parser.parse_known_args()
+    names = arguments.names or benchmarks()
+    if options and len(names) != 1:
+        parser.error(f"{options[0]}: options are for one benchmark, which comes first")
+    sys.argv = [sys.argv[0], *options]
     results = HERE / "RESULTS.md"
     sections = read_sections(results.read_text(encoding="utf-8")) if results.exists() else {}
     for name in names:

@@ -1,15 +1,12 @@
 """Throughput and memory of a corpus: one worker beside two.
 
-    python benchmarks/corpus.py [--documents 2000] [--texts FILE.jsonl] [--gigabytes 0.1]
+    python benchmarks/corpus.py [--documents 2000] [--texts FILE.jsonl]
 
 Documents are paragraphs of the project's own reports and sentences, shuffled, a tenth of them long;
 with ``--texts`` those of a file of JSON lines with a ``text`` are mixed in. The table has, for
 `analyze_many` and for `run`, documents a second in all (start-up counted) and after the first
 tenth, the ratio of two workers to one in the same run, and the processor time of both: on two idle
 cores two workers cannot be faster than twice one's processor time over theirs.
-
-With ``--gigabytes`` instead: so much text, in articles of five of those documents, through
-recognition and resolution in this process, with the memory at each tenth.
 """
 
 from __future__ import annotations
@@ -105,49 +102,13 @@ def compare(documents: int, file: Path | None) -> None:
                   f"processor time at most {2 * one[2] / two[2]:.2f}")  # fmt: skip
 
 
-def resident() -> float:
-    """Megabytes this process has in memory now, file pages of the gazetteer left out."""
-    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(fields["RssAnon"].split()[0]) / 1024
-
-
-def watch(gigabytes: float, file: Path | None) -> None:
-    """Print the memory at each tenth of so much text."""
-    from frontmap.article import Article
-    from frontmap.resolution import resolve
-
-    goal, read, names, number = gigabytes * 1e9, 0, 0, 0
-    pool = list(texts(2_000, file))
-    marks = [goal * tenth / 10 for tenth in range(1, 11)]
-    start = time.process_time()
-    while marks:
-        for first in range(0, len(pool), 5):
-            number += 1
-            text = "\n\n".join([*pool[first : first + 5], f"Ausgabe {number}."])
-            article = Article(text, id=str(number))
-            names += len(resolve(article))
-            read += len(text.encode())
-            if read >= marks[0]:
-                spent = time.process_time() - start
-                print(f"{read / 1e6:8.1f} MB, {number} documents, {names} names: "
-                      f"{resident():.0f} MB in memory, {read / 1e6 / spent:.2f} MB/s",
-                      flush=True)  # fmt: skip
-                marks.pop(0)
-                if not marks:
-                    return
-
-
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=2_000)
     parser.add_argument("--texts", type=Path, default=PASSAGES if PASSAGES.exists() else None)
-    parser.add_argument("--gigabytes", type=float, default=0.0)
     arguments = parser.parse_args()
-    if arguments.gigabytes:
-        watch(arguments.gigabytes, arguments.texts)
-    else:
-        compare(arguments.documents, arguments.texts)
+    compare(arguments.documents, arguments.texts)
 
 
 if __name__ == "__main__":

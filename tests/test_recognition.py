@@ -236,6 +236,22 @@ def test_the_tagger_gives_what_hanta_gives() -> None:
         assert found[1] == pytest.approx(weight, abs=1e-9)
 
 
+def test_the_tagger_tells_unlikely_words_sooner_and_alike() -> None:
+    """The tag worked out in full is the slow oracle of the one that is given up early."""
+    texts = [case.text for case in read_cases(("forms.tsv", "senses.tsv", "silence.tsv"))]
+    words = sorted({word for text in texts for word in re.findall(r"\w{3,}", text)})[::7]
+    words += [first + last.lower() for first, last in zip(words, reversed(words), strict=True)]
+    given_up = 0
+    for word in [*words, "Bahnhofsgebäude", "Ortschaftsrat", "a", "ß", "1"]:
+        whole = tagger().best(word)
+        assert whole is not None
+        for least in (-12.0, -20.0, -27.0, -40.0):
+            found = tagger().best(word, least)
+            assert found == (whole if whole[1] >= least else None), (word, least)
+            given_up += found is None
+    assert given_up > 100
+
+
 @pytest.mark.parametrize("path", sorted(LEXICONS.glob("*.tsv")), ids=lambda path: path.name)
 def test_lexicons_are_readable_and_without_doubles(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -66,8 +66,8 @@ def word_class(word: str) -> WordClass:
 
 
 def _tagged(word: str) -> WordClass:
-    best = tagger().best(word)
-    if best is None or best[1] < _SEEN:
+    best = tagger().best(word, _SEEN)
+    if best is None:
         return WordClass.UNKNOWN
     tag = best[0]
     if tag == "NE":

@@ -28,8 +28,13 @@ _WHOLE_WORD_UNKNOWN = 4.6  # taken off where the whole word is one unknown morph
 _LONGEST_MORPHEME = 24
 _LONGEST_SUFFIX = 4
 _SHORT_WORD = 4
-_CACHED_ENDINGS = 50_000
+_CACHED_ENDINGS = 20_000
 _FEW = 100  # guesses from which it pays to sort the morphemes by their letters
+# Natural logarithms: chains less likely than what is asked for by so much do not count; a hundred
+# of them together less than the second figure.
+_NEGLIGIBLE = 7.0
+_DOUBT = 0.1
+_NONE: dict[int, float] = {}
 _State = tuple[int, int]
 
 
@@ -53,18 +58,22 @@ class Tagger:
             for tag, weight in hapax.items()
             if tag in suffixes
         ]
-        self._endings: dict[str, list[tuple[int, list[float], float]]] = {}
+        self._likeliest_new = max(max(lengths) + max(of.values()) for _, lengths, of in self._open)
+        self._endings: dict[str, list[float]] = {}
         self._morphemes = [(tag, known) for tag, known in morphemes.items() if known]
         self._known: dict[str, dict[int, float]] | None = None
         self._guesses = 0
 
-    def best(self, word: str) -> tuple[str, float] | None:
+    def best(self, word: str, least: float = -math.inf) -> tuple[str, float] | None:
         """Give the likeliest tag of a word and its log probability (natural).
 
         Parameters
         ----------
         word : str
             Of a letter or more.
+        least : float
+            None is given for a word whose likeliest tag is less likely than this; that is told
+            much sooner than the tag.
 
         Examples
         --------
@@ -74,27 +83,35 @@ class Tagger:
         lowered, upper = word.lower(), word[0].isupper()
         readings = self._seen.get(lowered)
         if readings is None:
+            if least > _LEAST and not self._may_reach(lowered, least):
+                return None
             readings = self._guess(lowered)
         found = [(p + self._case[tag][upper], tag) for tag, p in readings]
-        if not found:
-            return None
-        best, tag = max(found, key=lambda item: item[0])
-        return self._names[tag], best
+        best, tag = max(found, key=lambda item: item[0], default=(-math.inf, 0))
+        return (self._names[tag], best) if best >= least and found else None
 
-    def _guess(self, word: str) -> list[tuple[int, float]]:
-        """Give the tags of a word that the model has not seen, the likeliest first."""
+    def _may_reach(self, word: str, least: float) -> bool:
+        """Whether some tag of a word may be so likely, its case left aside."""
+        readings = self._guess(word, least - _NEGLIGIBLE)
+        return any(p >= least - _DOUBT for _, p in readings)
+
+    def _guess(self, word: str, least: float = _LEAST) -> list[tuple[int, float]]:
+        """Give the tags of a word that the model has not seen, the likeliest first.
+
+        Chains less likely than `least` are left out.
+        """
         self._guesses += 1
         if self._guesses == _FEW and self._known is None:
             self._known = {}
             for tag, known in self._morphemes:
                 for morpheme, weight in known.items():
                     self._known.setdefault(morpheme, {})[tag] = weight
-        table = self._chains(word)
+        table = self._chains(word, least)
         last: dict[_State, float] = {}
         for state, weight in table[-1].items():
             for tag, step in self._final.get(state, ()):
                 whole, ending = weight + step, (state[1], tag)
-                if whole > _LEAST and whole > last.get(ending, -math.inf):
+                if whole > least and whole > last.get(ending, -math.inf):
                     last[ending] = whole
         tags: dict[int, float] = {}
         for (_, tag), weight in last.items():
@@ -102,18 +119,22 @@ class Tagger:
             tags[-tag] = weight if known is None else _add(known, weight)
         return sorted(tags.items(), key=lambda item: item[1], reverse=True)
 
-    def _chains(self, word: str) -> list[dict[_State, float]]:
+    def _chains(self, word: str, least: float) -> list[dict[_State, float]]:
         """Give the best chains of morphemes up to each letter, by their last two tags."""
         length = len(word)
         table: list[dict[_State, float]] = [{_START: 0.0}, *({} for _ in range(length))]
         for start in range(length):
             row = table[start]
-            bound = _LEAST
+            bound = least
             if len(row) > _KEPT_STATES:
                 bound = sorted(row.values(), reverse=True)[_KEPT_STATES] - 1
             states = [(s[1], w, self._inner.get(s, ())) for s, w in row.items() if w >= bound]
+            # no step makes a chain likelier
+            new = any(w + self._likeliest_new > least for _, w, _ in states)
             for end in range(start + 1, length + 1) if states else ():
-                weights = self._weights(word[start:end], length)
+                weights = (self._weights if new else self._of_known)(word[start:end], length)
+                if not weights:
+                    continue
                 column = table[end]
                 for last, weight, following in states:
                     for tag, step in following:
@@ -121,7 +142,7 @@ class Tagger:
                             # in the order of HanTa's sum, so that the last digit is the same
                             whole = weight + step + weights[tag]
                             after = (last, tag)
-                            if whole > column.get(after, _LEAST):
+                            if whole > column.get(after, least):
                                 column[after] = whole
         return table
 
@@ -132,29 +153,31 @@ class Tagger:
         # only a short word is an unknown morpheme of a letter or two
         if length > 2 or word_length < _SHORT_WORD:
             at = min(length, _LONGEST_MORPHEME)
-            for tag, lengths, of_ending in self._by_ending(morpheme[1:][-_LONGEST_SUFFIX:]):
+            endings = self._by_ending(morpheme[1:][-_LONGEST_SUFFIX:])
+            for (tag, lengths, _), of_ending in zip(self._open, endings, strict=True):
                 weights[tag] = lengths[at] + of_ending
             if length == word_length:
                 for tag in weights:
                     weights[tag] -= _WHOLE_WORD_UNKNOWN
-        if self._known is not None:
-            weights.update(self._known.get(morpheme, ()))
-        else:
-            for tag, known in self._morphemes:
-                if morpheme in known:
-                    weights[tag] = known[morpheme]
+        weights.update(self._of_known(morpheme))
         return weights
 
-    def _by_ending(self, ending: str) -> list[tuple[int, list[float], float]]:
-        """Give the tags of new morphemes with the weights of their length and of an ending."""
+    def _of_known(self, morpheme: str, _: int = 0) -> dict[int, float]:
+        """Give the log probability of a morpheme under each tag that the model knows it by."""
+        if self._known is not None:
+            return self._known.get(morpheme, _NONE)
+        return {tag: known[morpheme] for tag, known in self._morphemes if morpheme in known}
+
+    def _by_ending(self, ending: str) -> list[float]:
+        """Give the weight of an ending under each tag of new morphemes."""
         found = self._endings.get(ending)
         if found is None:
             if len(self._endings) >= _CACHED_ENDINGS:
                 self._endings.clear()
             cuts = [ending[at:] for at in range(len(ending))]
             found = self._endings[ending] = [
-                (tag, lengths, next((suffixes[c] for c in cuts if c in suffixes), suffixes[""]))
-                for tag, lengths, suffixes in self._open
+                next((suffixes[cut] for cut in cuts if cut in suffixes), suffixes[""])
+                for _, _, suffixes in self._open
             ]
         return found
 
