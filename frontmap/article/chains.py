@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from frontmap.article.evidence import fitness, weight
 from frontmap.lexicons import load
@@ -18,6 +18,8 @@ from frontmap.lexicons import load
 __all__ = ["Misread", "Swap", "Undone", "misreads", "rewrites", "swaps"]
 
 _QUOTES = "„“”‚‘’"
+# The first bytes of two, three and four in UTF-8.
+_LEADS = ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Undone:
     restored: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Misread:
     """UTF-8 bytes that were read by a single-byte decoder.
 
@@ -46,13 +48,28 @@ class Misread:
     bytes_of : Mapping[str, tuple[int, ...]]
         The bytes a character may stand for; two where the decoder left 80 to 9F undefined and
         windows-1252 stepped in.
-    pattern : re.Pattern
-        A stretch that may be one character in UTF-8, by its bytes.
     """
 
     title: str
     bytes_of: Mapping[str, tuple[int, ...]]
-    pattern: re.Pattern[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """A stretch that may be one character in UTF-8, by its bytes."""
+        two, three, four = (self._between(*lead) for lead in _LEADS)
+        tail = self._between(0x80, 0xBF)
+        return re.compile(f"{four}{tail}{{3}}|{three}{tail}{{2}}|{two}{tail}")
+
+    def _between(self, low: int, high: int) -> str:
+        return _class(c for c, all_ in self.bytes_of.items() if any(low <= b <= high for b in all_))
+
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        """The characters with which a match of the pattern can begin."""
+        first, last = _LEADS[0][0], _LEADS[-1][1]
+        return frozenset(
+            c for c, all_ in self.bytes_of.items() if any(first <= b <= last for b in all_)
+        )
 
     def undo(self, word: str, *, everything: bool = False) -> Undone | None:
         """Undo the misreading where a plausible character comes out; None if nowhere.
@@ -63,6 +80,8 @@ class Misread:
         everything : bool
             Whether implausible characters may come out too (an outer layer of two).
         """
+        if self._firsts.isdisjoint(word):
+            return None  # most words, and most patterns need never be compiled
         pieces: list[str] = []
         restored: list[int] = []
         length = last = 0
@@ -145,9 +164,10 @@ class Swap:
 
 def _characters(codec: str) -> dict[int, str]:
     """What a decoder makes of the bytes 80 to FF; undefined ones become control characters."""
+    decoded = bytes(range(0x80, 0x100)).decode(codec, "replace")
     return {
-        byte: bytes([byte]).decode(codec, "replace").replace("\ufffd", chr(byte))
-        for byte in range(0x80, 0x100)
+        byte: chr(byte) if character == "\ufffd" else character
+        for byte, character in zip(range(0x80, 0x100), decoded, strict=True)
     }
 
 
@@ -164,13 +184,7 @@ def _misread(codec: str, title: str, windows_fills: bool) -> Misread:
             if byte < 0xA0 and byte not in bytes_of.get(character, ()):
                 bytes_of[character] = (*bytes_of.get(character, ()), byte)
 
-    def having(low: int, high: int) -> str:
-        return _class(c for c, all_ in bytes_of.items() if any(low <= b <= high for b in all_))
-
-    two, three, four = having(0xC2, 0xDF), having(0xE0, 0xEF), having(0xF0, 0xF4)
-    tail = having(0x80, 0xBF)
-    pattern = re.compile(f"{four}{tail}{{3}}|{three}{tail}{{2}}|{two}{tail}")
-    return Misread(f"UTF-8 read as {title}", bytes_of, pattern)
+    return Misread(f"UTF-8 read as {title}", bytes_of)
 
 
 @cache
