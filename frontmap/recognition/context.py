@@ -21,18 +21,19 @@ _FROM = frozenset(
 _SPACES = frozenset((" ", "\u00a0"))
 _LINKED = frozenset((" ", "\u00a0", "\n"))
 _OPENS_LIST = frozenset((" -", " \u2013", " \u2014", ":"))
-_AFTER_NAMESAKE = ("in ", "im ", "be", "ne", "(")  # how what follows must begin
+_AFTER_NAMESAKE = ("in ", "im ", "be", "ne", "(", "am ", "an der ")  # how what follows must begin
 _UNITS_AFTER = frozenset(("oblast", "raion", "hromada"))
 _UNITS_IN_COMPOUNDS = frozenset(("oblast", "raion", "facility"))
 # Kinds whose names take no ending after their kind word: "die Bezirke Bachmuts" are the city's.
 _UNINFLECTED = frozenset(("raion", "district", "city", "town", "village", "settlement"))
+_JOINS = frozenset(("und", "sowie", "oder", "beziehungsweise"))
 _PART_OF = Container("place", False)
 _RIVER = Container("river", False)
 _GENITIVE_ARTICLES = frozenset(("des", "der"))
 _INFLECTED = frozenset((Construction.ADJECTIVE, Construction.INFLECTED))
 _OWNED = frozenset((Construction.GENITIVE, Construction.ADJECTIVE))
 _ELSEWHERE = re.compile(
-    r"\s*(?P<open>\(|,\s)?\s*(?P<word>in|bei|im|near)?\s*"
+    r"\s*(?P<open>\(|,\s)?\s*(?P<word>in|bei|im|near|am|an(?=\s(?:der|dem)\s))?\s*"
     r"(?:der\s|dem\s)?(?:[a-zäöüß]+(?:en|er)\s)?"
     r"(?:(?:Republik|Region|Gebiet|Oblast|Provinz|Landkreis|Kreis|(?:US-)?Bundesstaat|Bundesland)\s)?"
     r"(?P<name>[A-ZÄÖÜ][\w-]+)"
@@ -89,7 +90,8 @@ def surroundings(
     ):
         silenced = _elsewhere(text, before, before_start, end, left, words)
     container = left.container
-    if hyphen or right.plain_container is not None or not before or before in _NAMED:
+    shares = construction is Construction.ADJECTIVE and after in _JOINS
+    if hyphen or shares or right.plain_container is not None or not before or before in _NAMED:
         container = _container(text, before_start, end, left, right, construction, hyphen, words)
     elif before in _GENITIVE_ARTICLES and _is_part_of_river(word_before(text, before_start)[0]):
         container = _RIVER
@@ -165,6 +167,16 @@ def _elsewhere(
     return "perhaps a namesake elsewhere"
 
 
+def _shared_unit(text: str, end: int, words: Vocabulary) -> Container | None:
+    """Find the unit that two adjectives share: "die Donezker und Luhansker Volksrepubliken"."""
+    joined, after, _ = word_after(text, word_after(text, end)[1])
+    if not joined.endswith("er") or not joined[:1].isupper():
+        return None
+    head = word_after(text, after)[0]
+    found = words.container(head)
+    return found if found is not None and found.kind in _UNITS_AFTER else None
+
+
 def _container(
     text: str,
     before_start: int,
@@ -190,6 +202,10 @@ def _container(
             return after
         if after is not None and construction is Construction.ADJECTIVE and after.kind == "place":
             return after  # "an der Huljajpoler Front"
+        if construction is Construction.ADJECTIVE and right.word in _JOINS:
+            shared = _shared_unit(text, end, words)
+            if shared is not None:
+                return shared
     if left.container is not None:
         return left.container
     if left.word in _NAMED:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.recognition.belt import belt_distance_m
 from gazetteer import Kind, Match, Name, Place, Status
+from gazetteer.layout import MIXED_SCHEME
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -55,6 +56,7 @@ _STATUS = {
     Status.ROMANISED: -0.2,
     Status.HISTORICAL: -2.0,
 }
+_MIXED = -0.6  # for a spelling that mixes two systems, which the reader may have meant otherwise
 _BORNE_BY_ANOTHER = -6.0  # for an old name that another settlement bears today
 _SETTLEMENTS = (Kind.CITY, Kind.TOWN, Kind.VILLAGE)
 
@@ -175,6 +177,7 @@ def _option(match: Match, stem: str) -> Option:
     belt_m = belt_distance_m(place.lon, place.lat)
     prior = 2.0 * math.log10(max(population, 20))
     prior += _STATUS.get(match.name.status, 0.0)
+    prior += _MIXED if match.name.scheme == MIXED_SCHEME else 0.0
     # the centre of an oblast says nothing about how near its front is
     prior += front_weight(0.0 if place.kind is Kind.OBLAST else belt_m)
     if place.country != "UA":

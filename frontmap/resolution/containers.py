@@ -35,6 +35,7 @@ _ELSE = {
     "settlement": -5.0,
     "oblast": -5.0,
     "raion": -2.0,
+    "river": -6.0,
 }
 
 

@@ -28,6 +28,7 @@ from frontmap.resolution.explanation import explain
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
 from frontmap.resolution.senses import UNITS, city_and_village, governs, senses_by_stated_unit
+from frontmap.resolution.slips import trust_in_slip
 from frontmap.resolution.units import (
     macro_region,
     speaks_of_ground_war,
@@ -41,6 +42,7 @@ from frontmap.resolution.weighing import (
     agreement,
     anchor_of,
     nearness,
+    shared_oblast,
     softmax,
 )
 from frontmap.resolution.wording import of_context, of_kind
@@ -58,6 +60,7 @@ _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
+_COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
 _MOST_SENTENCES = 8  # of a name, looked at
@@ -176,8 +179,9 @@ class _Article:
 
     def _is_open(self, group: _Group) -> bool:
         """Whether the rest of the text can change which place a group means."""
-        if len(group.options) < 2:
-            return False
+        if len(group.options) < 2:  # a slip's only reading is doubted all the same
+            slip = self.mentions[group.mentions[0]].construction is Construction.TYPO
+            return slip and bool(group.options)
         first, second = heapq.nlargest(2, group.scores)
         if self.states_units or first - second < _DOMINANT:
             return True
@@ -205,8 +209,16 @@ class _Article:
         if mention.container in ("city", "town", "village", "settlement", None):
             if mention.container is None and self._unit_cue(mention) > 1.0:
                 return f"unit {mention.start}"
+            if mention.container is None and self._is_river_by_article(mention):
+                return "river"  # "auf die andere Seite des Dnipro", beside the city of Dnipro
             return None
         return mention.container
+
+    def _is_river_by_article(self, mention: Mention) -> bool:
+        """Whether only a river of this name can have the article that stands before it."""
+        if not self._has_article(mention):
+            return False
+        return any(o.place.kind is Kind.RIVER for o in self.candidates.options(mention.stem))
 
     def _unit_cue(self, mention: Mention) -> float:
         """Give what the sentence lends to the oblast of a name."""
@@ -322,7 +334,9 @@ class _Article:
 
     def _listen(self, group: _Group) -> None:
         """Set the scores again with what the other groups say by now."""
-        group.near = nearness(group.options, self._anchors(group))
+        anchors = self._anchors(group)
+        group.near = nearness(group.options, anchors)
+        shared = shared_oblast(anchors)
         units = self._stated_units(group)
         related = any(position in self.relations for position in group.mentions)
         group.heard = [()] * len(group.options)
@@ -331,8 +345,10 @@ class _Article:
             near = group.near[number]
             if near is not None:
                 score += near.weight
-            if units or related:
+            if units or related or shared:
                 heard = self._in_unit(option.place, units)
+                if shared and option.place.oblast == shared and option.place.kind in POINTS:
+                    heard.append(Evidence("all others lie there", _COMPANY, shared))
                 if related:
                     heard += self._related(option.place, group)
                 for item in heard:
@@ -409,6 +425,8 @@ class _Article:
     def _in_unit(self, place: Place, units: list[tuple[float, Place]]) -> list[Evidence]:
         if not units or place.kind is Kind.OBLAST:
             return []
+        if place.oblast is None and place.kind not in POINTS:
+            return []  # rivers and regions lie in several
         inside = [
             (weight, unit)
             for weight, unit in units
@@ -451,10 +469,13 @@ class _Article:
         order = heapq.nlargest(_SHOWN, range(len(beliefs)), key=beliefs.__getitem__)
         order = order[:2] + [n for n in order[2:] if beliefs[n] >= _LEAST_SHOWN]
         evidence = {n: group.evidence(n, self.front_m) for n in order}
+        trust = 1.0
+        if mention.construction is Construction.TYPO:
+            trust = trust_in_slip(mention, group.options[order[0]], evidence[order[0]])
         candidates = tuple(
             Candidate(
                 group.options[n].place,
-                round(group.beliefs[n], 4),
+                round(trust * group.beliefs[n], 4),
                 tuple(item.describe() for item in evidence[n] if item.tells),
             )
             for n in order

@@ -11,7 +11,16 @@ from frontmap.resolution.evidence import bearing_deg, distance_m
 from frontmap.resolution.relations import Relation
 from gazetteer import Kind, Place
 
-__all__ = ["POINTS", "Anchor", "Near", "agreement", "anchor_of", "nearness", "softmax"]
+__all__ = [
+    "POINTS",
+    "Anchor",
+    "Near",
+    "agreement",
+    "anchor_of",
+    "nearness",
+    "shared_oblast",
+    "softmax",
+]
 
 # Kinds whose position says where they are; an oblast's centre does not.
 POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
@@ -53,6 +62,13 @@ class Near(NamedTuple):
 def anchor_of(option: Option, weight: float) -> Anchor:
     """Make an anchor of the place that some name means."""
     return Anchor(weight, math.log(weight), option.x, option.y, option.place)
+
+
+def shared_oblast(anchors: Sequence[Anchor]) -> str | None:
+    """Give the oblast where all clear places lie, if there are several."""
+    oblasts = {anchor.place.oblast for anchor in anchors}
+    several = len({anchor.place.id for anchor in anchors}) > 1
+    return oblasts.pop() if several and len(oblasts) == 1 else None
 
 
 def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near | None]:
