@@ -10,6 +10,7 @@ from frontmap.article import Article
 from frontmap.claims.actors import ActorMention, opponent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words
+from frontmap.claims.outline import Stretch
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.scope import SpeakerMemory
@@ -34,6 +35,8 @@ class Context:
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
     force: Side | None = None
     paragraph: int = -1
+    unit: int = 0
+    unit_start: int = 0
     subjects: list[Side] = field(default_factory=list)
     offensive: list[Side] = field(default_factory=list)
     striking: list[Side] = field(default_factory=list)
@@ -43,8 +46,9 @@ class Context:
     _named: list[PlaceReference] = field(default_factory=list)
     _current: SentenceAnalysis | None = None
 
-    def enter(self, analysis: SentenceAnalysis) -> None:
+    def enter(self, analysis: SentenceAnalysis, stretch: Stretch) -> None:
         """Start a sentence: what its back references mean is settled, the rest of them dropped."""
+        self._take_up(analysis, stretch)
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
             self.offensive = []
@@ -69,6 +73,19 @@ class Context:
                 place.contained_in = None
         analysis.places = settled
         self._current = analysis
+
+    def _take_up(self, analysis: SentenceAnalysis, stretch: Stretch) -> None:
+        """Forget the post or entry before, and let the one who reports this stretch speak."""
+        if stretch.unit != self.unit:
+            self.unit = stretch.unit
+            self.unit_start = analysis.sentence.start
+            self.memory = SpeakerMemory(by_name=self.memory.by_name)
+            self.force = self.enemy = self.leader = None
+            self._places = []
+        if stretch.voice is not self.memory.voice:
+            self.memory.voice = stretch.voice
+            self.memory.last = stretch.voice or self.memory.last
+            self.force = None
 
     def _all_meant(
         self, place: PlaceReference, candidates: Sequence[PlaceReference]
@@ -118,12 +135,15 @@ class Context:
 
     def carried(self, speaker: Speaker | None) -> Carried:
         """Return the carried troops and the claimant's side for one clause."""
+        voice = self.memory.voice
+        speaker = speaker or voice
+        reports = voice is not None and speaker is voice
         side = speaker.side if speaker is not None else None
         force = self.force
         if force is None and len(set(self.subjects)) == 1:
             force = self.subjects[0]
         claimant = side if side in (Side.RU, Side.UA) else None
-        return Carried(force, claimant, self.enemy, self.leader)
+        return Carried(force, claimant, self.enemy, self.leader, reports)
 
     def quote_speaker(self, start: int, end: int) -> Speaker | None:
         """Return the speaker of the quotation that covers a stretch."""

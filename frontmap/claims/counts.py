@@ -56,11 +56,20 @@ def count_of(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference
         for at in range(spot - 1, max(-1, spot - 4), -1):
             token = analysis.tokens[at]
             value = number_value(token.lower)
+            if _is_time(analysis, at):
+                break  # +++ 06:12 Drohnenangriffe auf X
             if value is not None and value >= 2 and value == int(value):
                 return int(value)
             if token.is_capital or not token.is_word:
                 break
     return None
+
+
+def _is_time(analysis: SentenceAnalysis, at: int) -> bool:
+    """Whether the number is the minutes of a time of day."""
+    token = analysis.tokens[at]
+    before = analysis.text[max(0, token.start - 2) : token.start]
+    return before[:1].isdigit() and before[1:] == ":"
 
 
 def _settlement_spots(analysis: SentenceAnalysis, trigger: Trigger) -> list[int]:

@@ -15,6 +15,7 @@ from frontmap.claims.foreign import LANGUAGES, draft_foreign
 from frontmap.claims.inference import GAINS
 from frontmap.claims.merging import finish
 from frontmap.claims.naming import named_afterwards
+from frontmap.claims.outline import outline
 from frontmap.claims.passage_sides import offensive_sides, striking_sides
 from frontmap.claims.records import Claim
 from frontmap.claims.scope import quote_spans
@@ -73,14 +74,16 @@ def extract_claims(
     reality = Reality()
     drafts: list[ClaimDraft] = []
     before: SentenceAnalysis | None = None
-    for analysis in analyses:
-        context.enter(analysis)
+    for analysis, stretch in zip(analyses, outline(analyses), strict=True):
+        context.enter(analysis, stretch)
         assignments: list[Assignment] = []
         reality.keep(analysis)
         if analysis.triggers:
             assignments = assign_places(analysis, context.focus)
-        new = draft_claims(analysis, assignments, context, drafts)
-        new += named_afterwards(before, analysis, context) if before is not None else []
+        told = [d for d in drafts if d.start >= context.unit_start]
+        new = draft_claims(analysis, assignments, context, told)
+        if before is not None and before.sentence.start >= context.unit_start:
+            new += named_afterwards(before, analysis, context)
         before = analysis
         drafts += new
         context.leave(analysis, new)

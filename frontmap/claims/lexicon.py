@@ -348,10 +348,10 @@ def cues() -> tuple[Cue, ...]:
 
 
 @cache
-def verification_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the patterns of sentences about verification."""
+def verification_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Return (pattern, verification, what it covers) of the sentences about verification."""
     return tuple(
-        (re.compile(line["pattern"]), line["verification"])
+        (re.compile(line["pattern"]), line["verification"], line["covers"])
         for line in load("claims/verification.tsv")
     )
 

@@ -34,6 +34,7 @@ class SpeakerMemory:
     last: Speaker | None = None
     mentioned: Speaker | None = None  # an official named without saying anything
     by_name: dict[str, Speaker] = field(default_factory=dict)
+    voice: Speaker | None = None  # who reports this stretch of the document
 
     def remember(self, speaker: Speaker, text: str) -> None:
         """Note a speaker and the last word of his name."""
@@ -261,4 +262,6 @@ def select_attribution(
         if clause.kind != "relative"
     ):
         return Coverage(memory.last, "say", "subjunctive: the report goes on")
+    if memory.voice is not None:
+        return Coverage(memory.voice, "say", "in a report whose header or signature names him")
     return None

@@ -48,12 +48,15 @@ class Carried:
         The side that was called the enemy before.
     leader : Side or None
         The side of the state or leader spoken of last, speakers included.
+    reports : bool
+        He reports a whole post: troops without a name are his own.
     """
 
     force: Side | None = None
     claimant: Side | None = None
     enemy: Side | None = None
     leader: Side | None = None
+    reports: bool = False
 
 
 NOBODY = Actor(None, None, "")
@@ -98,7 +101,8 @@ def _of_generic(
         return Actor(carried.claimant, text, f'{reason}: "{before} {text}" of who speaks')
     if weapon_word(analysis.tokens[mention.head].text):
         return Actor(None, text, f'{reason}: whose "{text}" they are is left open')
-    if carried.force is None and carried.claimant is not None and before == "die":
+    own = carried.reports or (carried.force is None and before == "die")
+    if carried.claimant is not None and own:
         return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
     return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
 

@@ -1,0 +1,149 @@
+"""Lines that name who reports what stands round them: headers, introductions, signatures."""
+
+from __future__ import annotations
+
+import re
+
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.records import Side
+from frontmap.claims.speakers import Speaker
+from frontmap.claims.words import pattern, word_set
+
+__all__ = [
+    "announced",
+    "header",
+    "is_item",
+    "is_note",
+    "label_speaker",
+    "may_report",
+    "names_another",
+    "signed",
+    "starts_with_time",
+    "text_of",
+]
+
+_COLON = re.compile(r":(?!\d)")
+_WORD = re.compile(r"\w+")
+
+
+def text_of(analysis: SentenceAnalysis) -> str:
+    """Return the words of a sentence."""
+    return analysis.text[analysis.sentence.start : analysis.sentence.end]
+
+
+def _reporters(analysis: SentenceAnalysis, first: int, last: int) -> list[Speaker]:
+    """Return those named between two offsets who write reports; no states, no agencies."""
+    return [s for s in analysis.speakers if first <= s.start and s.end <= last and may_report(s)]
+
+
+def may_report(speaker: Speaker) -> bool:
+    """Whether a speaker is one whose posts or briefings are handed on whole."""
+    if speaker.name in word_set("no_reporters"):
+        return False
+    sided = speaker.side in (Side.RU, Side.UA)
+    return speaker.kind in ("official", "blogger", "observer") or (
+        sided and speaker.kind == "media"
+    )
+
+
+def _is_formal(analysis: SentenceAnalysis, first: int, last: int) -> bool:
+    """Whether a stretch holds nothing but names of speakers and the words of headers."""
+    text = analysis.text
+    named = [(s.start, s.end) for s in analysis.speakers]
+    named += [(t.start, t.end) for t in analysis.tokens if t.toponym is not None]
+    for match in _WORD.finditer(text, first, last):
+        inside = any(start <= match.start() and match.end() <= end for start, end in named)
+        if not inside and pattern("header_words").fullmatch(match.group(0)) is None:
+            return False
+    return True
+
+
+def header(analysis: SentenceAnalysis) -> tuple[Speaker, str] | None:
+    """Return who speaks below a header, and how far: post, block or paragraph.
+
+    ``Rybar: Lage an der Front, Stand 20 Uhr`` heads a post, ``Generalstab, 22 Uhr: Im Abschnitt X
+    ...`` a block, ``DeepState: Der Feind ...`` a paragraph; ``Selenskyj: Wir halten X`` is a
+    headline of one sentence.
+    """
+    if not analysis.speakers:
+        return None
+    start, end = analysis.sentence.start, analysis.sentence.end
+    text = analysis.text
+    colon = _COLON.search(text, start, end)
+    alone = analysis.sentence.is_headline and _is_formal(analysis, start, end)
+    last = end if alone or colon is None else colon.start()
+    speakers = _reporters(analysis, start, last)
+    if not speakers or len({s.side for s in speakers}) > 1:
+        return None
+    if alone:
+        titled = pattern("header_title").search(text, start, end) is not None
+        opens = titled or text[start:end].rstrip(" *_").endswith(":")
+        return (speakers[0], "post") if opens else None
+    if colon is None or analysis.sentence.is_headline or not _is_formal(analysis, start, last):
+        return None
+    if pattern("header_title").search(text, start, last) is not None:
+        return speakers[0], "block"
+    writes = pattern("header_writers").search(speakers[0].name or "") is not None
+    return (speakers[0], "paragraph") if writes and speakers[0].token <= 4 else None
+
+
+def names_another(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
+    """Whether a few words and a colon open the sentence that name another one than `speaker`."""
+    start, end = analysis.sentence.start, analysis.sentence.end
+    colon = _COLON.search(analysis.text, start, end)
+    if colon is None or len(analysis.text[start : colon.start()].split()) > 10:
+        return False
+    others = _reporters(analysis, start, colon.start())
+    return any(s.name != speaker.name for s in others)
+
+
+def announced(analysis: SentenceAnalysis) -> tuple[Speaker, bool] | None:
+    """Return who announces a list (True: by a colon at its end), or tells where he reports.
+
+    ``Der Generalstab teilte mit:`` and ``... in seinem täglichen Briefing bekannt.``
+    """
+    said = [a.speaker for a in analysis.attributions if a.speaker is not None]
+    speakers = [s for s in said if may_report(s)]
+    if not speakers:
+        return None
+    text = text_of(analysis)
+    if text.rstrip(" *_").endswith(":"):
+        return speakers[0], True
+    return (speakers[0], False) if pattern("own_report").search(text.lower()) else None
+
+
+def signed(analysis: SentenceAnalysis) -> Speaker | None:
+    """Return who signs: ``Quelle: DeepState``, ``— Ministerium``, ``(Generalstab)``."""
+    if not analysis.speakers:
+        return None
+    start, end = analysis.sentence.start, analysis.sentence.end
+    opening = pattern("signature").match(analysis.text, start, end)
+    if opening is None or not _is_formal(analysis, opening.end(), end):
+        return None
+    speakers = _reporters(analysis, start, end)
+    if len({s.side for s in speakers}) != 1:
+        return None
+    return speakers[0]
+
+
+def label_speaker(analysis: SentenceAnalysis) -> Speaker | None:
+    """Return the ministry whose reports go by groupings: ``Truppenverband "West": ...``."""
+    if pattern("russian_grouping").match(text_of(analysis)) is None:
+        return None
+    start = analysis.sentence.start
+    return Speaker("Russisches Verteidigungsministerium", Side.RU, "official", start, start, 0)
+
+
+def is_item(analysis: SentenceAnalysis) -> bool:
+    """Whether a paragraph begins like an item of a list: a bullet, a label, a sector."""
+    return pattern("list_item").match(text_of(analysis)) is not None
+
+
+def is_note(analysis: SentenceAnalysis) -> bool:
+    """Whether the text speaks in its own voice again: an editor's note, an agency's dateline."""
+    return pattern("editors_note").search(text_of(analysis)) is not None
+
+
+def starts_with_time(analysis: SentenceAnalysis) -> bool:
+    """Whether an entry's time opens the sentence: ``12:49 Uhr``, ``[06.12]``."""
+    return pattern("entry_time").match(text_of(analysis)) is not None
