@@ -281,7 +281,8 @@ def _of_noun(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMention |
     masculine = word.masculine
     if word.kind in ("generic", "people"):
         side, first = _side_of_generic(tokens, i)
-        owned = i > 0 and word_class(tokens[i - 1].lower, "possessive")
+        before = tokens[i - 1].lower if i else ""
+        owned = word_class(before, "possessive") or before in word_set("own_troops")
         if word.kind == "people" and not (side or owned):
             return None
         mention = ActorMention(first, i, side, "force" if side else "generic")
