@@ -125,7 +125,7 @@ def loads(text: str) -> Saved:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ExportError(f"a saved report cannot be read: it is not JSON ({error})") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ExportError(f'a saved report cannot be read: it lacks "format": "{FORMAT}"')
@@ -138,6 +138,8 @@ def loads(text: str) -> Saved:
     for key in ("article", "toponyms", "claims", "places"):
         if key not in document:
             raise ExportError(f"a saved report cannot be read: it lacks {key!r}")
+        if key != "article" and not isinstance(document[key], list):
+            raise ExportError(f"a saved report cannot be read: its {key} are no list")
     places = tuple(from_dict(Place, place) for place in document["places"])
     return Saved(
         _decode_record(Article, document["article"], places),
@@ -162,9 +164,16 @@ def loads_claims(document: Mapping[str, Any], known: dict[str, Place]) -> list[C
     ExportError
         If it is no saved analysis.
     """
-    table = _Places(document.get("places", ()), known)
-    claims = document.get("claims", ())
-    return [_decode_record(Claim, {**claim, "toponym": None}, table) for claim in claims]
+    places, claims = document.get("places", []), document.get("claims", [])
+    if not isinstance(places, list) or not isinstance(claims, list):
+        raise ExportError("a saved report cannot be read: its claims or places are no list")
+    table = _Places(places, known)
+    return [
+        _decode_record(
+            Claim, {**claim, "toponym": None} if isinstance(claim, dict) else claim, table
+        )
+        for claim in claims
+    ]
 
 
 class _Places(Sequence[Place]):
@@ -237,7 +246,7 @@ def _decode_record(record_type: type[Any], data: Any, places: Sequence[Place]) -
         if name in data:
             try:
                 values[name] = _decode(hint, data[name], places)
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, OverflowError) as error:
                 raise ExportError(
                     f"a saved {record_type.__name__} cannot be read: its {name} is {data[name]!r}"
                 ) from error
@@ -259,6 +268,8 @@ def _decode(hint: Any, value: Any, places: Sequence[Place]) -> Any:
     if origin is list:
         return [_decode(typing.get_args(hint)[0], item, places) for item in value]
     if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{value!r} is no mapping")
         kind = typing.get_args(hint)[1]
         items = {key: _decode(kind, item, places) for key, item in value.items()}
         return Registers(items)
@@ -275,7 +286,7 @@ def _decode_union(kinds: tuple[Any, ...], value: Any, places: Sequence[Place]) -
             continue
         try:
             return _decode(kind, value, places)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             continue
     raise ValueError(f"{value!r} fits none of {kinds}")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from corpus_samples import NOTHING, SIVERSK, TEXTS, TORETSK, contents
+from corpus_samples import NOTHING, ROBOTYNE, SIVERSK, TEXTS, TORETSK, contents
 
 from frontmap.corpus import (
     Document,
@@ -347,6 +347,83 @@ def test_a_killed_run_leaves_no_half_file_and_goes_on(tmp_path: Path) -> None:
     saved = [loads(line).article.text for line in output.read_text().splitlines()]
     assert saved == [json.loads(row)["text"] for row in rows]
     assert "60 documents" in result.stderr
+
+
+_STUCK = """
+import sys, time
+from pathlib import Path
+from frontmap.corpus.workers import Workers
+
+def stuck(batch):
+    Path(sys.argv[1], str(batch)).touch()
+    time.sleep(3600)
+
+with Workers(2, None) as pool:
+    list(pool.map(stuck, range(100)))
+"""
+
+
+def test_an_interrupt_does_not_wait_for_the_workers(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _STUCK, str(tmp_path)], stderr=subprocess.PIPE, text=True
+    )
+    while process.poll() is None and len(list(tmp_path.iterdir())) < 2:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=300)  # an hour, did it wait
+    assert "KeyboardInterrupt" in errors
+
+
+def test_leaving_early_does_not_wait_for_the_workers(folder: Path) -> None:
+    reports = analyze_many([folder] * 50, workers=2)
+    assert next(reports).article.text == TEXTS[0]
+    reports.close()
+
+
+def test_an_interrupted_run_with_workers_goes_on(tmp_path: Path) -> None:
+    rows = [json.dumps({"text": f"{TEXTS[i % 4]} Meldung {i}.\n\n" * 3}) for i in range(120)]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(rows), encoding="utf-8")
+    output = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "frontmap", "run", str(source), "-o", str(output)]
+    journal = output.with_name("out.jsonl.partial")
+    process = subprocess.Popen([*command, "--workers", "2"], stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not (journal.exists() and journal.stat().st_size > 20_000):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=300)
+    if process.returncode:
+        assert not output.exists()
+        assert "the same command goes on from there" in errors
+        assert "Traceback" not in errors
+    result = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
+    saved = [loads(line).article.text for line in output.read_text().splitlines()]
+    assert saved == [json.loads(row)["text"] for row in rows]
+    assert "120 documents" in result.stderr
+
+
+def test_a_date_that_is_not_understood_is_a_warning(tmp_path: Path) -> None:
+    from frontmap.cli import main
+
+    rows = [{"text": TORETSK, "date": "Herbstmond"}, {"text": ROBOTYNE, "date": "27.11.2025"}]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(map(json.dumps, rows)))
+    output = tmp_path / "out.jsonl"
+    summary = run(source, output)
+    assert (summary.documents, summary.failed, summary.warned) == (2, 0, 1)
+    assert summary.errors is not None
+    (entry,) = map(json.loads, summary.errors.read_text(encoding="utf-8").splitlines())
+    assert entry["document"].endswith("in.jsonl#1")
+    assert "'Herbstmond' is not understood" in entry["warning"]
+    first, second = (loads(line).article for line in output.read_text().splitlines())
+    assert first.published is None and entry["warning"] in first.notes
+    assert str(second.published) == "2025-11-27"
+    result = CliRunner().invoke(main, ["run", str(source), "-o", str(output)])
+    assert result.exit_code == 0
+    assert "1 document read without something that was not understood" in result.output
+    assert "failed" not in result.output
+    source.write_text(json.dumps(rows[1]))
+    assert run(source, output).errors is None and not summary.errors.exists()
 
 
 def test_command(folder: Path, tmp_path: Path) -> None:

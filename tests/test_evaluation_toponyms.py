@@ -135,6 +135,7 @@ def test_what_cannot_be_told_may_be_left_open(tmp_path: Path) -> None:
         ("{", "line 1: not JSON"),
         ('{"id": 1}', "'text'"),
         ('{"text": "abc", "toponyms": [{"start": 0}]}', "'start' and 'end'"),
+        ('{"text": "abc", "toponyms": [{"start": 0, "end": 1e999}]}', "'start' and 'end'"),
         ('{"text": "abc", "toponyms": [{"start": 0, "end": 2, "surface": "bc"}]}', "read 'ab'"),
         ("", "no passage"),
     ],

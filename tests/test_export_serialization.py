@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import math
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ from frontmap.claims import Claim
 from frontmap.errors import ExportError
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
-from frontmap.serialization import VERSION, dumps, from_dict, loads, to_dict
+from frontmap.serialization import VERSION, dumps, from_dict, loads, loads_claims, to_dict
 from gazetteer import Place
 
 relaxed = settings(deadline=None, max_examples=60)
@@ -157,6 +157,8 @@ def test_missing_fields_are_named() -> None:
     ("text", "message"),
     [
         ("{", "it is not JSON"),
+        ("[" * 100_000, "it is not JSON"),
+        ('{"format": "frontmap report", "version": 1, "article": {}, "toponyms": 1}', "no list"),
         ("[]", "lacks .format."),
         ('{"format": "other"}', "lacks .format."),
         (f'{{"format": "frontmap report", "version": {VERSION + 1}}}', "update frontmap"),
@@ -166,6 +168,41 @@ def test_missing_fields_are_named() -> None:
 def test_what_is_no_saved_report(text: str, message: str) -> None:
     with pytest.raises(ExportError, match=message):
         loads(text)
+
+
+ODD = (None, True, -1, 10**400, 1e308, float("inf"), "x", [], [[]], {}, {"a": 1}, "\ud800")
+
+
+def _spots(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of all values inside a JSON value."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in inside if isinstance(value, (dict, list)) else ():
+        yield (*path, key)
+        if isinstance(inner, (dict, list)):
+            yield from _spots(inner, (*path, key))
+
+
+def test_every_odd_value_is_refused_or_read() -> None:
+    """Each value of a saved report in turn replaced by each of some odd ones."""
+    plain = json.loads(dumps(ARTICLE, TOPONYMS[:1], CLAIMS[:1]))
+    refused = 0
+    for number, path in enumerate(_spots(plain)):
+        if "names" in path and number % 20:
+            continue  # they are many and alike
+        parent = plain
+        for key in path[:-1]:
+            parent = parent[key]
+        kept = parent[path[-1]]
+        for odd in ODD:
+            parent[path[-1]] = odd
+            text = json.dumps(plain)
+            for reader in (loads, lambda text: loads_claims(json.loads(text), {})):
+                try:
+                    reader(text)
+                except ExportError:
+                    refused += 1
+        parent[path[-1]] = kept
+    assert refused > 500
 
 
 def test_a_place_that_is_not_in_the_table() -> None:

@@ -15,7 +15,7 @@ from functools import cache
 
 from frontmap.lexicons import load
 
-__all__ = ["Credit", "find_credit", "find_dates"]
+__all__ = ["Credit", "date_of_line", "find_credit", "find_dates"]
 
 _HEAD = _FOOT = 6  # lines
 _LONGEST_CREDIT = 200  # characters
@@ -148,6 +148,21 @@ def _bare() -> re.Pattern[str]:
     )
 
 
+def _is_bare(line: str, date: tuple[int, int, dt.date | None]) -> bool:
+    return not _bare().sub("", line[: date[0]] + line[date[1] :])
+
+
+def date_of_line(line: str) -> dt.date | None:
+    """The date of a line that is nothing but a date, with a time or a weekday perhaps.
+
+    >>> date_of_line("Donnerstag, 27. November 2025, 14:03 Uhr")
+    datetime.date(2025, 11, 27)
+    >>> date_of_line("am 27. November 2025 begann")
+    """
+    dates = list(find_dates(line))
+    return dates[0][2] if len(dates) == 1 and _is_bare(line, dates[0]) else None
+
+
 def _names_of(signs: str) -> str:
     """The agencies that signed, as shown to readers."""
     names = _agencies()[0]
@@ -190,7 +205,7 @@ def _read_line(line: str) -> _Line | None:
                 return _Line(kind, dates[0][2], None)
             return None
         return _Line(kind, dates[-1][2] if dates else None, _publisher(rest))
-    if dates and not _bare().sub("", line[: dates[0][0]] + line[dates[0][1] :]):
+    if dates and _is_bare(line, dates[0]):
         return _Line("bare", dates[0][2], None)
     if match := re.fullmatch(rf"[(\[©\s]*({_agencies()[1]})[)\].\s]*", line):
         return _Line("source", None, _names_of(match[1]))

@@ -58,7 +58,8 @@ def run(
     A SOURCE is a text or HTML file, a directory, a glob pattern, a table with an article a row
     (.jsonl, .json, .csv, .tsv, .parquet), a feed (.rss, .atom, .xml), a .zip of texts, .jsonl and
     .csv, a .warc crawl, or - for standard input. An interrupted run goes on when called again.
-    Documents that cannot be read do not end it: they stand with the reason in FILE.errors.jsonl.
+    Documents that cannot be read do not end it: they stand with the reason in FILE.errors.jsonl,
+    and so do dates that are not understood, whose documents are kept without them.
     """
     from frontmap.corpus import run as run_corpus
     from frontmap.corpus.finding import count_documents
@@ -91,7 +92,13 @@ def _report(summary: Summary) -> None:
     if summary.resumed:
         done += f", {summary.resumed} of them done by an earlier run"
     click.echo(f"{done}, in {summary.seconds:.1f} s", err=True)
-    if summary.errors:
+    if summary.warned:
+        click.echo(
+            f"{counted(summary.warned, 'document')} read without something that was not "
+            f"understood; each stands as a warning in {summary.errors}",
+            err=True,
+        )
+    if summary.failed:
         click.echo(f"{summary.failed} failed; each stands in {summary.errors}. Mostly:", err=True)
         for reason, count in summary.reasons:
             click.echo(f"  {counted(count, 'time')}: {reason}", err=True)

@@ -32,11 +32,14 @@ class Outcome:
     report : Report or None
     failure : Failure or None
         Exactly one of the two is None.
+    warning : str or None
+        What of the document was not understood and left out, see `Document`.
     """
 
     key: str
     report: Report | None = None
     failure: Failure | None = None
+    warning: str | None = None
 
 
 def analyze_one(document: Document, gazetteer: str | None, threshold: float | None) -> Outcome:
@@ -49,7 +52,7 @@ def analyze_one(document: Document, gazetteer: str | None, threshold: float | No
     except Exception as error:
         reason = f"unexpected {type(error).__name__}: {error}"
         return Outcome(document.key, failure=Failure(document.key, _line(reason)))
-    return Outcome(document.key, report=report)
+    return Outcome(document.key, report=report, warning=document.warning)
 
 
 def _line(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from frontmap.errors import MissingExtraError
 
 __all__ = ["read_warc", "read_zip"]
 
-_BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 _NESTED = (".zip", ".gz", ".bz2", ".xz", ".7z", ".tar", ".tgz", ".rar")
 _TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 _MOST_MEMBERS = 1_000_000
@@ -33,8 +31,8 @@ def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     name = path.as_posix()
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield Document(name, trouble=f"cannot be read as a ZIP archive: {error}")
+    except Exception as error:  # zipfile and the codecs under it raise anything on broken bytes
+        yield Document(name, trouble=f"cannot be read as a ZIP archive: {_said(error)}")
         return
     with archive:
         members = [m for m in archive.infolist() if not m.filename.endswith("/")]
@@ -71,8 +69,15 @@ def _of_table(
                 file, encoding=encoding_of(sample), errors="surrogateescape", newline=""
             )
             yield from csv_rows(text, key, columns, sample)
-    except _BROKEN as error:
-        yield Document(f"{key}#end", trouble=f"cannot be unpacked: {error}")
+    except Exception as error:
+        yield Document(f"{key}#end", trouble=f"cannot be unpacked: {_said(error)}")
+
+
+def _said(error: Exception) -> str:
+    """What an error says, without the data it says it of; its kind where it says nothing."""
+    if isinstance(error, UnicodeError):
+        return f"a name in it is no {error.args[0]}"
+    return str(error).split("\n", 1)[0] or type(error).__name__
 
 
 def _bomb(member: zipfile.ZipInfo) -> str | None:
@@ -97,8 +102,8 @@ def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> D
     try:
         with archive.open(member) as file:
             content = file.read(MAX_BYTES + 1)  # whatever the table says
-    except _BROKEN as error:
-        return Document(key, trouble=f"cannot be unpacked: {error}")
+    except Exception as error:
+        return Document(key, trouble=f"cannot be unpacked: {_said(error)}")
     if len(content) > MAX_BYTES:
         return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
     return Document(key, content=content)
@@ -114,7 +119,6 @@ def read_warc(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise MissingExtraError(
             "reading .warc needs warcio: pip install 'frontmap[corpora]'"
@@ -137,5 +141,5 @@ def read_warc(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 yield Document(key, content=content, url=url)
-    except (OSError, EOFError, zlib.error, ArchiveLoadFailed, ValueError) as error:
-        yield Document(f"{name}#{number + 1}", trouble=f"cannot be read on: {error}")
+    except Exception as error:  # warcio's own errors, gzip's, ValueError, AttributeError, ...
+        yield Document(f"{name}#{number + 1}", trouble=f"cannot be read on: {_said(error)}")

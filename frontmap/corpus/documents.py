@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontmap.article import Article, read
 from frontmap.article.html import looks_like_html
@@ -30,6 +30,8 @@ class Document:
         Of the bytes, where the caller knows it.
     trouble : str or None
         Why it cannot be read, where that is known already.
+    warning : str or None
+        What its source says that is not understood, such as a date; it is read without.
     """
 
     key: str
@@ -43,9 +45,10 @@ class Document:
     id: str | None = None
     encoding: str | None = None
     trouble: str | None = None
+    warning: str | None = None
 
     def read(self) -> Article:
-        """Read the article.
+        """Read the article; a `warning` becomes one of its notes.
 
         Raises
         ------
@@ -54,6 +57,12 @@ class Document:
         """
         if self.trouble is not None:
             raise ArticleError(self.trouble)
+        article = self._read()
+        if self.warning is None:
+            return article
+        return replace(article, notes=(self.warning, *article.notes))
+
+    def _read(self) -> Article:
         if isinstance(self.content, str) and not looks_like_html(self.content):
             if not self.content.strip():
                 raise ArticleError("there is no text in it")
@@ -75,11 +84,7 @@ class Document:
             language=self.language,
             encoding=self.encoding,
         )
-        if self.id is None:
-            return article
-        from dataclasses import replace
-
-        return replace(article, id=self.id)
+        return article if self.id is None else replace(article, id=self.id)
 
 
 @dataclass(frozen=True, slots=True)

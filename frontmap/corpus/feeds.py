@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from frontmap.article.html import plain_text
 from frontmap.article.reading import MAX_BYTES
+from frontmap.corpus.dates import read_day
 from frontmap.corpus.documents import Document
 
 __all__ = ["read_feed"]
@@ -85,15 +85,17 @@ def _of_item(key: str, item: Any, publisher: str | None) -> Document:
     text = text or title or ""
     if not text:
         return Document(key, trouble="there is no text in the item")
+    published, warning = _published(children)
     identifier = children.get("guid", children.get("id"))
     return Document(
         key,
         content=text,
         title=title or None,
-        published=_published(children),
+        published=published,
         source=publisher,
         url=_link(item),
         id=(_content(identifier) or None) if identifier is not None else None,
+        warning=warning,
     )
 
 
@@ -104,17 +106,13 @@ def _link(item: Any) -> str | None:
     return None
 
 
-def _published(children: Mapping[str, Any]) -> dt.date | None:
+def _published(children: Mapping[str, Any]) -> tuple[dt.date | None, str | None]:
+    """The day, by the first element that tells it, and what is to be said where none does."""
+    warning = None
     for name in _DATES:
-        if name not in children:
-            continue
-        value = _content(children[name])
-        try:
-            return dt.datetime.fromisoformat(value).date()
-        except ValueError:
-            pass
-        try:
-            return parsedate_to_datetime(value).date()
-        except (ValueError, TypeError, IndexError):
-            continue
-    return None
+        if name in children:
+            day, trouble = read_day(_content(children[name]))
+            if day is not None:
+                return day, None
+            warning = warning or trouble
+    return None, warning

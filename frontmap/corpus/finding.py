@@ -40,8 +40,8 @@ def find_documents(
         Which column of a table means what, e.g. ``{"text": "inhalt", "published": "datum"}``; keys
         are ``text``, ``title``, ``published``, ``source``, ``url``, ``language`` and ``id``.
         By default usual English and German names are looked for. A date that is only a year, a
-        month or a stretch of time counts as unknown; one that is no date at all is the row's
-        trouble.
+        month or a stretch of time counts as unknown; so does one that is not understood, which is
+        the row's `warning`.
     stdin : binary file, optional
         What ``-`` reads.
 

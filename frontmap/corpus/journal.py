@@ -39,12 +39,15 @@ class Done:
         Why it could not be analysed; None if it could.
     line : bytes
         Its line of the journal.
+    warning : str or None
+        What of it was not understood and left out.
     """
 
     key: str
     claims: int
     reason: str | None
     line: bytes
+    warning: str | None = None
 
 
 def done_with(outcome: Outcome) -> Done:
@@ -55,8 +58,10 @@ def done_with(outcome: Outcome) -> Done:
     report = outcome.report
     text = dumps(report.article, report.toponyms, report.claims)
     count = len(report.claims)
-    line = _line({"key": outcome.key, "claims": count, "report": text})
-    return Done(outcome.key, count, None, line)
+    entry = {"key": outcome.key, "claims": count, "report": text}
+    if outcome.warning:
+        entry["warning"] = outcome.warning
+    return Done(outcome.key, count, None, _line(entry), outcome.warning)
 
 
 def _line(entry: dict[str, Any]) -> bytes:
@@ -74,8 +79,9 @@ class Journal:
         What the run was asked for; a run with other settings cannot go on with this journal.
     done : set[str]
         Keys of the documents that are in it.
-    failed, claims : int
-        How many of them failed, and the claims in the others.
+    failed, claims, warned : int
+        How many of them failed; the claims in the others; how many of these were read without
+        something that was not understood.
     """
 
     path: Path
@@ -83,6 +89,7 @@ class Journal:
     done: set[str] = field(default_factory=set)
     failed: int = 0
     claims: int = 0
+    warned: int = 0
     _file: IO[bytes] | None = None
     _unsafe: int = 0
 
@@ -144,6 +151,7 @@ class Journal:
             self.failed += 1
         else:
             self.claims += int(entry["claims"])
+            self.warned += "warning" in entry
 
     def add(self, done: Done) -> None:
         """Write down what became of a document."""
@@ -151,6 +159,7 @@ class Journal:
         self.done.add(done.key)
         self.failed += done.reason is not None
         self.claims += done.claims
+        self.warned += done.warning is not None
 
     def _write(self, line: bytes) -> None:
         assert self._file is not None
@@ -201,3 +210,9 @@ class Journal:
         for entry in self.lines():
             if "reason" in entry:
                 yield Failure(entry["key"], entry["reason"])
+
+    def warnings(self) -> Iterator[Failure]:
+        """What was not understood of documents that were read all the same, in order."""
+        for entry in self.lines():
+            if "warning" in entry:
+                yield Failure(entry["key"], entry["warning"])

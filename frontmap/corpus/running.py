@@ -40,9 +40,11 @@ class Summary:
     resumed : int
         Those of them that an earlier, interrupted run had done.
     failed : int
+    warned : int
+        Documents of which something was not understood, a date say; they are analysed without it.
     claims : int
     errors : Path or None
-        The file that says which failed and why, if any did.
+        The file that says which failed or were warned of, and why, if any were.
     reasons : tuple[tuple[str, int], ...]
         The most frequent reasons among the failures, digits left out, and how often each.
     seconds : float
@@ -53,6 +55,7 @@ class Summary:
     documents: int
     resumed: int
     failed: int
+    warned: int
     claims: int
     errors: Path | None
     reasons: tuple[tuple[str, int], ...]
@@ -95,7 +98,8 @@ def run(
     Returns
     -------
     Summary
-        Documents that failed stand with the reason in ``OUTPUT.errors.jsonl``.
+        Documents that failed stand with the ``reason`` in ``OUTPUT.errors.jsonl``, those of which
+        something was not understood with a ``warning``.
 
     Raises
     ------
@@ -132,6 +136,7 @@ def run(
         documents=len(journal.done),
         resumed=resumed,
         failed=journal.failed,
+        warned=journal.warned,
         claims=journal.claims,
         errors=errors,
         reasons=reasons,
@@ -203,20 +208,25 @@ def _remaining(
 def _write_errors(
     journal: Journal, target: Path
 ) -> tuple[Path | None, tuple[tuple[str, int], ...]]:
-    """Write the failures beside the output; without any, remove what an earlier run left.
+    """Write failures and warnings beside the output; without any, remove an earlier run's.
 
-    Returns the file's path, and the most frequent reasons.
+    Returns the file's path, and the most frequent reasons of failures.
     """
     path = target.with_name(target.name + ".errors.jsonl")
-    if not journal.failed:
+    if not journal.failed and not journal.warned:
         path.unlink(missing_ok=True)
         return None, ()
     reasons: Counter[str] = Counter()
     with written_beside(path) as beside, beside.open("w", encoding="utf-8") as file:
         for failure in journal.failures():
-            entry = {"document": failure.key, "reason": failure.reason}
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.write(_entry(failure.key, "reason", failure.reason))
             if len(reasons) < _MOST_REASONS:
                 reason = failure.reason.replace(failure.key, "").strip(" :")
                 reasons[re.sub(r"\d+", "…", reason)] += 1
+        for failure in journal.warnings():
+            file.write(_entry(failure.key, "warning", failure.reason))
     return path, tuple(reasons.most_common(3))
+
+
+def _entry(key: str, kind: str, text: str) -> str:
+    return json.dumps({"document": key, kind: text}, ensure_ascii=False) + "\n"

@@ -6,13 +6,13 @@ import csv
 import gzip
 import json
 import math
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from frontmap.article.reading import MAX_BYTES
+from frontmap.corpus.dates import read_day
 from frontmap.corpus.documents import Document
 from frontmap.errors import ArticleError, MissingExtraError
 
@@ -48,7 +48,6 @@ USUAL = {
     "id": ("id", "article_id", "doc_id", "guid"),
 }  # fmt: skip
 _SAMPLE = 1 << 16
-_COARSE = re.compile(r"\d{4}(-\d{2})?(/.*)?")  # a year, a month, a stretch: no day of publication
 
 
 def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -82,9 +81,8 @@ def of_row(key: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Docu
     if len(text) > MAX_BYTES:
         trouble = f"its text is longer than {MAX_BYTES:,} characters"
         return Document(key, id=values["id"], trouble=trouble)
-    if _COARSE.fullmatch(values["published"] or ""):
-        values["published"] = None
-    return Document(key, content=text, **values)
+    published, warning = read_day(values.pop("published"))
+    return Document(key, content=text, published=published, warning=warning, **values)
 
 
 def no_text_column(names: Iterable[Any], columns: Mapping[str, str]) -> str | None:
@@ -244,7 +242,6 @@ def read_parquet(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
         If pyarrow is not installed.
     """
     try:
-        import pyarrow
         from pyarrow import parquet
     except ImportError as error:
         raise MissingExtraError(
@@ -264,6 +261,6 @@ def read_parquet(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
                 for row in batch.to_pylist():
                     number += 1
                     yield of_row(f"{name}#{number}", row, columns)
-    except (OSError, pyarrow.ArrowException) as error:
+    except Exception as error:  # Arrow's errors, and those of text that is no UTF-8
         reason = str(error).split("\n", 1)[0]
         yield Document(f"{name}#{number + 1}", trouble=f"cannot be read on: {reason}")

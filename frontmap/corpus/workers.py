@@ -2,7 +2,7 @@
 
 Workers are prepared once: where processes fork, the asking one loads gazetteer, lexicons and tagger
 first and all workers share its memory; elsewhere each loads them when it starts. They leave
-interrupts to the asking process, and end when it ends, however it does.
+interrupts to the asking process, and end at once when it ends, however it does, or gives up.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
+from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,20 +49,22 @@ def _warm(path: str | None) -> None:
     analyze(_WARMING, gazetteer=open_gazetteer(path))
 
 
-def _start(path: str | None, loaded: bool) -> None:
+def _start(path: str | None, loaded: bool, given_up: Connection) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        signs = [given_up, parent.sentinel]
+        threading.Thread(target=_end_on, args=(signs,), daemon=True).start()
     if not loaded:
         _warm(path)
     gc.freeze()  # lexicons and names live as long as the worker: no need to walk them again
 
 
-def _end_with(parent: Any) -> None:
-    """End this worker when its parent is gone, killed or not; nobody would take its results."""
-    parent.join()
+def _end_on(signs: list[Any]) -> None:
+    """End this worker, whatever it is at, on a sign that nobody will take its results: its parent
+    gave up or is gone, killed or not."""
+    wait(signs)  # what gives up is never read from the pipe, so all workers see it
     os._exit(1)
 
 
@@ -87,6 +90,7 @@ class Workers:
         self.count = count
         self._gazetteer = gazetteer
         self._pool: ProcessPoolExecutor | None = None
+        self._given_up, self._give_up = multiprocessing.Pipe(duplex=False)
 
     def __enter__(self) -> Workers:
         return self
@@ -98,7 +102,11 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         if self._pool is not None:
+            if kind is not None:
+                self._give_up.send_bytes(b"!")
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._give_up.close()
+        self._given_up.close()
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -106,7 +114,7 @@ class Workers:
             if forks:
                 _warm(self._gazetteer)
             self._pool = ProcessPoolExecutor(
-                self.count, initializer=_start, initargs=(self._gazetteer, forks)
+                self.count, initializer=_start, initargs=(self._gazetteer, forks, self._given_up)
             )
         return self._pool
 

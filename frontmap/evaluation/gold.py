@@ -141,7 +141,7 @@ def _passage(line: str, where: str) -> GoldPassage:
 def _toponym(entry: Mapping[str, Any], text: str, where: str) -> GoldToponym:
     try:
         start, end = int(entry["start"]), int(entry["end"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise EvaluationError(f"{where}: a toponym needs numbers 'start' and 'end'") from error
     surface = text[start:end]
     if not surface or entry.get("surface", surface) != surface:

@@ -50,7 +50,7 @@ def claims_from_geodataframe(
     for number, row in enumerate(frame.to_dict("records")):
         try:
             claims.append(_claim_of_row(row, gazetteer))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise ValueError(f"row {number} is no claim: {error}") from error
     return claims
 
