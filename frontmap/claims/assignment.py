@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.asides import concerns
 from frontmap.claims.clauses import Clause, verb_kind, word_class
 from frontmap.claims.conditions import Assignment, needs_met
 from frontmap.claims.elsewhere import Focus, look_elsewhere
@@ -42,54 +43,60 @@ def _governed(
         for t in analysis.triggers
         if t is not trigger and t.clause == trigger.clause and t.shape != "attribute"
     ]
-    found: list[PlaceReference] = []
     for place in free:
         if place.index == trigger.index - 2 and tokens[trigger.index - 1].text == "-":
             return [replace(place, relation="direct", contained_in=None)]  # der Lyman-Rückzug
+    found: list[PlaceReference] = []
     for place in free:
         if place.index <= trigger.index:
             continue
-        if not found and _is_shut_off(tokens, trigger, place):
+        if not found and (
+            _is_shut_off(tokens, trigger, place) or _is_of_something(tokens, trigger, place)
+        ):
             break
-        if not found and "governed" in trigger.entry.needs and trigger.event is Event.CAPTURE:
-            nouns = [t for t in tokens[trigger.index + 1 : place.first] if t.is_capital]
-            if any(place_word(t.text) is None and actor_words(t.text) is None for t in nouns):
-                break  # der Fall der Sowjetunion
         if any(trigger.index < other < place.index for other in others):
             break
         if found:
-            last = found[-1]
-            if place.coordinated_with in {p.index for p in found}:
+            if _goes_on(analysis, found, place):
                 found.append(place)
-                continue
-            joined = {t.lower for t in tokens[last.index + 1 : place.first]} & {
-                "und",
-                "sowie",
-                "oder",
-                ",",
-            }
-            if (
-                joined
-                and place.relation not in ("direct",)
-                and _no_verb_between(analysis, last.index, place.first)
-            ):
-                found.append(place)
-                continue
-            if place.relation in ("onto", "toward") and _no_verb_between(
-                analysis, last.index, place.first
-            ):
-                found.append(place)
-            continue
-        if place.relation == "direct":
-            between = tokens[trigger.index + 1 : place.first]
-            simple = all(word_class(t.lower, "determiner") or t.text in '„"»-' for t in between)
-            bare = not between and not tokens[place.index].lower.endswith(("s", "x", "z", "'"))
-            if not simple or (bare and _is_verbs_object(analysis, trigger)):
-                continue
-        elif not _no_verb_between(analysis, trigger.index, place.first):
-            continue
-        found.append(place)
+        elif _stands_right_behind(analysis, trigger, place):
+            found.append(place)
     return found
+
+
+def _is_of_something(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
+    """Whether the noun is of something that is no place: der Fall der Sowjetunion."""
+    if "governed" not in trigger.entry.needs or trigger.event is not Event.CAPTURE:
+        return False
+    nouns = [t for t in tokens[trigger.index + 1 : place.first] if t.is_capital]
+    return any(place_word(t.text) is None and actor_words(t.text) is None for t in nouns)
+
+
+def _goes_on(
+    analysis: SentenceAnalysis, found: Sequence[PlaceReference], place: PlaceReference
+) -> bool:
+    """Whether a place goes on with those an event noun governs: auf A, auf B und bei C."""
+    if place.coordinated_with in {p.index for p in found}:
+        return True
+    last = found[-1]
+    if not _no_verb_between(analysis, last.index, place.first):
+        return False
+    between = {t.lower for t in analysis.tokens[last.index + 1 : place.first]}
+    joined = bool(between & {"und", "sowie", "oder", ","})
+    return (joined and place.relation != "direct") or place.relation in ("onto", "toward")
+
+
+def _stands_right_behind(
+    analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference
+) -> bool:
+    """Whether a place belongs to the event noun before it."""
+    tokens = analysis.tokens
+    if place.relation != "direct":
+        return _no_verb_between(analysis, trigger.index, place.first)
+    between = tokens[trigger.index + 1 : place.first]
+    simple = all(word_class(t.lower, "determiner") or t.text in '„"»-' for t in between)
+    bare = not between and not tokens[place.index].lower.endswith(("s", "x", "z", "'"))
+    return simple and not (bare and _is_verbs_object(analysis, trigger))
 
 
 def _is_verbs_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
@@ -180,57 +187,77 @@ def _assign_clause(
 ) -> list[Assignment]:
     tokens = analysis.tokens
     free = [p for p in analysis.places_in(clause.number) if p.contained_in is None]
-    done: dict[int, Assignment] = {}
     triggers = told_events(analysis, clause, triggers)
     nouns = [t for t in triggers if _is_nominal(t)]
     verbs = [t for t in triggers if _is_verbal(t)]
+    repelled = any(t.entry.event is Event.REPELLED and t.shape != "noun" for t in triggers)
+    done: dict[int, Assignment] = {}
     for trigger in triggers:
         if trigger.shape == "attribute":
             done[id(trigger)] = Assignment(trigger, _attribute_places(analysis, trigger, focus))
-    taken: set[int] = set()
-    repelled = any(t.entry.event is Event.REPELLED and t.shape != "noun" for t in triggers)
-    for trigger in nouns:
-        governed = _governed(analysis, trigger, [p for p in free if p.index not in taken])
-        governed = governed or _genitive_left(
-            tokens, trigger, [p for p in free if p.index not in taken]
-        )
-        if repelled and attack_word(tokens[trigger.index].text):
-            continue  # the attacks that were beaten back are the object of the verb
-        trial = Assignment(trigger, list(governed), is_governed=True)
-        if governed and verbs and not needs_met(analysis, trial):
-            continue  # the place is the verb's, not the noun's
-        if governed:
-            taken |= {p.index for p in governed}
-            done[id(trigger)] = Assignment(trigger, governed, is_governed=True)
-    rest = [p for p in free if p.index not in taken]
+    rest = _give_nouns(analysis, nouns, verbs, free, done, repelled)
     if len(triggers) > 1 and rest:
         verbs = [t for t in verbs if needs_met(analysis, Assignment(t, list(rest)))]
-        triggers = [*(t for t in triggers if not _is_verbal(t)), *verbs]
-        triggers.sort(key=lambda t: t.index)
     for trigger in verbs:
         mine = [
             p
             for p in rest
-            if _nearest_verb(p, verbs) is trigger and not _in_comparison(tokens, trigger, p)
+            if concerns(p, trigger.event)
+            and _nearest_verb(p, verbs) is trigger
+            and not _in_comparison(tokens, trigger, p)
         ]
         mine = _drop_first_verbs_places(tokens, clause, trigger, mine)
         done[id(trigger)] = Assignment(trigger, mine)
     _share_object(tokens, verbs, done)
     _take_the_rest(analysis, nouns, verbs, rest, done, repelled)
-    for trigger in triggers:
-        assignment = done.get(id(trigger))
-        if assignment is None:
-            continue
-        if not assignment.places and trigger.shape != "attribute":
-            look_elsewhere(analysis, clause, assignment, focus)
-        assignment.places = _drop_containers(assignment.places, trigger.event)
-        if trigger.shape != "attribute":
-            assignment.places = _with_part_object(clause, assignment)
+    _complete(analysis, clause, [t for t in triggers if id(t) in done], done, focus)
     if repelled:
         for verb in verbs:
             if verb.entry.event is Event.REPELLED and not done[id(verb)].places:
                 done[id(verb)].places = free
     return [done[id(t)] for t in triggers if id(t) in done and done[id(t)].places]
+
+
+def _give_nouns(
+    analysis: SentenceAnalysis,
+    nouns: Sequence[Trigger],
+    verbs: Sequence[Trigger],
+    free: Sequence[PlaceReference],
+    done: dict[int, Assignment],
+    repelled: bool,
+) -> list[PlaceReference]:
+    """Give event nouns the places that stand with them; return the places left."""
+    tokens = analysis.tokens
+    taken: set[int] = set()
+    for trigger in nouns:
+        mine = [p for p in free if p.index not in taken and concerns(p, trigger.event)]
+        governed = _governed(analysis, trigger, mine) or _genitive_left(tokens, trigger, mine)
+        if not governed or (repelled and attack_word(tokens[trigger.index].text)):
+            continue  # the attacks that were beaten back are the object of the verb
+        trial = Assignment(trigger, list(governed), is_governed=True)
+        if verbs and not needs_met(analysis, trial):
+            continue  # the place is the verb's, not the noun's
+        taken |= {p.index for p in governed}
+        done[id(trigger)] = Assignment(trigger, governed, is_governed=True)
+    return [p for p in free if p.index not in taken]
+
+
+def _complete(
+    analysis: SentenceAnalysis,
+    clause: Clause,
+    triggers: Sequence[Trigger],
+    done: dict[int, Assignment],
+    focus: Focus,
+) -> None:
+    """Look outside the clause for what has no place; drop places that only say where one lies."""
+    for trigger in triggers:
+        assignment = done[id(trigger)]
+        is_attribute = trigger.shape == "attribute"
+        if not assignment.places and not is_attribute:
+            look_elsewhere(analysis, clause, assignment, focus)
+        assignment.places = _drop_containers(assignment.places, trigger.event)
+        if not is_attribute:
+            assignment.places = _with_part_object(clause, assignment)
 
 
 def _take_the_rest(
@@ -291,6 +318,8 @@ def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceRefere
 def _may_take(
     trigger: Trigger, place: PlaceReference, verbs: Sequence[Trigger], analysis: SentenceAnalysis
 ) -> bool:
+    if not concerns(place, trigger.event):
+        return False
     if place.relation == "from":
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
         heads = {a.head for a in analysis.actors}

@@ -54,6 +54,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     if relation == "onto":
         if event is Event.WITHDRAWAL:
             return None
+        if place.word == "nach" and trigger.entry.entry.startswith("ein|"):
+            return Relation.AT  # nach X eingedrungen
         aimed = place.word.startswith(("auf", "nach")) and "ffensiv" in trigger.entry.entry
         if event is Event.ADVANCE or (event is Event.ATTACK and aimed):
             return Relation.TOWARD
@@ -167,14 +169,20 @@ def _same_year(analysis: SentenceAnalysis, clause: Clause, text: str) -> str:
 _SAME_YEAR = pattern("same_year")
 
 
+_MEASURE = re.compile(r"\b([\w.,]+) (kilometer|km|meter)n?\b")
+
+
 def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> float | None:
     """Return how far troops moved: um bis zu drei Kilometer."""
     if trigger.event is not Event.ADVANCE or place.distance_m is not None:
         return None
     clause = analysis.clauses[trigger.clause]
-    match = re.search(r"\b([\w.,]+) (kilometer|km|meter)n?\b", clause.text)
-    if match is None or "bis auf" in clause.text:  # bis auf zwei Kilometer heran
+    found = list(_MEASURE.finditer(clause.text))
+    if not found or "bis auf" in clause.text:  # bis auf zwei Kilometer heran
         return None
+    words = [analysis.tokens[i].lower for i in clause.tokens if i < place.first]
+    before = [m for m in found if m.end() <= len(" ".join(words))]
+    match = before[-1] if before else found[0]
     value = number_value(match.group(1))
     if value is None or value > 1000:
         return None

@@ -11,6 +11,7 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import word_set
 from frontmap.lexicons import load
+from frontmap.recognition import Construction
 
 __all__ = ["is_plain_adjective", "lead_words", "number_value", "phrase_start"]
 
@@ -97,6 +98,8 @@ def phrase_start(tokens: Sequence[Token], i: int) -> int:
             known = place_word(before.text)
             if known is not None and known.kind in ("part", "area"):
                 break
+            if _is_genitive(tokens[i]) and before.lower.startswith("voror"):
+                break  # die Vororte Charkiws, but: der Vorort Butscha
             at -= 1
         elif before.text in '„"»-–' and at - 1 > floor and at - 1 != i - 1:
             break
@@ -118,6 +121,11 @@ def phrase_start(tokens: Sequence[Token], i: int) -> int:
         else:
             break
     return at
+
+
+def _is_genitive(name: Token) -> bool:
+    toponym = name.toponym
+    return toponym is not None and toponym.mention.construction is Construction.GENITIVE
 
 
 def _opens_inner_phrase(tokens: Sequence[Token], at: int, participle: int) -> bool:

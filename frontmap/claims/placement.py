@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from re import Match, Pattern
 
+from frontmap.claims.asides import ORIGIN, read_aside
+from frontmap.claims.backreferences import PLURALS, TOWN_PARTS, back_references
 from frontmap.claims.clauses import word_class
+from frontmap.claims.containment import is_contained, is_listed_apart
 from frontmap.claims.lexicon import place_word, relation_patterns
-from frontmap.claims.noun_phrases import is_plain_adjective, lead_words, number_value, phrase_start
+from frontmap.claims.noun_phrases import lead_words, number_value, phrase_start
 from frontmap.claims.records import Bearing
 from frontmap.claims.references import PlaceReference, is_region, is_river
 from frontmap.claims.tokens import Token
@@ -28,74 +31,6 @@ __all__ = [
 ]
 
 _COORDINATION = word_set("coordination")
-
-
-_PLURALS = tuple(sorted(word_set("plurals")))
-
-
-def back_references(tokens: Sequence[Token]) -> list[int]:
-    """Return the words that refer back to a place: the noun of ``die Stadt``, ``dort``."""
-    found: list[int] = []
-    named = {t.clause for t in tokens if t.toponym is not None}
-    for i, token in enumerate(tokens):
-        if token.toponym is not None:
-            continue
-        if token.lower in _TOWN_PARTS and token.clause not in named and _stands_alone(tokens, i):
-            found.append(i)
-            continue
-        if token.lower in ("dort", "dorthin"):
-            found.append(i)
-            continue
-        word = place_word(token.text) if token.is_capital else None
-        if word is None or word.kind not in ("settlement", "region"):
-            continue
-        after = tokens[i + 1 : i + 3]
-        if after and (after[0].toponym is not None or after[0].text in '-„"»'):
-            continue
-        if len(after) > 1 and after[0].lower in ("von", "um") and after[1].toponym is not None:
-            continue  # die Region um Charkiw
-        if (
-            len(after) > 1
-            and after[0].lower in ("der", "des")
-            and not after[1].lower.startswith(("region", "gebiet"))
-        ):
-            continue  # die Stadt des Todes, die Hauptstadt der Ukraine
-        at = i - 1
-        while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
-            at -= 1
-        is_plural = token.lower.endswith(_PLURALS)
-        opens = frozenset({"diese", "diesen", *_BOTH}) if is_plural else _DEFINITE
-        if is_plural and at >= 0 and tokens[at].lower in ("die", "den") and at + 1 == i:
-            opens = frozenset({"die", "den"})
-        if at < 0 or tokens[at].lower not in opens:
-            continue
-        before = tokens[at - 1] if at else None
-        if (
-            before is not None
-            and before.text == ","
-            and at > 1
-            and tokens[at - 2].toponym is not None
-        ):
-            continue  # an apposition: Charkiw, die zweitgrößte Stadt
-        found.append(i)
-    return found
-
-
-_TOWN_PARTS = word_set("town_parts")
-
-
-def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a part of the town spoken of is named without the town: im Stadtzentrum."""
-    at = i - 1
-    while at >= 0 and is_plain_adjective(tokens[at]):
-        at -= 1
-    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    return at >= 0 and tokens[at].lower in _PART_LEADS and after not in ("von", "der", "des", "-")
-
-
-_PART_LEADS = ("im", "am", "ins", "den", "die", "der", "zum", "vom")
-_DEFINITE = word_set("definite")
-_BOTH = ("beide", "beiden", "beider")
 
 
 @cache
@@ -240,7 +175,7 @@ def _names_after_region(
         noun -= 1
     if (
         noun < 0
-        or not tokens[noun].lower.endswith(_PLURALS)
+        or not tokens[noun].lower.endswith(PLURALS)
         or place_word(tokens[noun].text) is None
     ):
         return False
@@ -261,58 +196,6 @@ def _inside_site(tokens: Sequence[Token], reference: PlaceReference) -> None:
     lead, _ = lead_words(tokens, phrase_start(tokens, at - 1))
     if not _apply_pattern(reference, lead):
         reference.relation, reference.word = "direct", ""
-
-
-def _is_contained(
-    tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference
-) -> bool:
-    """Whether the place only says where the previous one lies."""
-    between = tokens[previous.index + 1 : reference.first]
-    if any(t.text in ".;:" for t in between):
-        return False
-    if previous.noun == "any":
-        return False
-    words = [t.lower for t in between]
-    if reference.relation not in ("in", "near", "direction", "distance", "from", "around", "part"):
-        return bool(words) and words == ["("]
-    if "und" in words or "sowie" in words or "auch" in words:
-        return False
-    if previous.relation == "from" and reference.relation in ("in",):
-        return False
-    size = len(reference.word.replace(",", " ,").split())
-    rest = between[: max(0, len(between) - size)]
-    if not rest:
-        return True
-    if all(
-        t.text in ",("
-        or number_value(t.lower) is not None
-        or t.lower
-        in (
-            "etwa",
-            "rund",
-            "kilometer",
-            "km",
-            "nur",
-            "wenige",
-            "gut",
-            "knapp",
-            "unmittelbar",
-            "unweit",
-            "-",
-            "hier",
-        )
-        for t in rest
-    ):
-        return True
-    # an apposition: Torezk, einer Stadt im Gebiet Donezk
-    nouns = [t for t in rest if t.is_capital]
-    return (
-        is_region(reference.toponym)
-        and not is_region(previous.toponym)
-        and rest[0].text == ","
-        and all(place_word(t.text) for t in nouns)
-        and len(rest) < 9
-    )
 
 
 def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[PlaceReference]:
@@ -341,12 +224,12 @@ def _reference(tokens: Sequence[Token], i: int) -> PlaceReference:
     if toponym is None:
         word = place_word(tokens[i].text)
         noun = word.kind if word is not None else "any"
-        noun = "settlement" if tokens[i].lower in _TOWN_PARTS else noun
+        noun = "settlement" if tokens[i].lower in TOWN_PARTS else noun
         token = tokens[i]
         toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
     first = i if noun == "any" else phrase_start(tokens, i)
     reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
-    reference.is_plural = bool(noun) and tokens[i].lower.endswith(_PLURALS)
+    reference.is_plural = bool(noun) and tokens[i].lower.endswith(PLURALS)
     return reference
 
 
@@ -354,51 +237,80 @@ def _place_beside(
     tokens: Sequence[Token], reference: PlaceReference, references: Sequence[PlaceReference]
 ) -> None:
     """Read the relation of a place from the words before it and the places before those."""
-    i = reference.index
     lead, _ = lead_words(tokens, reference.first)
     previous = references[-1] if references else None
-    joined = _list_start(tokens, reference, previous)
+    joined = previous is not None and _list_start(tokens, reference, previous)
     if joined and previous is not None and _names_after_region(tokens, reference, previous):
-        previous.contained_in = i
+        previous.contained_in = reference.index
         return
     if joined and previous is not None:
         _continue_list(reference, previous, references)
-    elif _apply_pattern(reference, lead):
-        _inside_site(tokens, reference)  # der Angriff auf das Kraftwerk von X
-        _unnamed(tokens, reference)
-        if _STARTS_ON_BANK.search(lead):
-            reference.relation = "from"
-        elif _AUS_BEHIND.search(lead) and previous is not None and previous.relation == "from":
-            reference.relation, reference.word = "direct", ""  # von X aus die Stadt Y
-    elif not reference.noun:
-        _inside_site(tokens, reference)
+    else:
+        _read_relation(tokens, reference, lead, previous)
+        reference.aside = read_aside(tokens, reference, lead, references)
     _compound(tokens, reference)
-    if reference.noun and tokens[i].lower in _TOWN_PARTS and tokens[i].lower != "stadtgebiet":
+    _read_around(tokens, reference)
+    for earlier in references:
+        if reference.first <= earlier.index < reference.index and not earlier.noun:
+            earlier.contained_in = reference.index  # in der 120 Kilometer von A entfernten Stadt B
+    if previous is not None:
+        if reference.aside == ORIGIN and _COMES_FROM.search(lead) and previous.relation == "from":
+            previous.aside = ORIGIN  # von A und von B aus
+        _contain(tokens, reference, previous, is_joined=joined)
+
+
+def _read_relation(
+    tokens: Sequence[Token],
+    reference: PlaceReference,
+    lead: str,
+    previous: PlaceReference | None,
+) -> None:
+    """Read the relation that the words before a name give it."""
+    if not _apply_pattern(reference, lead):
+        if not reference.noun:
+            _inside_site(tokens, reference)
+        return
+    _inside_site(tokens, reference)  # der Angriff auf das Kraftwerk von X
+    _unnamed(tokens, reference)
+    if _STARTS_ON_BANK.search(lead):
+        reference.relation = "from"
+    elif _AUS_BEHIND.search(lead) and previous is not None and previous.relation == "from":
+        reference.relation, reference.word = "direct", ""  # von X aus die Stadt Y
+
+
+def _read_around(tokens: Sequence[Token], reference: PlaceReference) -> None:
+    """Correct the relation by the word itself and by what follows it."""
+    i = reference.index
+    if reference.noun and tokens[i].lower in TOWN_PARTS and tokens[i].lower != "stadtgebiet":
         reference.relation = "part"
         reference.bearings = _bearings_of(tokens[i].lower, "part") or _bearings_of(
             " ".join(t.lower for t in tokens[max(0, i - 1) : i]), "adjective"
         )
-    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if reference.relation == "around" and following == "herum":
+    following = [t.lower for t in tokens[i + 1 :] if t.clause == tokens[i].clause]
+    if reference.relation == "around" and following[:1] == ["herum"]:
         reference.relation = "near"
-    for earlier in references:
-        if reference.first <= earlier.index < i and not earlier.noun:
-            earlier.contained_in = i  # in der 120 Kilometer von A entfernten Stadt B
-    if previous is None:
-        return
+    if reference.word.startswith("neben") and {"auch", "ebenfalls", "noch"} & set(following):
+        reference.relation, reference.word = "in", "neben"  # neben X auch auf Y: both
+
+
+def _contain(
+    tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference, *, is_joined: bool
+) -> None:
+    """Mark which of two places only says where the other lies, if one does."""
     wide = previous.relation in ("direction", "distance") or is_river(previous.toponym)
     follows = previous.index + len(reference.word.split()) + 1 == reference.first
     if wide and follows and reference.word.startswith("bei"):
-        previous.contained_in = i  # nördlich von A bei B; am Ufer des Dnipro bei B
+        previous.contained_in = reference.index  # nördlich von A bei B; am Ufer des Dnipro bei B
     elif (
-        not joined
-        and previous.contained_in != i
-        and not _is_listed_apart(tokens, reference, previous)
-        and _is_contained(tokens, reference, previous)
+        not is_joined
+        and previous.contained_in != reference.index
+        and not is_listed_apart(tokens, reference, previous)
+        and is_contained(tokens, reference, previous)
     ):
         reference.contained_in = previous.index
 
 
+_COMES_FROM = re.compile(r"\b(?:von|vom)(?: der| dem)?$")
 _AUS_BEHIND = re.compile(r"\baus (?:die|den|das)$")
 _STARTS_ON_BANK = re.compile(r"\b(?:vom|von der|von) (?:\w+ )?\w*(?:ufer|seite) (?:des|der)$")
 
@@ -407,7 +319,8 @@ def _continue_list(
     reference: PlaceReference, previous: PlaceReference, references: Sequence[PlaceReference]
 ) -> None:
     """Give a name of a list the relation of the list."""
-    if previous.contained_in is not None and not is_region(reference.toponym):
+    goes_on = previous.relation != "between" and not is_region(reference.toponym)
+    if previous.contained_in is not None and goes_on:
         # Tschuhujiw im Gebiet Charkiw und Kramatorsk: the list goes on from the town
         container = previous.contained_in
         previous = next(r for r in references if r.index == container)
@@ -415,18 +328,7 @@ def _continue_list(
     reference.relation, reference.word = previous.relation, previous.word
     reference.bearings, reference.distance_m = previous.bearings, previous.distance_m
     reference.contained_in = previous.contained_in
-    reference.unnamed = previous.unnamed
-
-
-def _is_listed_apart(
-    tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference
-) -> bool:
-    """Whether the place is one more of a list of relations: bei A, bei B, nahe C selbst."""
-    after = tokens[reference.index + 1 : reference.index + 2]
-    if reference.relation != "near":
-        return False
-    again = reference.word == previous.word and previous.relation == "near"
-    return again or (bool(after) and after[0].lower == "selbst")
+    reference.unnamed, reference.aside = previous.unnamed, previous.aside
 
 
 def _list_start(

@@ -42,6 +42,8 @@ class PlaceReference:
         Kind of the noun that refers back.
     is_plural : bool
         It refers back to several places at once: beide Orte.
+    aside : str
+        How it is named by the way, as of `frontmap.claims.asides`; empty where it is not.
     is_held : bool
         It is called occupied in passing: die besetzte Stadt X.
     """
@@ -60,6 +62,7 @@ class PlaceReference:
     is_back_reference: bool = False
     noun: str = ""
     is_plural: bool = False
+    aside: str = ""
     is_held: bool = False
 
 

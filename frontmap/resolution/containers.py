@@ -18,7 +18,7 @@ _FITS: dict[str, dict[Kind, float]] = {
         Kind.CITY: -1.0,
         Kind.TOWN: -1.0,
     },
-    "raion": {Kind.RAION: 5.0, Kind.DISTRICT: 4.5, Kind.OBLAST: -1.0, Kind.HROMADA: 1.0},
+    "raion": {Kind.RAION: 9.0, Kind.DISTRICT: 8.5, Kind.OBLAST: -1.0, Kind.HROMADA: 1.0},
     "hromada": {Kind.HROMADA: 6.0},
     "district": {Kind.DISTRICT: 6.0, Kind.RAION: 1.0, Kind.VILLAGE: 0.0},
     "river": {Kind.RIVER: 8.0},
