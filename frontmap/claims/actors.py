@@ -110,6 +110,8 @@ def _is_institution(tokens: Sequence[Token], i: int) -> bool:
         return False
     if before and before not in ("von", "durch", "gegen", "für", "laut", "mit"):
         return False
+    if before == "von" and at >= 0 and tokens[at].is_capital and place_word(tokens[at].text):
+        return False  # im Zentrum von Kiew, Vororte von Moskau
     previous = tokens[i - 1] if i else None
     if previous is not None and previous.lower == "wie" and i > 1 and tokens[i - 2].is_capital:
         # Städte wie Kiew, but: so viel Gebiet wie Kiew

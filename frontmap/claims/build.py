@@ -18,6 +18,7 @@ from frontmap.claims.echoes import anaphoric_denials, look_back
 from frontmap.claims.inference import GAINS, infer_actor, is_inferable
 from frontmap.claims.lexicon import line_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
+from frontmap.claims.non_events import is_asked
 from frontmap.claims.noun_phrases import number_value
 from frontmap.claims.passage_sides import inherit_sides, take_offensive_side, take_striking_side
 from frontmap.claims.records import Event, Modality, Relation, Side
@@ -40,6 +41,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     event, relation = trigger.event, place.relation
     if relation == "in" and trigger.entry.entry.startswith("heran|"):
         return Relation.TOWARD  # an die Stadt heranrücken
+    if event is Event.WITHDRAWAL and place.word.startswith(("in die", "in das", "ins")):
+        return None  # where they go
     if relation in ("direct", "in"):
         return Relation.AT
     if relation == "around":
@@ -112,9 +115,8 @@ def _modality(
         return Modality.PLANNED, attempted, [*notes, "announced for the future"]
     if coverage is not None and coverage.effect == "fear":
         return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
-    clause = analysis.clauses[trigger.clause]
-    if clause.opener == "ob" and clause.kind == "subordinate" and trigger.shape != "noun":
-        return Modality.POSSIBLE, attempted, [*notes, "an open question (ob)"]
+    if is_asked(analysis, trigger):
+        return Modality.POSSIBLE, attempted, [*notes, "an open question"]
     if coverage is not None or said is Modality.REPORTED:
         return Modality.REPORTED, attempted, notes
     return Modality.ASSERTED, attempted, notes

@@ -80,9 +80,10 @@ def _parents_places(
         return []
     held = trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL
     places = [p for p in analysis.places_in(clause.parent) if p.contained_in is None]
-    if (clause.kind == "infinitive" and trigger.voice == "passive") or (
-        clause.is_coordinate and held
-    ):
+    if (
+        clause.kind == "infinitive"
+        and (trigger.voice == "passive" or trigger.entry.agent == "none")
+    ) or (clause.is_coordinate and held):
         # die Stadt drohte, erobert zu werden; X ist ... und steht unter Kontrolle
         subjects = [p for p in places if p.relation == "direct"]
         if subjects:
@@ -123,6 +124,7 @@ def look_elsewhere(
             return
         found = (
             _round_infinitive(analysis, clause)
+            or _tried_there(analysis, clause, trigger)
             or _round_circumstance(analysis, clause, trigger)
             or _meant_by_pronoun(analysis, clause, trigger, focus)
             or _topic(analysis, clause)
@@ -163,6 +165,19 @@ def _round_infinitive(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceR
     return [p for p in around if p.relation not in ("direct", "from")]
 
 
+def _tried_there(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
+) -> list[PlaceReference]:
+    """Return where a try that was beaten back was aimed at.
+
+    Versuche, in X einzudringen, wurden abgewehrt.
+    """
+    if trigger.event is not Event.REPELLED:
+        return []
+    tried = [c for c in analysis.clauses if c.kind == "infinitive" and c.parent == clause.number]
+    return [p for c in tried for p in analysis.places_in(c.number) if p.contained_in is None]
+
+
 def _round_circumstance(
     analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
 ) -> list[PlaceReference]:
@@ -173,7 +188,11 @@ def _round_circumstance(
     told = clause.kind == "subordinate" and clause.opener in _CIRCUMSTANCES
     if not told or trigger.event is not Event.STRIKE or clause.parent is None:
         return []
-    around = [p for p in analysis.places_in(clause.parent) if p.contained_in is None]
+    parent = clause.parent
+    if analysis.clauses[parent].kind == "relative":
+        # In X, das gegenüber von Y liegt, starben ...: what the relative clause hangs on
+        parent = next((c.number for c in analysis.clauses if c.kind == "main"), parent)
+    around = [p for p in analysis.places_in(parent) if p.contained_in is None]
     return [p for p in around if p.relation in ("in", "part", "near", "direction")]
 
 
@@ -187,7 +206,14 @@ def _meant_by_pronoun(
     if not _pronoun_is_place(analysis, clause, trigger):
         return []
     meant = focus("settlement", trigger.first)
-    return [restated(meant, "direct", is_back_reference=True)] if meant is not None else []
+    if meant is None:
+        return []
+    chain = [meant]
+    if trigger.entry.agent == "defender" and analysis.tokens[trigger.index].lower.endswith("en"):
+        for place in reversed(analysis.places):  # A und B ..., aber sie halten stand
+            if place.index == chain[-1].coordinated_with:
+                chain.append(place)
+    return [restated(p, "direct", is_back_reference=True) for p in reversed(chain)]
 
 
 def _is_disputed(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
@@ -253,6 +279,8 @@ def _pronoun_is_place(analysis: SentenceAnalysis, clause: Clause, trigger: Trigg
     """Whether a pronoun is the town taken or held: sie haben es eingenommen; sie ist erobert."""
     if trigger.event not in (Event.CAPTURE, Event.CONTROL) or trigger.shape != "verb":
         return False
+    if trigger.entry.agent == "defender" and {"sie", "es"} & set(clause.text.split()):
+        return not analysis.actors_in(clause.number)  # aber sie hält stand
     if "direct" not in trigger.entry.needs or unnamed_object(analysis, trigger):
         return False
     done_to = trigger.voice in ("passive", "state")

@@ -26,11 +26,11 @@ def infer_actor(
     modality: Modality,
 ) -> Actor:
     """Infer the side of an unnamed actor from who claims the gain, in Ukraine only."""
+    home = place.toponym.place is None or place.toponym.place.country == "UA"
+    if trigger.entry.agent == "defender" and home:
+        return Actor(Side.UA, None, "who holds out is the defender")
     if actor.side is not None or actor.reason.startswith("both sides"):
         return actor
-    home = place.toponym.place is None or place.toponym.place.country == "UA"
-    if trigger.entry.agent == "defender":
-        return Actor(Side.UA, None, "who holds out is the defender") if home else actor
     if coverage is None or coverage.speaker is None:
         return (not actor.reason and _retaken(trigger, place, None)) or actor
     side = coverage.speaker.side

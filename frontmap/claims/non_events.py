@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause
+from frontmap.claims.clauses import Clause, auxiliary, is_finite, verb_kind
 from frontmap.claims.lexicon import attack_word
 from frontmap.claims.records import Event
+from frontmap.claims.segments import is_finite_kind
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern
+from frontmap.claims.words import pattern, word_set
 
-__all__ = ["told_events"]
+__all__ = ["is_asked", "told_events"]
 
 
 def told_events(
@@ -22,7 +23,9 @@ def told_events(
     """Leave out event words of a clause that tell no event of their own."""
     tokens = analysis.tokens
     told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
-    told = [t for t in told if not _is_purpose(tokens, t)]
+    told = [t for t in told if not _is_purpose(tokens, t) and not _is_awaited(analysis, clause, t)]
+    if _asks_who(analysis, clause):
+        told = [t for t in told if t.event not in (Event.CONTROL, Event.CAPTURE)]
     if _ACCIDENT.search(clause.text):
         told = [t for t in told if t.event is not Event.STRIKE]
     if _is_civil(analysis, clause):
@@ -36,6 +39,9 @@ def told_events(
 
 _WORKS = pattern("works")
 _ACCIDENT = pattern("accident")
+_SPARED = pattern("spared")
+_DEFENCE_FOR = pattern("defence_for")
+_WHO = word_set("question_who")
 _CIVIL = pattern("civil_subject")
 _QUOTES = frozenset('"„“”»«‚‘›‹')
 
@@ -59,6 +65,49 @@ def _is_purpose(tokens: Sequence[Token], trigger: Trigger) -> bool:
         return False
     after = tokens[trigger.index + 1].lower if trigger.index + 1 < len(tokens) else ""
     return preposition_before(tokens, trigger.first)[0] == "für" and after not in ("um", "bei")
+
+
+def _is_awaited(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:
+    """Whether the event is provided against, waited for or has spared the place."""
+    if trigger.shape != "noun":
+        return False
+    if _SPARED.search(clause.text):
+        return True
+    words = [analysis.tokens[i].lower for i in clause.tokens if i < trigger.first]
+    return _DEFENCE_FOR.search(" ".join(words)) is not None
+
+
+def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the event is asked about, not told: ob X gefallen sei; Ist X gefallen? Abzug aus X?
+
+    What another question takes as given is told: Warum ist X gefallen?
+    """
+    clause = analysis.clauses[trigger.clause]
+    if clause.kind == "subordinate":
+        return clause.opener == "ob" and trigger.shape != "noun"
+    if not _is_question(analysis) or clause.number != len(analysis.clauses) - 1:
+        return False
+    if trigger.shape != "noun" and "nominal" not in trigger.entry.needs:
+        return is_finite(analysis.tokens[clause.tokens[0]]) or _opens_with_verb(analysis, clause)
+    others = [i for i in clause.tokens if i > trigger.index and analysis.tokens[i].text in "-–:"]
+    return clause.kind == "fragment" and not others
+
+
+def _opens_with_verb(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    first = clause.tokens[0]
+    return auxiliary(analysis.tokens[first].lower) is not None or (
+        is_finite_kind(verb_kind(analysis.tokens[first], True))
+    )
+
+
+def _is_question(analysis: SentenceAnalysis) -> bool:
+    sentence = analysis.sentence
+    return analysis.text[sentence.start : sentence.end].rstrip(' "„“”»«').endswith("?")
+
+
+def _asks_who(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the clause asks who holds a place: Wer hat die Kontrolle über X?"""
+    return _is_question(analysis) and analysis.tokens[clause.tokens[0]].lower in _WHO
 
 
 def _is_civil(analysis: SentenceAnalysis, clause: Clause) -> bool:

@@ -35,7 +35,9 @@ def read_outcomes(
         if trigger.shape == "noun" and trigger.event in _TRIED:
             trigger = _of_noun(trigger, text, tokens)
         elif trigger.entry.entry in _BREAKING_UP and _has_attack(clauses[trigger.clause], tokens):
-            trigger = _turned(trigger, Event.REPELLED, trigger.entry.agent)
+            trigger = _turned(trigger, Event.REPELLED, "subject")
+        elif _is_beaten_try(trigger, triggers, clauses, tokens):
+            continue
         found.append(trigger)
     return found
 
@@ -44,11 +46,13 @@ _FAILING = pattern("failing")
 _LET_FAIL = pattern("let_fail")
 _STALLED = pattern("stalled")
 _FAILED_ATTRIBUTE = pattern("failed_attribute")
-_BREAKING_UP = word_set("breaking_up")
+_BREAKING_UP = word_set("breaking_up") | word_set("withstanding")
+_TRIES = pattern("tries")
 
 
 def _turned(trigger: Trigger, event: Event, agent: str) -> Trigger:
-    entry = replace(trigger.entry, event=event, agent=agent)
+    needs = trigger.entry.needs - {"direct", "force", "front", "governed"}
+    entry = replace(trigger.entry, event=event, agent=agent, needs=needs)
     return replace(trigger, entry=entry, event=event)
 
 
@@ -88,6 +92,25 @@ def _beats_noun(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     following = (t for t in tokens[trigger.index + 1 : trigger.index + 4] if t.is_capital)
     noun = next(following, None)
     return noun is not None and attack_word(noun.text)
+
+
+def _is_beaten_try(
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    clauses: Sequence[Clause],
+    tokens: Sequence[Token],
+) -> bool:
+    """Whether a try to do it was beaten back: Versuche, in X einzudringen, wurden abgewehrt."""
+    clause = clauses[trigger.clause]
+    if clause.kind != "infinitive" or clause.parent is None:
+        return False
+    if not any(t.event is Event.REPELLED and t.clause == clause.parent for t in triggers):
+        return False
+    return any(
+        _TRIES.fullmatch(tokens[i].lower) and not preposition_before(tokens, i)[0]
+        for i in clauses[clause.parent].tokens
+        if tokens[i].is_capital
+    )
 
 
 def _has_attack(clause: Clause, tokens: Sequence[Token]) -> bool:

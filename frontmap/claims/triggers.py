@@ -184,6 +184,9 @@ def _best_reading(
     ):
         return None
     participles = [r for r in whole if r.kind is FormKind.PARTICIPLE]
+    infinitives = [r for r in whole if r.kind is FormKind.INFINITIVE]
+    if auxiliaries == {"modal"} and infinitives:
+        return infinitives[0]  # sollen die Stadt verlassen
     if participles and (
         auxiliaries - {"modal"}
         or not finite
