@@ -34,7 +34,7 @@ def test_partition_is_the_same_analysis() -> None:
     table = analyze_partition(articles())  # type: ignore[arg-type]
     assert table.dtypes.equals(partition_columns().dtypes)
     failed = table[table["error"].notna()]
-    assert list(failed["row"]) == ["13", "17"]
+    assert list(failed["row"]) == ["13"]  # not 17, of which only the date is not understood
     claims = table[table["error"].isna()]
     expected = [claim for text in TEXTS for claim in analyze(text).claims]
     assert list(claims["event"]) == [str(claim.event) for claim in expected]

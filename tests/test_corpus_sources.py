@@ -103,6 +103,22 @@ def test_dates_that_are_not_understood_are_left_out_with_a_warning(
     assert article.notes == (document.warning,)
 
 
+def test_broken_archives_are_told_of_whatever_they_raise(tmp_path: Path) -> None:
+    """zipfile and pyarrow raise more than their own errors: names and cells that are no UTF-8."""
+    pandas = pytest.importorskip("pandas")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("ä.txt", TORETSK)
+    name = "ä.txt".encode()
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed.getvalue().replace(name, b"\xff\xff.txt"))
+    assert "no utf-8" in str(next(find_documents(path)).trouble)
+    path = tmp_path / "a.parquet"
+    pandas.DataFrame({"text": ["abcdefgh"]}).to_parquet(path, compression=None)
+    path.write_bytes(path.read_bytes().replace(b"abcdefgh", b"\xff" * 8))
+    assert "cannot be read on" in str(next(find_documents(path)).trouble)
+
+
 def test_truncated_gzip_gives_what_it_has(tmp_path: Path) -> None:
     lines = "".join(json.dumps({"text": f"{TORETSK} {os.urandom(50).hex()}"}) + "\n"
                     for _ in range(200))  # fmt: skip
