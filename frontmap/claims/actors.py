@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontmap.claims.clauses import word_class
+from frontmap.claims.clauses import auxiliary, word_class
 from frontmap.claims.forces import named_forces
 from frontmap.claims.lexicon import ActorWord, actor_words, noun_entries, place_word
 from frontmap.claims.records import Side
@@ -61,6 +61,7 @@ def _is_adjective(token: Token) -> bool:
         and not word_class(token.lower, "preposition")
         and not word_class(token.lower, "determiner")
         and not word_class(token.lower, "coordinator")
+        and auxiliary(token.lower) is None
         and token.is_word
     ) or token.lower[:1].isdigit()
 

@@ -55,10 +55,17 @@ def _freed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
         if freed_from:
             side = carried.claimant if mention.side == "other" else opponent(actor.side)
             return Actor(side, None, f'freed from "{actor.text}"')
-        if actor.side is Side.UA:
+        if actor.side is Side.UA or _is_at_home(analysis, trigger, actor.side):
             return actor
         return Actor(None, None, "both sides are possible after von; the side is left open")
     return NOBODY
+
+
+def _is_at_home(analysis: SentenceAnalysis, trigger: Trigger, side: Side | None) -> bool:
+    """Whether the places lie in Russia and its own troops are named."""
+    places = [p.toponym.place for p in analysis.places_in(trigger.clause)]
+    countries = {p.country for p in places if p is not None}
+    return side is Side.RU and countries == {"RU"}
 
 
 def _serves_attribute(analysis: SentenceAnalysis, mention: ActorMention, trigger: Trigger) -> bool:

@@ -7,6 +7,7 @@ from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, line_word
 from frontmap.claims.noun_roles import GAINS, noun_subject, owner, owner_after
+from frontmap.claims.significance import told_by_outcome
 from frontmap.claims.records import Event, Side
 from frontmap.claims.subjects import (
     NOBODY,
@@ -19,7 +20,7 @@ from frontmap.claims.subjects import (
     pronoun_of,
 )
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["GAINS", "Actor", "Carried", "resolve_actor"]
 
@@ -27,13 +28,9 @@ __all__ = ["GAINS", "Actor", "Carried", "resolve_actor"]
 def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the other side of those it is done to: ukrainische Truppen wurden zurückgedrängt."""
     if trigger.event is Event.REPELLED:
-        for other in analysis.triggers:
-            if other.clause == trigger.clause and other.shape == "noun":
-                actor = owner(analysis, other, carried)
-                if actor.side is not None:
-                    return Actor(
-                        opponent(actor.side), None, f'attacks of the other side: "{actor.text}"'
-                    )
+        attacked = _against_attack(analysis, trigger, carried)
+        if attacked is not None:
+            return attacked
     patients = [
         a
         for a in analysis.actors_in(trigger.clause)
@@ -74,6 +71,17 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
     return NOBODY
 
 
+def _against_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the other side of whose attack it is: einen russischen Angriff zurückgeschlagen."""
+    for other in analysis.triggers:
+        if other.clause == trigger.clause and other.shape == "noun":
+            actor = owner(analysis, other, carried)
+            if actor.side is not None:
+                reason = f'attacks of the other side: "{actor.text}"'
+                return Actor(opponent(actor.side), None, reason)
+    return None
+
+
 def _against_lines(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the other side of those whose lines are broken: die ukrainischen Linien."""
     tokens = analysis.tokens
@@ -93,6 +101,12 @@ def _against_lines(analysis: SentenceAnalysis, trigger: Trigger, carried: Carrie
 def resolve_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the side that acts in an event, None where the words leave it open."""
     actor = _resolve(analysis, trigger, carried)
+    if actor.side is None and trigger.event is Event.REPELLED and trigger.shape == "verb":
+        return _against_attack(analysis, trigger, carried) or actor
+    if actor.side is None and trigger.event in GAINS and not actor.reason.startswith("both"):
+        outcome = told_by_outcome(analysis, trigger)
+        if outcome.side is not None:
+            return outcome
     if actor.side is None and trigger.event is Event.BREAKTHROUGH:
         return _against_lines(analysis, trigger, carried)
     if actor.side is None and trigger.event in GAINS:
@@ -106,6 +120,8 @@ _AGAINST = (pattern("against_report"), pattern("against_report_of"))
 def _against_report(analysis: SentenceAnalysis, trigger: Trigger) -> Actor | None:
     """Return whose gain it would be: entgegen russischen Angaben ist die Stadt nicht gefallen."""
     clause = analysis.clauses[trigger.clause]
+    if not word_set("negations") & set(clause.text.split()):
+        return None
     for found in filter(None, (p.search(clause.text) for p in _AGAINST)):
         at = len(clause.text[: found.start(1)].split())
         if at >= len(clause.tokens):
@@ -211,4 +227,16 @@ def _attribute_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carr
     for mention in analysis.actors:
         if mention.preposition in ("von", "durch") and 0 < trigger.index - mention.head <= 4:
             return of_mention(mention, analysis, carried, "agent of the attribute")
-    return NOBODY
+    return _pronoun_before(analysis, trigger)
+
+
+def _pronoun_before(analysis: SentenceAnalysis, trigger: Trigger) -> Actor:
+    """Return whom a pronoun before the attribute stands for: die von ihm kontrollierten Häfen."""
+    words = [t.lower for t in analysis.tokens[max(0, trigger.index - 2) : trigger.index]]
+    if len(words) < 2 or words[0] != "von" or words[1] not in ("ihm", "ihr", "ihnen"):
+        return NOBODY
+    named = [a for a in analysis.actors if a.head < trigger.index and a.is_subject]
+    if not named or named[-1].side not in ("RU", "UA"):
+        return NOBODY
+    text = analysis.words(named[-1].first, named[-1].head)
+    return Actor(Side(named[-1].side), text, f'"{words[1]}" stands for "{text}"')

@@ -88,7 +88,7 @@ def _of_generic(
     """Return whose troops are meant where no word beside them names a side."""
     text = analysis.words(mention.first, mention.head)
     before = analysis.tokens[mention.first - 1].lower if mention.first else ""
-    if before in _THEIRS:
+    if before in _THEIRS or _of_own_land(mention, analysis):
         owner = _leader_before(mention, analysis)
         if owner is not None:
             side = mentioned_side(owner.side, carried)
@@ -108,6 +108,12 @@ def _of_generic(
 
 
 _THEIRS = word_set("their_troops")
+
+
+def _of_own_land(mention: ActorMention, analysis: SentenceAnalysis) -> bool:
+    """Whether the troops are of the speaker's land: die Armee seines Landes."""
+    after = [t.lower for t in analysis.tokens[mention.head + 1 : mention.head + 3]]
+    return len(after) == 2 and after[0] in _THEIRS and after[1].startswith("land")
 
 
 def _leader_before(mention: ActorMention, analysis: SentenceAnalysis) -> ActorMention | None:
@@ -131,12 +137,23 @@ def first_subject(
         for a in analysis.actors_in(clause.number)
         if a.is_subject and not (a.kind == "state" and _speaks(analysis, a))
     ]
+    subjects = subjects or _misspelt_subject(analysis, clause)
     if subjects and _other_subject(analysis, clause, subjects[0]):
         subjects = subjects[1:]
     if subjects and weapon_word(analysis.tokens[subjects[0].head].text):
         # mit Drohnen, Raketen und Bomben griff Russland an
         subjects = [a for a in subjects if a.side] or subjects
     return subjects[0] if subjects else None
+
+
+def _misspelt_subject(analysis: SentenceAnalysis, clause: Clause) -> list[ActorMention]:
+    """Return bare troops in a wrong ending right beside ``haben``: haben russischen Truppen ..."""
+    for mention in analysis.actors_in(clause.number):
+        bare = mention.head == mention.first + 1 and not mention.preposition
+        beside = analysis.tokens[mention.first - 1].lower if mention.first else ""
+        if bare and beside in ("haben", "hatten", "hätten") and not mention.is_genitive:
+            return [mention]
+    return []
 
 
 def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMention) -> bool:
@@ -196,7 +213,9 @@ def clause_subject(
         if found is not None:
             return found
     purpose = clause.opener in ("um", "ohne", "statt")
-    has_subject = not shares_verb(analysis, clause) and clause.kind != "infinitive" and not purpose
+    # Truppen versuchen laut Kiew X einzukreisen: an infinitive in one clause with its verb
+    bare = clause.kind == "infinitive" and clause.parent is not None
+    has_subject = not shares_verb(analysis, clause) and not bare and not purpose
     mention = first_subject(analysis, clause) if has_subject else None
     if mention is not None:
         return of_mention(mention, analysis, carried, "subject")
@@ -247,6 +266,9 @@ def _infinitives_subject(
     accused = accused_side(analysis, above, carried)
     if accused is not None:
         return accused
+    speaker = _speaker_above(analysis, above)
+    if speaker is not None:
+        return speaker
     mentions = [a for a in analysis.actors_in(above.number) if a.side]
     acting = [a for a in mentions if not (a.kind == "state" and a.is_genitive)]
     if len({a.side for a in acting if not _speaks(analysis, a)}) > 1:
@@ -261,6 +283,21 @@ def _infinitives_subject(
     if len(sided) == 1:
         return Actor(sided.pop(), None, "the only side named in the clause above")
     return actor
+
+
+_OF_ITSELF = ("say", "announce", "admit")
+
+
+def _speaker_above(analysis: SentenceAnalysis, clause: Clause) -> Actor | None:
+    """Return who tells it of itself: Moskau hatte mitgeteilt, bis X vorgedrungen zu sein."""
+    for told in analysis.attributions:
+        speaker = told.speaker
+        if told.way != "verb" or told.clause != clause.number or told.effect not in _OF_ITSELF:
+            continue
+        if speaker is not None and speaker.side in (Side.RU, Side.UA):
+            words = analysis.text[speaker.start : speaker.end]
+            return Actor(speaker.side, words, f'"{words}" says it of itself')
+    return None
 
 
 def _planner_above(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
@@ -284,14 +321,14 @@ def accused_side(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -
     others = [
         a
         for a in analysis.actors_in(clause.number)
-        if a.side in ("RU", "UA")
-        and a.side != side
+        if mentioned_side(a.side, Carried(None, side)) not in (None, side)
         and not (
             speaker is not None and speaker.start <= analysis.tokens[a.head].start < speaker.end
         )
     ]
-    if len({a.side for a in others}) == 1:
-        return Actor(Side(others[0].side), None, "the accused side")
+    accused = {mentioned_side(a.side, Carried(None, side)) for a in others}
+    if len(accused) == 1:
+        return Actor(accused.pop(), None, "the accused side")
     return NOBODY
 
 
