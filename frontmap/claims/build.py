@@ -297,7 +297,7 @@ def draft_assignment(
     if modality is Modality.REPORTED and claims_itself and _speaks_itself(actor, speaker):
         coverage = _own_claim(actor, start, clause.tokens[0])
     if modality is Modality.PLANNED:
-        actor = _planner(analysis, trigger, actor)
+        actor = _planner(analysis, trigger, actor) if trigger.entry.agent != "opponent" else actor
     needs_actor = "actor" in trigger.entry.needs and actor.side is None
     if trigger.event is Event.WITHDRAWAL and trigger.shape == "verb":
         # Armee gibt X auf: troops act, whose is left open

@@ -21,7 +21,7 @@ from frontmap.claims.subjects import (
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import word_set
 
-__all__ = ["GAINS", "noun_subject", "owner", "owner_after"]
+__all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after"]
 
 
 _ANNOUNCED = (
@@ -225,7 +225,7 @@ def _speaks_of_itself(effect: str, event: Event) -> bool:
         return event in _OWN_ACTS
     if effect == "announce":
         return event in _ANNOUNCED
-    return effect in ("say", "admit", "confirm") and event is Event.WITHDRAWAL
+    return effect in ("say", "admit", "confirm", "deny") and event is Event.WITHDRAWAL
 
 
 def _threatened(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
@@ -256,18 +256,22 @@ def _achiever(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) ->
 def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the subject of the clause as the one who acts: Truppen erzielten Geländegewinne."""
     clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
+    role = _light_role(analysis, clause)
     adverbial = _adverbial(analysis, trigger, carried)
-    if adverbial is not None:
+    # würdigte den Einsatz der Truppe bei der Erstürmung von X
+    praised = role == "praise" and tokens[_lead(analysis, trigger)].lower == "bei"
+    if adverbial is not None and not praised:
         return adverbial
     dative = _threatened(analysis, trigger, carried) or _achiever(analysis, trigger, carried)
     if dative is not None:
         return dative
+    deed = own_deed(analysis, trigger, carried)
+    if deed is not None:
+        return deed
     effect = _speech_effect(analysis, clause)
     if effect is not None and not _speaks_of_itself(effect, trigger.event):
         return NOBODY
     actor = clause_subject(analysis, clause, carried)
-    words = (tokens[i].lower for i in clause.tokens)
-    role = next((light_verbs()[w] for w in words if w in light_verbs()), "")
     if effect is None and role == "victim":
         reason = f"done to {actor.text}, so the other side acts"
         return Actor(opponent(actor.side), None, reason)
@@ -280,6 +284,32 @@ def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried)
         if agent.side is not None:
             return agent
     return actor
+
+
+def _light_role(analysis: SentenceAnalysis, clause: Clause) -> str:
+    words = (analysis.tokens[i].lower for i in clause.tokens)
+    return next((light_verbs()[w] for w in words if w in light_verbs()), "")
+
+
+def own_deed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who gives reasons for a deed or praises it: Schoigu lobte die Einnahme von X.
+
+    One gives reasons for one's own; what withdrawal one praises is the other side's.
+    """
+    clause = analysis.clauses[trigger.clause]
+    role = _light_role(analysis, clause)
+    if role not in ("deed", "praise"):
+        return None
+    actor = clause_subject(analysis, clause, carried)
+    if role == "praise" and trigger.event is Event.WITHDRAWAL:
+        return Actor(opponent(actor.side), None, f"{actor.reason}, who welcomes it")
+    if actor.side is not None:
+        return Actor(actor.side, actor.text, f"{actor.reason}, whose own deed it is")
+    first, last = (analysis.tokens[clause.tokens[i]].start for i in (0, -1))
+    sides = {s.side for s in analysis.speakers if first <= s.start <= last}
+    if len(sides) == 1 and sides <= {Side.RU, Side.UA}:
+        return Actor(sides.pop(), None, "the deed of the side that speaks of it")
+    return NOBODY
 
 
 def _event_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:

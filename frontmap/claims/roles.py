@@ -6,7 +6,7 @@ from frontmap.claims.actors import opponent
 from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, line_word
-from frontmap.claims.noun_roles import GAINS, noun_subject, owner, owner_after
+from frontmap.claims.noun_roles import GAINS, noun_subject, own_deed, owner, owner_after
 from frontmap.claims.significance import told_by_outcome
 from frontmap.claims.records import Event, Side
 from frontmap.claims.subjects import (
@@ -150,7 +150,7 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
                 return accused
         if actor is NOBODY:
             actor = noun_subject(analysis, trigger, carried)
-        if agent == "opponent":
+        if agent == "opponent" and not actor.reason.startswith("done to"):
             return Actor(
                 opponent(actor.side), None, f"{actor.reason}; its loss is the other side's gain"
             )
@@ -159,6 +159,9 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         actor = _phrase_owner(analysis, trigger, carried)
         if actor.side is not None:
             return actor
+        deed = own_deed(analysis, trigger, carried) if "nominal" in trigger.entry.needs else None
+        if deed is not None:
+            return deed
     if trigger.voice in ("passive", "state"):
         actor = passive_agent(analysis, trigger, carried)
         if actor is NOBODY and trigger.event in (
