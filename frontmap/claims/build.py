@@ -305,6 +305,7 @@ def draft_assignment(
     if needs_actor and not is_inferable(trigger, coverage):
         return []
     event = _event(analysis, assignment, attempted)
+    voice = context.voice(analysis) if coverage is None else None
     drafts: list[ClaimDraft] = []
     for place, target in _pairs(assignment.places):
         relation = _relation_of(analysis, assignment, place, event)
@@ -314,7 +315,7 @@ def draft_assignment(
         draft = ClaimDraft(
             event=event,
             actor=infer_actor(
-                _gapped(analysis, trigger, place) or actor, trigger, coverage, place, said
+                _gapped(analysis, trigger, place) or actor, trigger, coverage, place, said, voice
             ),
             place=place,
             relation=relation,

@@ -145,6 +145,12 @@ class Context:
         claimant = side if side in (Side.RU, Side.UA) else None
         return Carried(force, claimant, self.enemy, self.leader, reports)
 
+    def voice(self, analysis: SentenceAnalysis) -> Side | None:
+        """Return the side whose words the sentence, or else the passage, gave last."""
+        spoken = [a.speaker for a in analysis.attributions if a.speaker is not None]
+        last = spoken[-1] if spoken else self.memory.last
+        return last.side if last is not None else None
+
     def quote_speaker(self, start: int, end: int) -> Speaker | None:
         """Return the speaker of the quotation that covers a stretch."""
         for first, last in self.quotes:

@@ -15,6 +15,7 @@ __all__ = [
     "GAINS",
     "infer_actor",
     "is_inferable",
+    "is_struck_by",
 ]
 
 
@@ -24,17 +25,26 @@ def infer_actor(
     coverage: Coverage | None,
     place: PlaceReference,
     modality: Modality,
+    voice: Side | None = None,
 ) -> Actor:
-    """Infer the side of an unnamed actor from who claims the gain, in Ukraine only."""
+    """Infer the side of an unnamed actor from who claims the gain, in Ukraine only.
+
+    `voice` is the side whose words the passage gave last, where nobody is cited here.
+    """
     home = place.toponym.place is None or place.toponym.place.country == "UA"
     if trigger.entry.agent == "defender" and home:
         return Actor(Side.UA, None, "who holds out is the defender")
     if actor.side is not None or actor.reason.startswith("both sides"):
         return actor
+    crossed = _across_the_border(actor, trigger, coverage, place)
+    if crossed is not None:
+        return crossed
     if coverage is None or coverage.speaker is None:
-        return (not actor.reason and _retaken(trigger, place, None)) or actor
+        return (not actor.reason and _retaken(trigger, place, None, voice)) or actor
     side = coverage.speaker.side
-    own = _own_act(trigger, coverage, side, modality)
+    own = _own_act(actor, trigger, coverage, side, modality) or _denied_act(
+        trigger, coverage, side, place, modality
+    )
     if own is not None:
         return own
     if trigger.event is Event.STRIKE and _reports_victims(coverage, place):
@@ -50,6 +60,10 @@ def infer_actor(
         return Actor(opponent(side), None, "who admits it admits the other side's gain")
     if coverage.effect == "doubt" and side in (Side.RU, Side.UA) and home:
         return Actor(opponent(side), None, "who does not confirm it speaks of the other's gain")
+    unreal = modality in (Modality.PLANNED, Modality.POSSIBLE)
+    is_lost = trigger.event is Event.CAPTURE and trigger.voice == "passive"
+    if side is Side.UA and home and unreal and is_lost and not _is_retaking(trigger):
+        return Actor(Side.RU, None, "what a side says may be taken from it")
     if side is Side.RU and home and says_own:
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
     if (
@@ -62,7 +76,61 @@ def infer_actor(
     return (not actor.reason and _retaken(trigger, place, side)) or actor
 
 
-def _retaken(trigger: Trigger, place: PlaceReference, side: Side | None) -> Actor | None:
+def _across_the_border(
+    actor: Actor, trigger: Trigger, coverage: Coverage | None, place: PlaceReference
+) -> Actor | None:
+    """Return who alone can occupy or invade a place, where the words name nobody."""
+    found = place.toponym.place
+    if actor.reason or found is None or found.country not in ("RU", "UA"):
+        return None
+    side = coverage.speaker.side if coverage is not None and coverage.speaker is not None else None
+    entry = trigger.entry.entry.partition("(")[0]
+    if entry in word_set("invading") or (entry in word_set("occupying") and side is not Side.RU):
+        invader = Side.RU if found.country == "UA" else Side.UA
+        return Actor(invader, None, "who occupies or invades is the other land")
+    return None
+
+
+def _denied_act(
+    trigger: Trigger,
+    coverage: Coverage,
+    side: Side | None,
+    place: PlaceReference,
+    modality: Modality,
+) -> Actor | None:
+    """Return who denies a strike on the other side's people: his own, if there was one."""
+    strikes = trigger.event in (Event.STRIKE, Event.ATTACK)
+    if not strikes or modality is not Modality.DENIED or coverage.effect != "deny":
+        return None
+    if side not in (Side.RU, Side.UA) or not is_struck_by(side, place):
+        return None
+    return Actor(side, None, "who denies it is accused of it")
+
+
+def is_struck_by(side: Side, place: PlaceReference) -> bool:
+    """Whether the place lies where the other side's people are."""
+    found = place.toponym.place
+    if found is None:
+        return side is Side.RU
+    beyond = found.country == "RU" or _is_occupied(place)
+    return beyond if side is Side.UA else not beyond
+
+
+def _is_occupied(place: PlaceReference) -> bool:
+    found = place.toponym.place
+    if place.is_held or found is None:
+        return place.is_held
+    oblast, name = (found.oblast or "").lower(), found.name_de.lower()
+    return oblast in word_set("occupied_regions") or name in word_set("held_towns")
+
+
+def _is_retaking(trigger: Trigger) -> bool:
+    return any(stem in trigger.entry.entry for stem in (*_RETAKING, *_FREEING))
+
+
+def _retaken(
+    trigger: Trigger, place: PlaceReference, side: Side | None, voice: Side | None = None
+) -> Actor | None:
     """Return whose the place is, where it is retaken or freed and nobody else says so.
 
     Russia calls what it takes freed too, so for its claims the words tell nothing, and of others
@@ -70,7 +138,8 @@ def _retaken(trigger: Trigger, place: PlaceReference, side: Side | None) -> Acto
     """
     if trigger.event is not Event.CAPTURE or side is Side.RU or place.toponym.place is None:
         return None
-    stems = _RETAKING if side is Side.THIRD else (*_RETAKING, *_FREEING)
+    guarded = side is Side.THIRD or voice is Side.RU
+    stems = _RETAKING if guarded else (*_RETAKING, *_FREEING)
     if not any(stem in trigger.entry.entry for stem in stems):
         return None
     owner = {"UA": Side.UA, "RU": Side.RU}.get(place.toponym.place.country)
@@ -79,7 +148,9 @@ def _retaken(trigger: Trigger, place: PlaceReference, side: Side | None) -> Acto
     return Actor(owner, None, "retaken or freed, so by those whose it is")
 
 
-_RETAKING = ("zurück|er~obern", "ückeroberung", "rück|er~obern")
+_RETAKING = (
+    "zurück|er~obern", "ückeroberung", "rück|er~obern", "zurück|holen", "zurück|ge~winnen",
+)  # fmt: skip
 _FREEING = ("freien", "freiung")
 
 
@@ -90,45 +161,40 @@ def _reports_a_fall(trigger: Trigger, coverage: Coverage, side: Side | None) -> 
 
 
 def _own_act(
-    trigger: Trigger, coverage: Coverage, side: Side | None, modality: Modality
+    actor: Actor, trigger: Trigger, coverage: Coverage, side: Side | None, modality: Modality
 ) -> Actor | None:
     """Return the claimant as who acts in what a side reports of itself."""
-    if (
-        trigger.event is Event.REPELLED
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce")
-    ):
+    if side not in (Side.RU, Side.UA):
+        return None
+    says = coverage.effect in ("say", "announce")
+    if trigger.event is Event.REPELLED and says:
         return Actor(side, None, "a side reports attacks it beat back")
-    if (
-        trigger.entry.entry == "halten"
-        and trigger.voice == "passive"
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce", "confirm")
-        and modality is Modality.REPORTED
-    ):
+    held = trigger.entry.entry == "halten" and trigger.voice == "passive"
+    held = held or (trigger.event is Event.CONTROL and trigger.entry.entry.startswith("unter"))
+    if held and modality is Modality.REPORTED and (says or coverage.effect == "confirm"):
         return Actor(side, None, "who says that a place is held holds it")
-    if (
-        trigger.event is Event.COUNTERATTACK
-        and side in (Side.RU, Side.UA)
-        and coverage.effect in ("say", "announce")
-    ):
+    if trigger.event is Event.COUNTERATTACK and says:
         return Actor(side, None, "a side reports its counterattack")
+    own = ("announce", "confirm", "admit", "deny", "plan")
+    of_itself = trigger.event is Event.WITHDRAWAL and trigger.shape != "verb"
+    if of_itself and coverage.effect in own and not actor.reason:
+        return Actor(side, None, "a side speaks of its own withdrawal")
     return None
 
 
 def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
     """Whether the authorities of a place, in a land their side holds, report a strike on it."""
     speaker, found = coverage.speaker, place.toponym.place
-    if (
-        place.is_held
-        or speaker is None
-        or found is None
-        or coverage.effect not in ("say", "announce", "confirm")
-    ):
+    says = coverage.effect in ("say", "announce", "confirm")
+    if speaker is None or found is None or speaker.name is None or not says:
         return False
-    local = {"Ukrainische Behörden vor Ort": "UA", "Russische Behörden vor Ort": "RU"}
-    occupied = (found.oblast or "").lower() in word_set("occupied_regions")
-    return local.get(speaker.name or "") == found.country and not occupied
+    if speaker.side is Side.RU and "esatzung" in speaker.name:
+        return found.country == "UA"  # they report what hits the land they hold
+    if _is_occupied(place):
+        return False
+    russian = ("Russische Behörden vor Ort", "Russischer Gouverneur", "Gouverneur von Belgorod")
+    lands = {"Ukrainische Behörden vor Ort": "UA", **dict.fromkeys(russian, "RU")}
+    return lands.get(speaker.name) == found.country
 
 
 def is_inferable(trigger: Trigger, coverage: Coverage | None) -> bool:

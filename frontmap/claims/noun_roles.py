@@ -69,6 +69,8 @@ def owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Act
                 if carried.force
                 else NOBODY
             )
+        elif token.lower in _PRAISING and carried.claimant is not None:
+            return Actor(carried.claimant, token.text, f'"{token.text}" in the mouth of a side')
         elif (
             (token.is_capital and at < trigger.first)
             or token.toponym is not None
@@ -200,6 +202,8 @@ def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
     return None
 
 
+_ACCUSATIONS = tuple(sorted(word_set("accusations")))
+_PRAISING = word_set("praising")
 _HARMED = word_set("harmed")
 
 
@@ -269,6 +273,10 @@ def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried)
     if deed is not None:
         return deed
     effect = _speech_effect(analysis, clause)
+    before = [tokens[i].lower for i in clause.tokens if i < trigger.index]
+    accused = any(word.startswith(_ACCUSATIONS) for word in before)
+    if effect == "deny" and accused and carried.claimant is not None:
+        return Actor(carried.claimant, None, "rejects the reproach that it did it")
     if effect is not None and not _speaks_of_itself(effect, trigger.event):
         return NOBODY
     actor = clause_subject(analysis, clause, carried)

@@ -8,10 +8,9 @@ from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.inference import GAINS
+from frontmap.claims.inference import GAINS, is_struck_by
 from frontmap.claims.lexicon import actor_words, weapon_word
 from frontmap.claims.records import Event, Modality, Side
-from frontmap.claims.references import PlaceReference
 from frontmap.claims.roles import resolve_actor
 from frontmap.claims.subjects import Actor
 from frontmap.claims.words import word_set
@@ -135,18 +134,5 @@ def take_striking_side(
     for draft in drafts:
         if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
             continue
-        if draft.event in (Event.STRIKE, Event.ATTACK) and _is_struck_by(side, draft.place):
+        if draft.event in (Event.STRIKE, Event.ATTACK) and is_struck_by(side, draft.place):
             _give(draft, side, "the only side that strikes in the passage")
-
-
-def _is_struck_by(side: Side, place: PlaceReference) -> bool:
-    """Whether the place lies where the other side's people are."""
-    found = place.toponym.place
-    if found is None:
-        return side is Side.RU
-    oblast, name = (found.oblast or "").lower(), found.name_de.lower()
-    occupied = (
-        place.is_held or oblast in word_set("occupied_regions") or name in word_set("held_towns")
-    )
-    beyond = found.country == "RU" or occupied
-    return beyond if side is Side.UA else not beyond
