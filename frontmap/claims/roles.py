@@ -7,8 +7,8 @@ from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, line_word
 from frontmap.claims.noun_roles import GAINS, noun_subject, own_deed, owner, owner_after
-from frontmap.claims.significance import told_by_outcome
 from frontmap.claims.records import Event, Side
+from frontmap.claims.significance import told_by_outcome
 from frontmap.claims.subjects import (
     NOBODY,
     Actor,
