@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, attack_word, line_word, place_word, weapon_word
-from frontmap.claims.records import Event
 from frontmap.claims.references import PlaceReference
-from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern, word_set
+from frontmap.claims.words import pattern
 from gazetteer import Kind
 
 __all__ = ["Assignment", "has_object_noun", "needs_met", "unnamed_object"]
@@ -91,17 +89,6 @@ def _without_whereabouts(places: list[PlaceReference]) -> list[PlaceReference]:
     return kept if any(p.relation == "direct" for p in kept) else places
 
 
-_HOLDING = (Event.CAPTURE, Event.CONTROL, Event.WITHDRAWAL, Event.REPELLED)
-_ROUTES = tuple(sorted(word_set("routes")))
-
-
-def _is_reached_by(tokens: Sequence[Token], place: PlaceReference) -> bool:
-    """Whether only a way to the place is meant: die Straße nach X erobert."""
-    at = place.first - 1 - len(place.word.split())
-    leads = place.word.split()[:1] in (["nach"], ["in"], ["richtung"])
-    return leads and at >= 0 and tokens[at].is_capital and tokens[at].lower.endswith(_ROUTES)
-
-
 def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     """Check the conditions of the lexicon entry that depend on places and objects."""
     trigger, needs = assignment.trigger, assignment.trigger.entry.needs
@@ -145,9 +132,6 @@ def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
             return False
     if "direct" in needs and trigger.shape == "verb" and not unnamed_object(analysis, trigger):
         assignment.places = _without_whereabouts(assignment.places)
-    if trigger.event in _HOLDING:
-        tokens = analysis.tokens
-        assignment.places = [p for p in assignment.places if not _is_reached_by(tokens, p)]
     if "out" in needs:
         assignment.places = [
             p for p in assignment.places if p.relation == "from" or p.word.startswith("aus")

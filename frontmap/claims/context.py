@@ -127,10 +127,10 @@ class Context:
     def _sole(self, before: int) -> PlaceReference | None:
         """Return the only place the passage has named so far, None where it has named others."""
         here = list(self._current.places) if self._current else []
-        places = [p for p in [*self._named, *here] if p.contained_in is None]
+        places = [p for p in [*self._named, *here] if p.contained_in is None and not p.aside]
         if len({p.toponym.place for p in places}) != 1 or places[0].toponym.place is None:
             return None
-        named = [*self._named, *(p for p in here if p.index < before)]
+        named = [*self._named, *(p for p in here if p.index < before and not p.aside)]
         return places[-1] if named else None  # befreien Orte, Gefechte um X nehmen zu
 
     def carried(self, speaker: Speaker | None) -> Carried:
@@ -187,7 +187,7 @@ class Context:
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]
-        self._named += analysis.places
+        self._named += [p for p in analysis.places if not p.aside]
         self._places = [*self._places[-6:], *analysis.places]
         speaking = [
             a.speaker
