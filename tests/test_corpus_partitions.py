@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
+import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,43 +96,66 @@ def opened_gazetteers(part: object) -> object:
     return pandas.DataFrame({"pid": [os.getpid()], "opened": [opened]})
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[object]:
-    """A Spark session in this process and one of Java; skipped where either is missing."""
+# A Spark of its own, in processes that can be ended: whether it starts is not ours to hold.
+_SPARK = """
+import sys
+import pandas
+from pyspark.sql import SparkSession
+from frontmap.corpus import analyze_partitions, spark_schema
+
+builder = SparkSession.builder.master("local[1]").appName("frontmap")
+for name, value in {
+    "spark.ui.enabled": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+}.items():
+    builder = builder.config(name, value)
+session = builder.getOrCreate()
+frame = session.createDataFrame(pandas.read_pickle(sys.argv[1])).repartition(2)
+frame.mapInPandas(analyze_partitions, spark_schema()).toPandas().to_pickle(sys.argv[2])
+session.stop()
+"""
+_PATIENCE_S = 600
+
+
+def test_spark_gives_the_same(tmp_path: Path) -> None:
+    import pandas
+
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not installed")
-    pyspark = pytest.importorskip("pyspark.sql", reason="the extra spark (pyspark)")
-    with pytest.MonkeyPatch.context() as patch:
-        root = str(Path(__file__).parents[1])
-        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        patch.setenv("PYTHONPATH", paths)
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("PYSPARK_DRIVER_PYTHON", sys.executable)
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = pyspark.SparkSession.builder.master("local[1]").appName("frontmap")
-        for name, value in (
-            ("spark.ui.enabled", "false"),
-            ("spark.driver.host", "127.0.0.1"),
-            ("spark.driver.bindAddress", "127.0.0.1"),
-            ("spark.sql.shuffle.partitions", "2"),
-        ):
-            builder = builder.config(name, value)
-        session = builder.getOrCreate()
-        yield session
-        session.stop()
-
-
-@pytest.mark.filterwarnings("ignore:The copy keyword is deprecated")
-@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
-def test_spark_gives_the_same(spark: object) -> None:
-    from frontmap.corpus import spark_schema
-
+    pytest.importorskip("pyspark.sql", reason="the extra spark (pyspark)")
     table = articles()
-    frame = spark.createDataFrame(table).repartition(2)  # type: ignore[attr-defined]
-    result = frame.mapInPandas(analyze_partitions, spark_schema()).toPandas()
+    table.to_pickle(tmp_path / "articles")  # type: ignore[attr-defined]
+    root = str(Path(__file__).parents[1])
+    settings = {
+        "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))),
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        # a short life: compile once, collect simply
+        "PYSPARK_SUBMIT_ARGS": "--driver-java-options "
+        "'-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SPARK, str(tmp_path / "articles"), str(tmp_path / "claims")],
+        env=os.environ | settings,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        _, errors = process.communicate(timeout=_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"Spark gave no answer within {_PATIENCE_S} s on this machine")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # Java and its workers too
+    assert process.returncode == 0, errors[-3000:]
+    result = pandas.read_pickle(tmp_path / "claims")
     expected = analyze_partition(table)  # type: ignore[arg-type]
     assert list(result.columns) == list(expected.columns)
-
     assert claims_of(result) == claims_of(expected)
 
 

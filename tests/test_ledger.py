@@ -363,7 +363,7 @@ def test_command(corpus: Path, tmp_path: Path) -> None:
     markdown = invoke(main, ["ledger", str(output), "--format", "markdown"]).stdout
     assert markdown.startswith("# Ledger") and "independent sources: 1" in markdown
     written = invoke(main, ["ledger", str(output), "--by", "days", "-o", str(tmp_path / "l.csv")])
-    assert written.exit_code == 0 and "2 days about 1 places" in written.output
+    assert written.exit_code == 0 and "2 days about 1 place\n" in written.output
     rows = list(csv.DictReader((tmp_path / "l.csv").open(encoding="utf-8")))
     assert [row["standing"] for row in rows] == ["claimed", "disputed"]
     wrong = invoke(main, ["ledger", str(output), "--place", "Kiew"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from frontmap.cli.common import gazetteer_option, open_gazetteer
+from frontmap.cli.common import counted, gazetteer_option, open_gazetteer
 
 if TYPE_CHECKING:
     from frontmap.ledger import Ledger
@@ -71,7 +71,8 @@ def ledger(
     if output is not None:
         found.save(output, what=by)
         count = len(found.entries) if by == "claims" else len(found.days)
-        click.echo(f"{output}: {count} {by} about {len(found.places)} places", err=True)
+        what = f"{counted(count, by.removesuffix('s'))} about {counted(len(found.places), 'place')}"
+        click.echo(f"{output}: {what}", err=True)
         return
     _print(found, by, shape or ("table" if sys.stdout.isatty() else "jsonl"))
 
