@@ -11,13 +11,13 @@ from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.asides import concerns
 from frontmap.claims.clauses import Clause, verb_kind, word_class
 from frontmap.claims.conditions import Assignment, needs_met
-from frontmap.claims.elsewhere import Focus, look_elsewhere
+from frontmap.claims.elsewhere import heading_places, look_elsewhere
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.non_events import told_events
 from frontmap.claims.placement import part_adverbial, part_object
 from frontmap.claims.records import Event
-from frontmap.claims.references import PlaceReference, is_region, is_river, restated
+from frontmap.claims.references import Focus, PlaceReference, is_region, is_river, restated
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import word_set
@@ -255,6 +255,9 @@ def _complete(
         is_attribute = trigger.shape == "attribute"
         if not assignment.places and not is_attribute:
             look_elsewhere(analysis, clause, assignment, focus)
+        elif all(is_river(p.toponym) for p in assignment.places):
+            # Krynky: Am linken Dnipro-Ufer halten Soldaten einen Streifen
+            assignment.places = heading_places(analysis, clause) or assignment.places
         assignment.places = _drop_containers(assignment.places, trigger.event)
         if not is_attribute:
             assignment.places = _with_part_object(clause, assignment)

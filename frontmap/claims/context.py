@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from frontmap.article import Article
 from frontmap.claims.actors import ActorMention, opponent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.lexicon import actor_words
+from frontmap.claims.lexicon import actor_words, is_no_anchor
 from frontmap.claims.outline import Stretch
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region
@@ -43,6 +43,8 @@ class Context:
     enemy: Side | None = None
     leader: Side | None = None
     _places: list[PlaceReference] = field(default_factory=list)
+    _seats: list[PlaceReference] = field(default_factory=list)
+    _told: list[PlaceReference] = field(default_factory=list)
     _named: list[PlaceReference] = field(default_factory=list)
     _current: SentenceAnalysis | None = None
 
@@ -55,17 +57,22 @@ class Context:
             self.striking = []
             self.subjects = []
             self.enemy = None
-            self._named = []
+            self._named, self._told = [], []
         settled: list[PlaceReference] = []
         for place in analysis.places:
             if place.is_plural:
                 settled += self._all_meant(place, [*self._places, *settled])
                 continue
             if place.is_back_reference:
-                meant = self._meant(place.noun, [*self._places, *settled])
+                known = [*self._places, *settled]
+                meant = self._meant(place.noun, known) or self._meant(place.noun, self._seats)
                 if meant is None:
                     continue
                 place.toponym = meant.toponym
+                if place.noun == "any":  # dort, after a list: at each of its places
+                    listed = self._listed_before(meant, known)
+                    settled += [replace(place, toponym=other.toponym) for other in listed]
+                    place.coordinated_with = place.index if listed else None
             settled.append(place)
         kept = {p.index for p in settled}
         for place in settled:
@@ -96,14 +103,22 @@ class Context:
         lists = [c for c in fits if c.coordinated_with is not None]
         if not lists:
             return []
-        chain = [lists[-1]]
-        for earlier in reversed(fits[: fits.index(lists[-1])]):
-            if chain[-1].coordinated_with != earlier.index:
+        chain = [*self._listed_before(lists[-1], fits), lists[-1]]
+        return [replace(place, toponym=meant.toponym) for meant in chain] if chain[1:] else []
+
+    @staticmethod
+    def _listed_before(
+        last: PlaceReference, candidates: Sequence[PlaceReference]
+    ) -> list[PlaceReference]:
+        """Return the places of the list that ends with `last`, without it."""
+        found: list[PlaceReference] = []
+        at = last
+        for earlier in reversed(candidates[: candidates.index(last)]):
+            if at.coordinated_with != earlier.index:
                 break
-            chain.append(earlier)
-        if len(chain) < 2:
-            return []
-        return [replace(place, toponym=meant.toponym) for meant in reversed(chain)]
+            found.insert(0, earlier)
+            at = earlier
+        return found
 
     @staticmethod
     def _meant(kind: str, candidates: Sequence[PlaceReference]) -> PlaceReference | None:
@@ -119,18 +134,26 @@ class Context:
 
     def focus(self, kind: str, before: int = -1) -> PlaceReference | None:
         """Return the place spoken of last, before token `before` of the current sentence."""
-        if kind == "sole":
-            return self._sole(before)
-        here = [p for p in self._current.places if p.index < before] if self._current else []
+        if kind in ("sole", "told"):
+            sole = self._sole(before)
+            told = {p.toponym.place for p in self._told}
+            return sole if sole is None or kind == "sole" or sole.toponym.place in told else None
+        here = [p for p in self._here() if p.index < before]
         return self._meant(kind, [*self._places, *here])
+
+    def _here(self) -> list[PlaceReference]:
+        """Return the places of the current sentence but for those named by the way."""
+        return [p for p in self._current.places if not p.aside] if self._current else []
 
     def _sole(self, before: int) -> PlaceReference | None:
         """Return the only place the passage has named so far, None where it has named others."""
-        here = list(self._current.places) if self._current else []
-        places = [p for p in [*self._named, *here] if p.contained_in is None and not p.aside]
+        here = self._here()
+        places = [p for p in [*self._named, *here] if p.contained_in is None]
         if len({p.toponym.place for p in places}) != 1 or places[0].toponym.place is None:
             return None
-        named = [*self._named, *(p for p in here if p.index < before and not p.aside)]
+        if all(p.relation == "in" and _seats_government(p) for p in places):
+            return None  # in Kiew wächst die Sorge: no event there
+        named = [*self._named, *(p for p in here if p.index < before)]
         return places[-1] if named else None  # befreien Orte, Gefechte um X nehmen zu
 
     def carried(self, speaker: Speaker | None) -> Carried:
@@ -187,8 +210,11 @@ class Context:
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]
-        self._named += [p for p in analysis.places if not p.aside]
-        self._places = [*self._places[-6:], *analysis.places]
+        spoken_of = [p for p in analysis.places if not p.aside]
+        self._named += spoken_of
+        self._told += [draft.place for draft in drafts]
+        self._seats = _seats(analysis) or self._seats
+        self._places = [*self._places[-6:], *spoken_of]
         speaking = [
             a.speaker
             for a in analysis.attributions
@@ -222,6 +248,24 @@ class Context:
             self.force = sides[-1]
         elif forces:
             self.force = Side(forces[-1].side)
+
+
+def _seats_government(place: PlaceReference) -> bool:
+    word = actor_words(place.toponym.mention.stem)
+    return word is not None and word.kind == "state"
+
+
+def _seats(analysis: SentenceAnalysis) -> list[PlaceReference]:
+    """Return the places that only say whose office speaks: der Bürgermeister von X."""
+    known = {p.toponym.mention.start for p in analysis.places}
+    found = [
+        PlaceReference(i, i, token.toponym)
+        for i, token in enumerate(analysis.tokens)
+        if token.toponym is not None
+        and token.toponym.mention.start not in known
+        and not is_no_anchor(token.text)
+    ]
+    return [p for p in found if p.toponym.place is not None and not _seats_government(p)]
 
 
 # re-exported for the modules that read a side against the speaker

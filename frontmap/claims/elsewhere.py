@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
 from frontmap.claims.conditions import Assignment, unnamed_object
 from frontmap.claims.lexicon import place_word
 from frontmap.claims.morphology import FormKind
+from frontmap.claims.pronouns import meant_by_pronoun
 from frontmap.claims.records import Event
-from frontmap.claims.references import PlaceReference, restated
+from frontmap.claims.references import Focus, PlaceReference, is_region, restated
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["Focus", "look_elsewhere"]
-
-Focus = Callable[[str, int], PlaceReference | None]
+__all__ = ["heading_places", "look_elsewhere"]
 
 
 def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceReference | None]:
@@ -112,6 +109,23 @@ def _fronted(
     return [p for p in opening if p.relation in ("in", "near", "direction", "distance", "around")]
 
 
+def _fronted_before(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
+) -> list[PlaceReference]:
+    """Return the places that open a main clause and hold for the next one behind a comma.
+
+    Im Raum X ist die Lage angespannt, der Gegner greift pausenlos an.
+    """
+    if clause.number == 0 or clause.kind != "main" or clause.separator != ",":
+        return []
+    before = analysis.clauses[clause.number - 1]
+    if before.kind != "main" or trigger.event not in _GROUND or trigger.shape == "noun":
+        return []
+    places = [p for p in analysis.places_in(before.number) if p.contained_in is None]
+    found = _fronted(analysis, before.number, places)
+    return [p for p in found if p.relation != "in" or is_region(p.toponym)]
+
+
 def look_elsewhere(
     analysis: SentenceAnalysis, clause: Clause, assignment: Assignment, focus: Focus
 ) -> None:
@@ -126,8 +140,9 @@ def look_elsewhere(
             _round_infinitive(analysis, clause)
             or _tried_there(analysis, clause, trigger)
             or _round_circumstance(analysis, clause, trigger)
-            or _meant_by_pronoun(analysis, clause, trigger, focus)
-            or _topic(analysis, clause)
+            or meant_by_pronoun(analysis, clause, trigger, focus)
+            or heading_places(analysis, clause)
+            or _fronted_before(analysis, clause, trigger)
             or _where_people_died(analysis, clause, trigger)
         )
     assignment.places = found
@@ -199,23 +214,6 @@ def _round_circumstance(
 _CIRCUMSTANCES = word_set("circumstances")
 
 
-def _meant_by_pronoun(
-    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger, focus: Focus
-) -> list[PlaceReference]:
-    """Return the town that ``es`` stands for."""
-    if not _pronoun_is_place(analysis, clause, trigger):
-        return []
-    meant = focus("settlement", trigger.first)
-    if meant is None:
-        return []
-    chain = [meant]
-    if trigger.entry.agent == "defender" and analysis.tokens[trigger.index].lower.endswith("en"):
-        for place in reversed(analysis.places):  # A und B ..., aber sie halten stand
-            if place.index == chain[-1].coordinated_with:
-                chain.append(place)
-    return [restated(p, "direct", is_back_reference=True) for p in reversed(chain)]
-
-
 def _is_disputed(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether the event is waved aside: von einer Einnahme könne keine Rede sein."""
     return trigger.shape == "noun" and "keine rede" in analysis.clauses[trigger.clause].text
@@ -226,7 +224,7 @@ def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus
     trigger = assignment.trigger
     meant: PlaceReference | None = None
     if _may_take_sole(analysis, trigger):
-        meant = focus("sole", trigger.first)
+        meant = focus("told" if trigger.shape == "noun" else "sole", trigger.first)
     if meant is None:
         office = _place_of_office(analysis, trigger)
         if office is not None:
@@ -275,39 +273,6 @@ def _is_second_verb(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
     return not any(analysis.tokens[i].is_capital for i in clause.tokens)
 
 
-def _pronoun_is_place(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:
-    """Whether a pronoun is the town taken or held: sie haben es eingenommen; sie ist erobert."""
-    if trigger.event not in (Event.CAPTURE, Event.CONTROL) or trigger.shape != "verb":
-        return False
-    if trigger.entry.agent == "defender" and {"sie", "es"} & set(clause.text.split()):
-        return not analysis.actors_in(clause.number)  # aber sie hält stand
-    if "direct" not in trigger.entry.needs or unnamed_object(analysis, trigger):
-        return False
-    done_to = trigger.voice in ("passive", "state")
-    pronouns = ("es", "sie", "er") if done_to else ("es",)
-    words = [i for i in clause.tokens if analysis.tokens[i].lower in pronouns]
-    if len(words) != 1 or analysis.tokens[words[0] - 1].lower in ("gibt", "gab", "gebe"):
-        return False
-    nouns = [i for i in clause.tokens if i and analysis.tokens[i].is_capital]
-    heads = {a.head for a in analysis.actors_in(clause.number)}
-    if done_to:
-        return all(
-            i in heads or _cites(analysis, i) or preposition_before(analysis.tokens, i)[0]
-            for i in nouns
-        )
-    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
-    return bool(subjects) or bool({"sie", "er", "man"} & set(clause.text.split()))
-
-
-def _cites(analysis: SentenceAnalysis, index: int) -> bool:
-    """Whether the noun belongs to who is cited: nach Angaben Moskaus."""
-    token = analysis.tokens[index]
-    return token.lower in word_set("papers") or any(
-        a.speaker is not None and a.speaker.start <= token.start < a.speaker.end
-        for a in analysis.attributions
-    )
-
-
 _WIDE = word_set("wide")
 
 
@@ -327,10 +292,12 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         return False
     if _speaks_widely(analysis):
         return False
-    if trigger.shape == "noun":
+    if trigger.shape == "noun" and trigger.event is not Event.ADVANCE:
         return False
     clause = analysis.clauses[trigger.clause]
     actors = analysis.actors_in(clause.number)
+    if trigger.event is Event.ADVANCE and _acts_by_pronoun(analysis, clause):
+        return True
     if clause.kind == "infinitive" and clause.parent is not None:
         actors = [*actors, *analysis.actors_in(clause.parent)]
     named = any(a.side or a.kind == "generic" for a in actors)
@@ -339,7 +306,14 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     )
 
 
-def _topic(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
+def _acts_by_pronoun(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether ``sie``, the troops spoken of, are the subject of the clause."""
+    words = clause.text.split()
+    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
+    return "sie" in words and not subjects
+
+
+def heading_places(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceReference]:
     """Return the places of a heading before a colon: Bachmut, Kreminna: Kämpfe dauern an.
 
     Also those the news comes from: Aus X hieß es, Artillerie treffe Wohngebiete.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from frontmap.claims.records import Bearing
 from frontmap.resolution import Toponym
 from gazetteer import Kind
 
-__all__ = ["PlaceReference", "is_region", "is_river", "restated"]
+__all__ = ["Focus", "PlaceReference", "is_region", "is_river", "restated"]
 
 _REGIONS = frozenset(
     {Kind.OBLAST, Kind.RAION, Kind.REGION, Kind.PENINSULA, Kind.HROMADA, Kind.COUNTRY}
@@ -91,3 +92,7 @@ def restated(
         unnamed=None,
         is_back_reference=is_back_reference or place.is_back_reference,
     )
+
+
+# what kind of place is looked for, and the token before which it must stand
+Focus = Callable[[str, int], PlaceReference | None]

@@ -158,7 +158,7 @@ def _relation(
         if re.search(r"[.;:!?]\s|,", between):
             return None
         follows = _FOLLOWS.match(text, mentions[anchor].end)
-        subject = anchor + 1 if follows else anchor - 1
+        subject = anchor + 1 if follows else _before(text, mentions, anchor)
         if not follows and not _same_sentence(text, mentions, subject, match.start()):
             if subject >= 0 and _goes_on(text[mentions[subject].end : match.start()]):
                 return _made(mentions, match, subject, anchor, words)
@@ -174,6 +174,15 @@ def _relation(
     if subject < anchor and not match["number"] and text[low:high].count(",") > 1:
         return None
     return _made(mentions, match, subject, anchor, words)
+
+
+def _before(text: str, mentions: Sequence[Mention], anchor: int) -> int:
+    """Give the name a phrase is said of, of "Kamjanske am Dnipro" the first."""
+    subject = anchor - 1
+    if subject > 0:
+        gap = text[mentions[subject - 1].end : mentions[subject].start]
+        subject -= gap in (" am ", " an der ")
+    return subject
 
 
 def _goes_on(between: str) -> bool:

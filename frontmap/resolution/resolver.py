@@ -9,8 +9,8 @@ from __future__ import annotations
 import bisect
 import heapq
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontmap.lexicons import load_column
@@ -25,6 +25,7 @@ from frontmap.resolution.candidates import (
 )
 from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
+from frontmap.resolution.groups import FrontDistance, Group
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
 from frontmap.resolution.senses import UNITS, city_and_village, governs, senses_by_stated_unit
@@ -38,12 +39,10 @@ from frontmap.resolution.units import (
 from frontmap.resolution.weighing import (
     POINTS,
     Anchor,
-    Near,
     agreement,
     anchor_of,
     nearness,
     shared_oblast,
-    softmax,
 )
 from frontmap.resolution.wording import of_context, of_kind
 from gazetteer import Kind, Place
@@ -58,7 +57,6 @@ _SHOWN = 5  # candidates kept in a toponym
 _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
-FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
 _COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
@@ -69,45 +67,6 @@ _BIG_CITY = 100_000
 _DOMINANT = 7.0  # log odds by which a name's first place is beyond what a context can say
 _MARGIN = 500  # characters of text around a block that count
 _BLOCK = 200  # mentions worked on together; a longer text is taken in blocks
-
-
-@dataclass(slots=True)
-class _Group:
-    """The mentions of one name in one sense, and its candidates by number."""
-
-    mentions: list[int]
-    options: list[Option]
-    name: str = ""
-    sense: str | None = None
-    scores: list[float] = field(default_factory=list)
-    beliefs: list[float] = field(default_factory=list)
-    best: int = 0
-    sentences: list[int] = field(default_factory=list)
-    # what its own words say of each candidate, and what the front and the other groups add
-    lasting: list[tuple[Evidence, ...]] = field(default_factory=list)
-    lasting_scores: list[float] = field(default_factory=list)
-    front: list[float] = field(default_factory=list)
-    near: list[Near | None] = field(default_factory=list)
-    heard: list[Sequence[Evidence]] = field(default_factory=list)
-
-    def believe(self) -> None:
-        """Turn the scores into beliefs."""
-        self.beliefs = softmax(self.scores)
-        self.best = self.beliefs.index(max(self.beliefs)) if self.beliefs else 0
-
-    def evidence(self, number: int, front_m: FrontDistance | None) -> list[Evidence]:
-        """Give all that was weighed of one candidate, for showing."""
-        option = self.options[number]
-        found = list(self.lasting[number])
-        if self.front[number]:
-            metres: float | None = option.belt_m
-            if front_m is not None:
-                metres = front_m(option.place.lon, option.place.lat)
-            found.append(Evidence("front", self.front[number], "it", metres))
-        near = self.near[number] if self.near else None
-        if near is not None:
-            found.append(Evidence("near", near.weight, near.place.name_de, near.metres))
-        return [*found, *(self.heard[number] if self.heard else ())]
 
 
 class Resolver:
@@ -147,8 +106,8 @@ class _Article:
         self.front_m = front_m
         self.mentions = mentions
         self.candidates = candidates
-        self.groups: list[_Group] = []
-        self.group_of: list[_Group] = []
+        self.groups: list[Group] = []
+        self.group_of: list[Group] = []
         self.sentences = _sentence_ends(text, mentions)
         self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
         self.names_in: dict[int, set[str]] = {}
@@ -177,7 +136,7 @@ class _Article:
                 if before == [group.best for group in open_groups]:
                     break
 
-    def _is_open(self, group: _Group) -> bool:
+    def _is_open(self, group: Group) -> bool:
         """Whether the rest of the text can change which place a group means."""
         if len(group.options) < 2:  # a slip's only reading is doubted all the same
             slip = self.mentions[group.mentions[0]].construction is Construction.TYPO
@@ -188,7 +147,7 @@ class _Article:
         return any(position in self.relations for position in group.mentions)
 
     def _form_groups(self) -> None:
-        by_key: dict[tuple[str, str | None], _Group] = {}
+        by_key: dict[tuple[str, str | None], Group] = {}
         stated = senses_by_stated_unit(self.text, self.mentions)
         both = city_and_village(self.mentions, self._options)
         for position, mention in enumerate(self.mentions):
@@ -198,7 +157,7 @@ class _Article:
             key = (mention.stem.casefold(), sense)
             group = by_key.get(key)
             if group is None:
-                group = by_key[key] = _Group([], self._options(mention), *key)
+                group = by_key[key] = Group([], self._options(mention), *key)
                 self.groups.append(group)
             group.mentions.append(position)
             if len(group.sentences) < _MOST_SENTENCES:
@@ -278,7 +237,7 @@ class _Article:
                 return [replace(option, place=oblast)]
         return []
 
-    def _begin(self, group: _Group) -> None:
+    def _begin(self, group: Group) -> None:
         """Set the scores from the names and kind words alone."""
         mentions = [self.mentions[position] for position in group.mentions]
         containers = {mention.container for mention in mentions if mention.container}
@@ -332,7 +291,7 @@ class _Article:
             weight = front_weight(metres)
         return self.front_counts * weight - option.front
 
-    def _listen(self, group: _Group) -> None:
+    def _listen(self, group: Group) -> None:
         """Set the scores again with what the other groups say by now."""
         anchors = self._anchors(group)
         group.near = nearness(group.options, anchors)
@@ -357,7 +316,7 @@ class _Article:
             group.scores[number] = option.prior + score
         group.believe()
 
-    def _anchors(self, group: _Group) -> list[Anchor]:
+    def _anchors(self, group: Group) -> list[Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
         clear = []
         for other in self.groups:
@@ -377,17 +336,17 @@ class _Article:
         ]
 
     @staticmethod
-    def _stand_together(group: _Group, other: _Group) -> bool:
+    def _stand_together(group: Group, other: Group) -> bool:
         """Whether some mentions of two names follow one another."""
         theirs = other.mentions
         return any(at + 1 in theirs or at - 1 in theirs for at in group.mentions)
 
-    def _sentence_gap(self, group: _Group, other: _Group) -> int:
+    def _sentence_gap(self, group: Group, other: Group) -> int:
         if len(group.sentences) == 1 == len(other.sentences):
             return abs(group.sentences[0] - other.sentences[0])
         return min(abs(left - right) for left in group.sentences for right in other.sentences)
 
-    def _stated_units(self, group: _Group) -> list[tuple[float, Place]]:
+    def _stated_units(self, group: Group) -> list[tuple[float, Place]]:
         """Give the oblasts and raions named in the same sentence, or right after the name."""
         units = []
         namesakes = {other.sense for other in self.groups if other.name == group.name}
@@ -414,7 +373,7 @@ class _Article:
         direct_units = [unit for unit in units if unit[0] >= 1.0]
         return direct_units or units
 
-    def _stands_right_after(self, group: _Group, other: _Group) -> bool:
+    def _stands_right_after(self, group: Group, other: Group) -> bool:
         return any(
             0 <= self.mentions[unit].start - self.mentions[name].end <= 35
             and "," not in self.text[self.mentions[name].end : self.mentions[unit].start - 14]
@@ -447,9 +406,11 @@ class _Article:
             against *= 0.6  # everybody knows where it lies
         return [Evidence("stated unit", against, "elsewhere")]
 
-    def _related(self, place: Place, group: _Group) -> list[Evidence]:
+    def _related(self, place: Place, group: Group) -> list[Evidence]:
         """Hold a candidate against the distance and direction phrases about its name."""
-        found = []
+        found: list[Evidence] = []
+        if place.kind not in POINTS:
+            return found  # of a river or an oblast no distance is told
         for position in group.mentions:
             for relation in self.relations.get(position, ()):
                 other = self.group_of[relation.anchor]

@@ -28,7 +28,7 @@ _TEMPERATURE = 0.7  # of all that was tried on the cases and the development fil
 _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OTHER_SIDE = -5.0  # of what lies on the other side than is said
 _SIDE_BY_SIDE_M = 500.0  # nearer than that no side is told
-_LONGEST_UNSURE_M = 5_000.0  # farther off the side counts, however rough the positions
+_LONGEST_UNSURE_M = 3_500.0  # farther off the side counts, however rough the positions
 _OUT_OF_REACH_M = 400_000.0
 _LEAST = 0.3  # log odds below which nearness is nothing
 

@@ -11,7 +11,7 @@ from gazetteer import Kind
 __all__ = ["of_context", "of_kind"]
 
 _TOWNS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE))
-_NO_ARTICLE = -6.0  # of settlements, which German names without one
+_NO_ARTICLE = -9.0  # of settlements, which German names without one
 _WITH_ARTICLE = frozenset(
     (Kind.RIVER, Kind.REGION, Kind.PENINSULA, Kind.RESERVOIR, Kind.SEA, Kind.LAKE, Kind.CANAL)
 )
