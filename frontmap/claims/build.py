@@ -331,6 +331,7 @@ def draft_assignment(
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
             entry=trigger.entry.entry,
+            is_harm="told" in trigger.entry.needs,
         )
         spared = ["the negation is of another place"] if said is not modality else notes
         draft.reasons = [*_explain(analysis, trigger, draft), *spared]
