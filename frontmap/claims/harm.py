@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.inference import is_struck_by
 from frontmap.claims.modalities import read_modality
-from frontmap.claims.passage_sides import is_struck_by
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.roles import resolve_actor
 from frontmap.claims.scope import Coverage
@@ -111,7 +111,7 @@ class HarmStory:
         context: Context,
     ) -> None:
         sides = {d.actor.side for d in kept if d.event is Event.STRIKE and d.actor.side}
-        sides |= {_side(analysis, t, context) for t in strikes} - {None}
+        sides |= _sides(analysis, strikes, context)
         self.strikes = 0
         self.side = sides.pop() if len(sides) == 1 else None
 
@@ -129,7 +129,7 @@ class HarmStory:
         waiting, self.waiting = self.waiting, []
         if not explains or any(d.event in (Event.STRIKE, Event.ATTACK) for d in kept):
             return []
-        sides = {_side(analysis, t, context) for t in strikes} - {None}
+        sides = _sides(analysis, strikes, context)
         side = sides.pop() if len(sides) == 1 else None
         found = [d for d in waiting if _is_new(d, told)]
         for draft in found:
@@ -160,8 +160,10 @@ def _strikes(analysis: SentenceAnalysis) -> list[Trigger]:
     return found
 
 
-def _side(analysis: SentenceAnalysis, trigger: Trigger, context: Context) -> Side | None:
-    return resolve_actor(analysis, trigger, context.carried(None)).side
+def _sides(analysis: SentenceAnalysis, strikes: Sequence[Trigger], context: Context) -> set[Side]:
+    carried = context.carried(None)
+    actors = [resolve_actor(analysis, trigger, carried) for trigger in strikes]
+    return {actor.side for actor in actors if actor.side is not None}
 
 
 def _by(draft: ClaimDraft, side: Side | None) -> ClaimDraft:
