@@ -58,6 +58,7 @@ _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
+_SURE = 0.95  # belief in a place that is company to others
 _COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
@@ -295,7 +296,7 @@ class _Article:
         """Set the scores again with what the other groups say by now."""
         anchors = self._anchors(group)
         group.near = nearness(group.options, anchors)
-        shared = shared_oblast(anchors)
+        shared = shared_oblast(anchors, _SURE)
         units = self._stated_units(group)
         related = any(position in self.relations for position in group.mentions)
         group.heard = [()] * len(group.options)
@@ -329,10 +330,11 @@ class _Article:
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
             if gap == 0 and not self._stand_together(group, other):
                 weight = _SAME_SENTENCE
-            clear.append((weight * belief * belief, other))
+            clear.append((weight * belief * belief, belief, other))
         clear.sort(key=lambda item: -item[0])
         return [
-            anchor_of(other.options[other.best], weight) for weight, other in clear[:_MOST_ANCHORS]
+            anchor_of(other.options[other.best], weight, belief)
+            for weight, belief, other in clear[:_MOST_ANCHORS]
         ]
 
     @staticmethod
