@@ -62,7 +62,7 @@ class Near(NamedTuple):
     place: Place
 
 
-def anchor_of(option: Option, weight: float, belief: float) -> Anchor:
+def anchor_of(option: Option, weight: float, belief: float = 1.0) -> Anchor:
     """Make an anchor of the place that some name means."""
     return Anchor(weight, math.log(weight), option.x, option.y, option.place, belief)
 
