@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontmap.article import Article
-from frontmap.claims.actors import ActorMention, opponent
+from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, is_no_anchor
 from frontmap.claims.outline import Stretch
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region
-from frontmap.claims.scope import SpeakerMemory
+from frontmap.claims.scope import SpeakerMemory, own_speaker
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Carried
 
@@ -198,18 +198,22 @@ class Context:
         """Note what the sentence leaves behind."""
         text = self.article.text
         for attribution in analysis.attributions:
-            if attribution.speaker is not None and attribution.effect != "source":
+            speaker = attribution.speaker
+            if attribution.effect == "own":
+                speaker = own_speaker(analysis, attribution, None)
+                speaker = speaker if speaker.side is not None else None
+            if speaker is not None and attribution.effect != "source":
                 known = self.memory.last
-                if (
-                    attribution.speaker.kind == "agency"
-                    and known is not None
-                    and known.kind != "agency"
-                ):
+                if speaker.kind == "agency" and known is not None and known.kind != "agency":
                     continue
-                self.memory.remember(attribution.speaker, text)
+                self.memory.remember(speaker, text)
+                self.memory.spoke_until = analysis.sentence.end
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]
+        acting = [s for s in officials if _is_subject(analysis, s)]
+        if acting:
+            self.memory.acting = analysis.sentence.end, acting[0]
         spoken_of = [p for p in analysis.places if not p.aside]
         self._named += spoken_of
         self._told += [draft.place for draft in drafts]
@@ -266,6 +270,15 @@ def _seats(analysis: SentenceAnalysis) -> list[PlaceReference]:
         and not is_no_anchor(token.text)
     ]
     return [p for p in found if p.toponym.place is not None and not _seats_government(p)]
+
+
+def _is_subject(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
+    """Whether an official can be the subject of its sentence: no preposition, no genitive."""
+    preposition, determiner, at = preposition_before(analysis.tokens, speaker.token)
+    if speaker.token and analysis.tokens[speaker.token - 1].is_capital:
+        return False  # der Abzug russischer Truppen
+    opens = at <= 0 and speaker.token <= 2
+    return not preposition and (opens or determiner not in ("der", "des"))
 
 
 # re-exported for the modules that read a side against the speaker

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause
+from frontmap.claims.clauses import Clause, auxiliary, is_finite
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.inference import (
-    GAINS,
-)
+from frontmap.claims.inference import GAINS
+from frontmap.claims.lexicon import speech_verbs
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Attribution, Speaker
@@ -27,12 +26,26 @@ _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 _POINTS_BACK = pattern("points_back")
 
 
+def _points_back(analysis: SentenceAnalysis) -> bool:
+    """Whether the sentence opens with a pronoun for the one before: das teilte X mit."""
+    tokens = analysis.tokens
+    if _POINTS_BACK.match(tokens[0].lower) is None or len(tokens) < 2:
+        return False
+    following = tokens[1]
+    # not an article: das rücksichtslose Verhalten
+    return not following.is_capital and (
+        is_finite(following)
+        or auxiliary(following.lower) is not None
+        or following.lower in speech_verbs()
+    )
+
+
 def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
     """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
     text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
     if (
         (analysis.triggers and len(text) > 160)
-        or not _POINTS_BACK.match(text)
+        or not _points_back(analysis)
         or not analysis.attributions
     ):
         return

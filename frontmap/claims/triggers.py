@@ -280,6 +280,8 @@ def _verb_trigger(
             or ({"werden"} <= auxiliaries and token.lower.endswith("n"))
         )
     )
+    if reading.kind is FormKind.PARTICIPLE and auxiliaries == {"modal"}:
+        infinitive = infinitive or token.lower.endswith("en")  # sollen X verlassen
     if voice == "passive" and "modal" in auxiliaries and "werden" in clause.text.split():
         infinitive = True  # soll eingenommen werden
     shape = "attribute" if reading.kind is FormKind.ATTRIBUTE else "verb"
