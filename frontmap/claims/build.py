@@ -20,7 +20,7 @@ from frontmap.claims.lexicon import line_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
 from frontmap.claims.noun_phrases import number_value
 from frontmap.claims.passage_sides import inherit_sides, take_offensive_side, take_striking_side
-from frontmap.claims.questions import is_asked
+from frontmap.claims.questions import is_asked, is_called_for
 from frontmap.claims.records import Event, Modality, Relation, Side
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.roles import resolve_actor
@@ -115,6 +115,8 @@ def _modality(
         return Modality.PLANNED, attempted, [*notes, "announced for the future"]
     if coverage is not None and coverage.effect == "fear":
         return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
+    if is_called_for(analysis, trigger):
+        return Modality.PLANNED, attempted, [*notes, "a call to somebody"]
     if is_asked(analysis, trigger):
         return Modality.POSSIBLE, attempted, [*notes, "an open question"]
     if coverage is not None or said is Modality.REPORTED:

@@ -208,10 +208,13 @@ class Context:
                     continue
                 self.memory.remember(speaker, text)
                 self.memory.spoke_until = analysis.sentence.end
+        telling = [d.coverage.speaker for d in drafts if d.coverage and d.coverage.speaker]
+        if self.memory.last is None and telling:
+            self.memory.remember(telling[-1], text)
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]
-        acting = [s for s in officials if _is_subject(analysis, s)]
+        acting = [s for s in officials if s.side is not None and _is_subject(analysis, s)]
         if acting:
             self.memory.acting = analysis.sentence.end, acting[0]
         spoken_of = [p for p in analysis.places if not p.aside]
@@ -275,7 +278,7 @@ def _seats(analysis: SentenceAnalysis) -> list[PlaceReference]:
 def _is_subject(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
     """Whether an official can be the subject of its sentence: no preposition, no genitive."""
     preposition, determiner, at = preposition_before(analysis.tokens, speaker.token)
-    if speaker.token and analysis.tokens[speaker.token - 1].is_capital:
+    if speaker.token > 1 and analysis.tokens[speaker.token - 1].is_capital:
         return False  # der Abzug russischer Truppen
     opens = at <= 0 and speaker.token <= 2
     return not preposition and (opens or determiner not in ("der", "des"))

@@ -28,6 +28,7 @@ _SIGNING = re.compile(r"(?:\s[-–—|]\s|\()$")
 _APPOSITION = re.compile(r"(?<=[\wäöüß]), [^,;:.!?]{3,60},(?= zufolge\b)|^,(?= zufolge\b)")
 _REPORT_NOUN = pattern("report_noun")
 _OWN = pattern("own")
+_UNTRUE = pattern("untrue")
 _RUBRICS = word_set("rubrics")
 
 
@@ -178,6 +179,8 @@ def report_nouns(
         match = _REPORT_NOUN.search(clause.text)
         if match is None or any(a.clause == clause.number for a in found):
             continue
+        if _UNTRUE.search(clause.text):
+            continue  # die Meldung vom Fall von X war verfrüht
         inside = [s for s in speakers if s.token in clause.tokens]
         first = clause.tokens[0]
         speaker = (

@@ -75,6 +75,8 @@ def _applies(
     if cue.modality == "denied":
         if trigger.event is Event.REPELLED and match.group(0).startswith(_PREVENTING):
             return False  # that the attack failed is the event
+        if cue.scope == "complement":
+            return not same or trigger.is_infinitive
         if not same:
             return _UNTRUE.match(clause.text, match.start()) is not None
         return _negates(trigger, clause, tokens, match.start())
@@ -101,7 +103,7 @@ def _applies(
             return True
         if trigger.shape == "noun" and cue.modality == "planned":
             before, _, _ = preposition_before(tokens, trigger.index)
-            prepares = any(word in clause.text for word in ("bereit", "plan", "plän"))
+            prepares = any(word in clause.text for word in _PREPARING)
             if before in ("auf", "gegen", "um", "über", "vor", "aus", "für") and not prepares:
                 return False  # fordert eine Antwort auf den Angriff
         position = _offset(tokens, clause, trigger.first)
@@ -109,6 +111,9 @@ def _applies(
             return match.start() < position or cue.modality == "planned"
         return trigger.shape == "phrase" and match.start() < position
     return False
+
+
+_PREPARING = tuple(sorted(word_set("preparing")))
 
 
 def _has_infinitive(clause: Clause, tokens: Sequence[Token]) -> bool:
@@ -208,12 +213,6 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     if trigger.shape != "noun":
         return False
     before, determiner, at = preposition_before(tokens, trigger.index)
-    if determiner.startswith("ein") and any(
-        known_verbs().get(t.lower) is FormKind.CONDITIONAL or t.lower in _PLURAL_REPORT
-        for t in tokens
-        if t.clause == trigger.clause and not t.is_capital
-    ):
-        return False  # nach einem Durchbruch hätten sie freie Bahn
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
     if not before and _is_to_stop(trigger, tokens):
@@ -418,6 +417,8 @@ def read_modality(
         trigger.form is FormKind.ZU or "zu" in clause.text.split()
     ):
         found["denied"] = clause.opener  # statt X einzunehmen, ohne X erobert zu haben
+    if not found and _is_supposed(trigger, clause, tokens):
+        found["possible"] = "subjunctive II"
     told = _told_of(clause, clauses, tokens)
     if told is not None and trigger.shape != "attribute":
         found[told.value] = clauses[clause.number - 1].text
@@ -433,6 +434,20 @@ def read_modality(
 
 
 _MAYBE = ("könn", "dürf")
+
+
+def _is_supposed(trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether an indefinite event is supposed: nach einem Durchbruch hätten sie freie Bahn."""
+    if trigger.shape != "noun" or trigger.event not in (*_GAINS, Event.ATTACK):
+        return False
+    before, determiner, _ = preposition_before(tokens, trigger.index)
+    if before not in ("nach", "bei", "mit") or not determiner.startswith("ein"):
+        return False
+    words = [tokens[i].lower for i in clause.tokens if not tokens[i].is_capital]
+    return any(known_verbs().get(w) is FormKind.CONDITIONAL for w in words)
+
+
+_GAINS = (Event.ADVANCE, Event.CAPTURE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 
 
 def _told_of(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> Modality | None:

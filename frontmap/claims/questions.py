@@ -13,7 +13,7 @@ from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import auxiliary, word_class, word_set
 
-__all__ = ["is_asked", "is_condition"]
+__all__ = ["is_asked", "is_called_for", "is_condition"]
 
 _THEN = ("dann", "so")
 _ASKING = word_set("asking")
@@ -73,6 +73,15 @@ def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     while clause.parent is not None and clause.kind != "main":
         clause = clauses[clause.parent]
     return tokens[clause.tokens[0]].lower not in _ASKING
+
+
+def is_called_for(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the event is a call to somebody: Befreit endlich Mariupol!"""
+    clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
+    if trigger.shape != "verb" or trigger.index != clause.tokens[0]:
+        return False
+    after = clause.tokens[-1] + 1
+    return after < len(tokens) and tokens[after].text == "!"
 
 
 def _asks_in_headline(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:

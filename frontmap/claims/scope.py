@@ -91,7 +91,7 @@ def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speak
     """Return whom a pronoun or bare surname means."""
     if speaker is None:
         return memory.last or memory.mentioned
-    if speaker.side is None and memory.last is not None:
+    if speaker.side is None and memory.last is not None and speaker.kind != "both":
         return memory.last  # das Ministerium, das Militär: whose, was said before
     if speaker.kind == "person":
         known = memory.by_name.get(text[speaker.start : speaker.end].split()[-1])

@@ -163,7 +163,7 @@ def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
             and not {",", ":"} & set(text[speaker.end : follower.start])
         ):
             speaker = replace(speaker, side=follower.side, name=follower.name)
-        if speaker.side is None:
+        if speaker.side is None and speaker.kind != "both":
             beside = speakers[position + 1] if position + 1 < len(speakers) else None
             before = joined[-1] if joined else None
             if (
