@@ -50,6 +50,8 @@ class Carried:
         The side of the state or leader spoken of last, speakers included.
     reports : bool
         He reports a whole post: troops without a name are his own.
+    is_outsider : bool
+        Nothing tells his side: whom he calls the enemy is open.
     """
 
     force: Side | None = None
@@ -57,6 +59,7 @@ class Carried:
     enemy: Side | None = None
     leader: Side | None = None
     reports: bool = False
+    is_outsider: bool = False
 
 
 NOBODY = Actor(None, None, "")
@@ -68,7 +71,8 @@ def mentioned_side(raw: str, carried: Carried) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "other":
-        return opponent(carried.claimant) or carried.enemy or opponent(carried.force)
+        known = opponent(carried.claimant) or carried.enemy
+        return known or (None if carried.is_outsider else opponent(carried.force))
     return None
 
 

@@ -11,7 +11,6 @@ from frontmap.claims.lexicon import (
     EventEntry,
     VerbReading,
     event_verbs,
-    harm_phrases,
     lemma_forms,
     line_word,
     noun_entries,
@@ -280,8 +279,6 @@ def _verb_trigger(
             or ({"werden"} <= auxiliaries and token.lower.endswith("n"))
         )
     )
-    if reading.kind is FormKind.PARTICIPLE and auxiliaries == {"modal"}:
-        infinitive = infinitive or token.lower.endswith("en")  # sollen X verlassen
     if voice == "passive" and "modal" in auxiliaries and "werden" in clause.text.split():
         infinitive = True  # soll eingenommen werden
     shape = "attribute" if reading.kind is FormKind.ATTRIBUTE else "verb"
@@ -316,10 +313,7 @@ def _is_verbless(entry: EventEntry, clause: Clause) -> bool:
 
 
 def _phrase_triggers(
-    tokens: Sequence[Token],
-    clause: Clause,
-    clauses: Sequence[Clause],
-    entries: Sequence[EventEntry],
+    tokens: Sequence[Token], clause: Clause, clauses: Sequence[Clause]
 ) -> list[Trigger]:
     found: list[Trigger] = []
     if phrase_pattern().search(clause.text) is None:
@@ -329,7 +323,7 @@ def _phrase_triggers(
     for i in clause.tokens:
         offsets.append(position)
         position += len(tokens[i].lower) + 1
-    for entry in entries:
+    for entry in phrases():
         assert entry.pattern is not None
         match = entry.pattern.search(clause.text)
         if match is None or (entry.excludes and entry.excludes.search(clause.text)):
@@ -400,7 +394,7 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
     """Find the event words of a sentence, in order."""
     triggers: list[Trigger] = []
     for clause in clauses:
-        set_phrases = _phrase_triggers(tokens, clause, clauses, phrases())
+        set_phrases = _phrase_triggers(tokens, clause, clauses)
         supports = {i for t in set_phrases for i in range(t.first, t.index + 1)}
         for t in set_phrases:
             if t.entry.verbs:
@@ -436,8 +430,5 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
         for t in kept
         if not (t.shape == "noun" and t.clause in breaking and line_word(tokens[t.index].text))
     ]
-    if all(t.shape == "attribute" for t in kept):
-        for clause in clauses:
-            kept += _phrase_triggers(tokens, clause, clauses, harm_phrases())
     kept.sort(key=lambda t: t.index)
     return kept

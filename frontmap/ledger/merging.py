@@ -145,9 +145,7 @@ def _entry(kind: tuple[Hashable, ...], group: Sequence[Statement], earlier: str 
     dated = [day for statement in group if (day := event_day(statement))]
     seen = [day for statement in group if (day := statement.said)]
     first = min(seen, default=None)
-    voices = first_by = voices_of(group)
-    if any(statement.said != first for statement in group):
-        first_by = voices_of([statement for statement in group if statement.said == first])
+    voices = voices_of(group)
     asserted = all(statement.claim.modality is Modality.ASSERTED for statement in group)
     modality = group[0].claim.modality
     if modality in _FACTS:
@@ -163,7 +161,7 @@ def _entry(kind: tuple[Hashable, ...], group: Sequence[Statement], earlier: str 
         last_seen=max(seen, default=None),
         sources=group_sources(group),
         voices=voices,
-        first_by=first_by,
+        first_by=voices_of([s for s in group if s.said == first]),
         verified=any(s.claim.verification is Verification.CONFIRMED for s in group),
         standing=_STANDING.get(modality, Standing.REPORTED),
         earlier=earlier,

@@ -20,13 +20,7 @@ function entries(store, towns) {
     return { name, second, units, lon, lat, count };
   });
   found.sort((one, other) => other.count - one.count);
-  const rest = towns.list.map(({ name, second, lon, lat }) => ({
-    name,
-    second,
-    lon,
-    lat,
-    count: 0,
-  }));
+  const rest = towns.map(({ name, second, lon, lat }) => ({ name, second, lon, lat, count: 0 }));
   return [...found, ...rest].map((entry) => ({
     ...entry,
     keys: [folded(entry.name), folded(entry.second ?? "")],
@@ -102,20 +96,11 @@ export function makeSearch(store, host, towns, go, filter) {
     go(entry);
   }
 
-  function find() {
+  input.addEventListener("input", () => {
     all ??= entries(store, towns);
     found = matching(all, input.value);
     at = -1;
     show();
-  }
-
-  towns.addEventListener("more", () => {
-    all = null;
-    if (document.activeElement === input && input.value) find();
-  });
-  input.addEventListener("focus", () => towns.all());
-  input.addEventListener("input", () => {
-    find();
     filter(input.value);
   });
   input.addEventListener("keydown", (event) => {
