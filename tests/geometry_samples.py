@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from hypothesis import settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from frontmap.claims import Bearing, Claim, Event, Modality, Relation, Side
 from gazetteer import Kind, Place
 
-__all__ = ["LAT", "LON", "all_bearings", "claim", "no_outline", "place", "relaxed"]
+__all__ = ["LAT", "LON", "Front", "all_bearings", "claim", "no_outline", "place", "relaxed"]
 
 LON, LAT = 37.18, 48.28
 relaxed = settings(deadline=None, max_examples=60)  # a loaded machine is slow now and then
@@ -34,3 +35,18 @@ def claim(where: Place | None, relation: Relation, **fields: Any) -> Claim:
 
 def no_outline(_: Place) -> None:
     """Keep the gazetteer's outlines out."""
+
+
+class Front:
+    """A front line along a meridian; east of it all is Russian-held."""
+
+    def __init__(self, lon: float) -> None:
+        self.lon = lon
+
+    def side_at(self, lon: float, lat: float, date: dt.date | None = None) -> Side:
+        return Side.RU if lon > self.lon else Side.UA
+
+    def nearest_front_point(
+        self, lon: float, lat: float, date: dt.date | None = None
+    ) -> tuple[float, float] | None:
+        return self.lon, lat

@@ -60,6 +60,7 @@ def _painted(visit: Visit, pane: str) -> int:
         """(pane) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
             const canvas = document.querySelector(`.leaflet-frontmap-${pane}-pane canvas`);
             const { width, height } = canvas;
+            if (!width) return done(0); // nothing to draw: it takes no room
             const copy = new OffscreenCanvas(width, height);
             const context = copy.getContext("2d", { willReadFrequently: true });
             context.drawImage(canvas, 0, 0);

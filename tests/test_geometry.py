@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from geometry_samples import LAT, LON, all_bearings, claim, no_outline, place, relaxed
+from geometry_samples import LAT, LON, Front, all_bearings, claim, no_outline, place, relaxed
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon
@@ -39,21 +38,6 @@ class Gazetteer:
             for p in self.places
             if geometry.contains(Point(p.lon, p.lat)) and (kinds is None or p.kind in kinds)
         ]
-
-
-class Front:
-    """A front line along a meridian; east of it all is Russian-held."""
-
-    def __init__(self, lon: float) -> None:
-        self.lon = lon
-
-    def side_at(self, lon: float, lat: float, date: dt.date | None = None) -> Side:
-        return Side.RU if lon > self.lon else Side.UA
-
-    def nearest_front_point(
-        self, lon: float, lat: float, date: dt.date | None = None
-    ) -> tuple[float, float] | None:
-        return self.lon, lat
 
 
 def geometry_of(case: dict[str, Any]) -> ClaimGeometry:

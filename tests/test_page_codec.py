@@ -83,3 +83,21 @@ def test_the_pages_script_reads_the_same():
     for column in ([], [-1, 0, 62, 63, 4095, 4096], [5], [2**31 - 2, -1]):
         for written in (column, encode_column(column)):
             assert _in_node(f"[...decodeColumn({written!r})]") == column
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_the_quick_projection_is_mercators_to_a_hundredth_of_a_pixel():
+    found = _in_node(
+        "Array.from({ length: 4000 }, (_, index) => 430000 + ((index * 7919) % 110000))"
+        ".map((lat) => [worldY(lat), world(0, lat / 10000)[1]])"
+    )
+    closest = 256 * 2**14  # pixels of the world at the closest view
+    assert max(abs(quick - exact) for quick, exact in found) * closest < 0.01
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_lines_lie_where_their_points_do():
+    points = [(22.1, 44.4), (40.3, 52.4), (30.0, 44.4), (30.0001, 52.3999)]
+    found = _in_node(f"[...decodeLine({encode_line(points)!r}).points]")
+    exact = _in_node(f"{json.dumps(points)}.flatMap(([lon, lat]) => world(lon, lat))")
+    assert found == pytest.approx(exact, abs=1e-9)

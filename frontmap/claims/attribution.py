@@ -30,6 +30,10 @@ _DEMANDING = word_set("demanding")
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
     """Whether the claimant can be the subject: no preposition before it."""
     preposition, determiner, at = preposition_before(tokens, speaker.token)
+    if determiner in _OBLIQUE:
+        return False  # hat den Besatzern vorgeworfen
+    if speaker.name == "Ukraine" and determiner == "der":
+        return False  # die Demilitarisierung der Ukraine
     owns = not preposition and determiner in ("", "der", "des") and at >= 0
     if owns and tokens[at].is_capital and noun_entries(tokens[at].text) is not None:
         return False  # bestätigte den Vorstoß russischer Truppen
@@ -44,8 +48,9 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
     if speaker.token not in clause.tokens:
         return False
     state = speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung")
-    if state and preposition:
-        return False  # die Botschaft in der Ukraine
+    state = state or tokens[speaker.token].lower in _SEATS
+    if state and (preposition or tokens[speaker.token].lower in _OWNING):
+        return False  # die Botschaft in der Ukraine, Moskaus Beute
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
         return True  # der Gouverneur in X; the title before it is no claimant of its own
     return not preposition or preposition in ("vom",)
@@ -87,6 +92,8 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
             if speech.lemma in _DEMANDING and not (i == clause.tokens[0] and clause.separator):
                 continue
             if speech.lemma == "sprechen" and not {"von", "davon"} & set(clause.text.split()):
+                continue
+            if speech.lemma == "ver~buchen" and "als" not in clause.text.split():
                 continue
             if speech.lemma == "machen" and "verantwortlich" not in clause.text.split():
                 continue
@@ -146,29 +153,13 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
         return None
     if before or noun_entries(tokens[first].text) is not None:
         return None
-    if tokens[first].lower.startswith(_THINGS):
+    if tokens[first].lower.startswith(_THINGS) or tokens[first].lower in _NOBODY:
         return None
     while last + 1 < len(tokens) and last + 1 in words:
         last += 1
     name = " ".join(tokens[i].text for i in range(first, last + 1))
-    if tokens[first].toponym is not None and first == last:
-        return _authorities(tokens, first)
     side = _side_beside(tokens, clause, first, last, verb)
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
-
-
-def _authorities(tokens: Sequence[Token], at: int) -> Speaker | None:
-    """Return those who speak where a place is said to: Belgorod meldet Beschuss."""
-    toponym = tokens[at].toponym
-    place = toponym.place if toponym is not None else None
-    sides = {"UA": (Side.UA, "Ukrainische"), "RU": (Side.RU, "Russische")}
-    if place is None or place.country not in sides:
-        return None
-    side, adjective = sides[place.country]
-    if (place.oblast or "").lower() in word_set("occupied_regions"):
-        return None  # either side's authorities call themselves so
-    name = f"{adjective} Behörden vor Ort"
-    return Speaker(name, side, "official", tokens[at].start, tokens[at].end, at)
 
 
 def _side_beside(
@@ -178,7 +169,7 @@ def _side_beside(
     stop = last + 1
     if first < verb:
         stop = verb
-    elif stop <= clause.tokens[-1] and tokens[stop].lower in ("der", "des", "von", "vom", "in"):
+    elif stop <= clause.tokens[-1] and tokens[stop].lower in _OF:
         stop = min(clause.tokens[-1] + 1, stop + 4)
     for i in range(max(clause.tokens[0], first - 3), stop):
         if noun_entries(tokens[i].text) is not None and tokens[i].is_capital and i > last:
@@ -189,6 +180,12 @@ def _side_beside(
     return None
 
 
+_OF = ("der", "des", "einer", "eines", "von", "vom", "in")
+_OWNING = word_set("owning_states")
+_OF_KNOWN = word_set("speak_if_known")
+_OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")
+_SEATS = word_set("seats")
+_NOBODY = word_set("nobody")
 _PAPERS = word_set("papers")
 _THINGS = tuple(sorted(word_set("things")))
 _PRONOUNS = word_set("pronouns")
@@ -236,8 +233,10 @@ def _by_verb(
     candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
     subject: Speaker | None = None
     accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
-    if lemma == "nennen" and not candidates:
+    if lemma in _OF_KNOWN and not candidates:
         return None
+    if lemma == "drohen" and (clause.number + 1 == len(clauses) or clause.kind != "main"):
+        return None  # Kiew droht der Verlust von X
     if (
         lemma in _PERCEIVING
         and "als" not in clause.text.split()

@@ -12,15 +12,15 @@ from frontmap.claims.conditions import has_object_noun
 from frontmap.claims.context import Context
 from frontmap.claims.contrasts import is_spared
 from frontmap.claims.counts import count_of
-from frontmap.claims.dates import read_date
+from frontmap.claims.dates import date_of
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.echoes import anaphoric_denials, look_back
 from frontmap.claims.inference import GAINS, infer_actor, is_inferable
 from frontmap.claims.lexicon import line_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
-from frontmap.claims.non_events import is_asked
 from frontmap.claims.noun_phrases import number_value
 from frontmap.claims.passage_sides import inherit_sides, take_offensive_side, take_striking_side
+from frontmap.claims.questions import is_asked, is_called_for
 from frontmap.claims.records import Event, Modality, Relation, Side
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.roles import resolve_actor
@@ -49,8 +49,6 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
         holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL)
         return Relation.AT if event in holds else Relation.NEAR
     if relation == "from":
-        if place.noun == "any" and event in _STARTED:
-            return None  # von dort könnten sie angreifen
         if "from" in trigger.entry.needs:
             return Relation.AT
         if event is Event.WITHDRAWAL or trigger.shape == "noun" or event is Event.CAPTURE:
@@ -68,7 +66,6 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     return Relation(relation)
 
 
-_STARTED = (Event.ATTACK, Event.STRIKE, Event.ADVANCE, Event.COUNTERATTACK)
 _PUSHING_BACK = ("zurück|drängen", "zurück|werfen")
 
 
@@ -118,6 +115,8 @@ def _modality(
         return Modality.PLANNED, attempted, [*notes, "announced for the future"]
     if coverage is not None and coverage.effect == "fear":
         return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
+    if is_called_for(analysis, trigger):
+        return Modality.PLANNED, attempted, [*notes, "a call to somebody"]
     if is_asked(analysis, trigger):
         return Modality.POSSIBLE, attempted, [*notes, "an open question"]
     if coverage is not None or said is Modality.REPORTED:
@@ -132,46 +131,6 @@ def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
         return sentence.start, sentence.end
     tokens = analysis.tokens
     return tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end
-
-
-_SINCE = pattern("since")
-
-
-_DATED_PAPER = pattern("dated_paper")
-
-
-def _dated_text(analysis: SentenceAnalysis, trigger: Trigger, event: Event) -> str:
-    """Return the words a date is read from; ``seit`` dates what lasts, no single event.
-
-    The date of an announcement is none of the event: am Montag meldete Kiew die Einnahme von X.
-    """
-    clause = analysis.clauses[trigger.clause]
-    text = _DATED_PAPER.sub("", clause.text)
-    saying = [
-        a.token
-        for a in analysis.attributions
-        if a.way == "verb" and a.token in clause.tokens and trigger.shape == "noun"
-    ]
-    if saying:
-        last = saying[0] if saying[0] > trigger.first else len(analysis.tokens)
-        own = [i for i in clause.tokens if trigger.first <= i < last]
-        text = " ".join(analysis.tokens[i].lower for i in own)
-    text = _same_year(analysis, clause, text)
-    if event in (Event.CONTROL, Event.CLASH, Event.ENCIRCLEMENT):
-        return text
-    return _SINCE.sub("", text)
-
-
-def _same_year(analysis: SentenceAnalysis, clause: Clause, text: str) -> str:
-    """Add the year that ``desselben Jahres`` goes back to."""
-    if _SAME_YEAR.search(text) is None or re.search(r"\b20\d\d\b", text):
-        return text
-    before = analysis.text[: analysis.tokens[clause.tokens[0]].start]
-    years = re.findall(r"\b20\d\d\b", before[-600:])
-    return _SAME_YEAR.sub(years[-1], text) if years else text
-
-
-_SAME_YEAR = pattern("same_year")
 
 
 _MEASURE = re.compile(r"\b([\w.,]+) (kilometer|km|meter)n?\b")
@@ -296,6 +255,11 @@ def draft_assignment(
     carried.claimant = _told_by(analysis, clause) or carried.claimant
     actor = resolve_actor(analysis, trigger, carried)
     modality, attempted, notes = _modality(analysis, trigger, coverage)
+    if coverage is None and modality is Modality.REPORTED and any('"soll' in n for n in notes):
+        recent = context.memory.recent(analysis.sentence.start)
+        if recent is not None:  # meldet Kämpfe. Bei X sollen Truppen vorgerückt sein
+            coverage = Coverage(recent, "say", "soll: the report goes on")
+            speaker = recent
     claims_itself = any('"will' in note or '"woll' in note for note in notes)
     if modality is Modality.REPORTED and claims_itself and _speaks_itself(actor, speaker):
         coverage = _own_claim(actor, start, clause.tokens[0])
@@ -329,11 +293,12 @@ def draft_assignment(
             paragraph=analysis.sentence.paragraph,
             target=target,
             origin=_origin(analysis, trigger, relation),
-            date=read_date(_dated_text(analysis, trigger, event), context.article.published),
+            date=date_of(analysis, trigger, event, said, context.article.published),
             count=count_of(analysis, trigger, place),
             shape=trigger.shape,
             moved_m=_moved(analysis, trigger, place),
             entry=trigger.entry.entry,
+            is_harm="told" in trigger.entry.needs,
         )
         spared = ["the negation is of another place"] if said is not modality else notes
         draft.reasons = [*_explain(analysis, trigger, draft), *spared]
@@ -449,7 +414,7 @@ _FAMILIES = (
 def _without_doubles(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
     """Keep one of two readings of the same thing at the same place: the verb over the noun."""
     kept: list[ClaimDraft] = []
-    for draft in sorted(drafts, key=lambda d: d.shape == "noun"):
+    for draft in sorted(drafts, key=lambda d: (d.shape == "noun", d.claimant_side is None)):
         double = any(
             other.place.toponym.place == draft.place.toponym.place
             and other.start == draft.start

@@ -101,6 +101,8 @@ def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
             return "relative", word if word_class(word, "relative") else after
     if word in _ALWAYS_SUBORDINATE and not segment.has_verb():
         return "subordinate", word
+    if FormKind.ZU in segment.kinds and not segment.has_finite() and word not in _WITH_ZU:
+        return "infinitive", "zu"  # bis Ende November X zu nehmen
     if word_class(word, "subordinator") and (
         _is_verb_final(tokens, segment) or FormKind.ZU in segment.kinds
     ):
@@ -150,10 +152,12 @@ def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
 
 
 _CONTRAST = ("aber", "sondern", "jedoch", "doch")
+_DASHES = frozenset("-–—|")
 _SOFT = frozenset(',()–-"„“”»«')
-_DASHES = frozenset("–—")
 
 
+# conjunctions that take an infinitive
+_WITH_ZU = ("um", "ohne", "statt", "anstatt", "als")
 _PLURALS = tuple(sorted(word_set("plurals")))
 
 
@@ -234,11 +238,8 @@ class _Builder:
             return None
         if ":" in segment.separator and _lists_places(tokens, segment, last):
             return last  # nahmen drei Dörfer ein: A, B und C
-        has_event = any(noun_entries(tokens[i].text) for i in segment.tokens[:5])
-        if self.headline and "," in segment.separator and has_event:
+        if self.headline and self._parts_news(segment):
             return None
-        if self.headline and set(segment.separator) & _DASHES:
-            return None  # Raketen auf X – Kiew: ...
         listed = self._listed(segment)
         if listed is not None:
             return listed
@@ -248,6 +249,25 @@ class _Builder:
             return None
         dependent = last.kind in ("relative", "subordinate", "infinitive")
         return self.matrix if dependent and self.matrix else last
+
+    def _parts_news(self, segment: Segment) -> bool:
+        """Whether a comma or dash of a headline begins another piece of news."""
+        first = self.tokens[segment.tokens[0]]
+        if _DASHES & set(segment.separator):
+            joined = word_class(first.lower, "coordinator") or word_class(
+                first.lower, "preposition"
+            )
+            return not joined
+        within = segment.tokens if first.is_capital else segment.tokens[:5]
+        has_event = any(noun_entries(self.tokens[i].text) for i in within)
+        return "," in segment.separator and (has_event or self._follows_whole(first))
+
+    def _follows_whole(self, first: Token) -> bool:
+        """Whether a noun comes after words that end in their verb: X erobert, Atomwaffen in Y."""
+        if self.last is None or not first.is_capital or first.toponym is not None:
+            return False
+        kinds = kinds_of(self.tokens, self.last.tokens)
+        return len(kinds) > 2 and (kinds[-1] in NON_FINITE or is_finite_kind(kinds[-1]))
 
     def _listed(self, segment: Segment) -> Clause | None:
         """Return the clause whose list goes on: dass Russland die Gebiete A, B und C will."""
@@ -266,10 +286,12 @@ class _Builder:
             return None
         starts_with_verb = is_finite_kind(segment.kinds[0])
         first = tokens[segment.tokens[0]].lower
+        if self._parts_headline(segment, matrix):
+            return None
         if self.open_verb and segment.has_finite():
             returns = self.last is not matrix or word_class(first, "coordinator") or first == "auch"
-            if returns or (starts_with_verb and segment.separator):
-                return matrix
+            if returns or ((starts_with_verb or ")" in segment.separator) and segment.separator):
+                return matrix  # das Institut für Kriegsstudien (ISW) in Washington sieht ...
         ends = not segment.has_finite() or _may_end_in_participle(tokens, segment)
         if ends and not self.is_verbless and _waits(tokens, matrix.tokens):
             return matrix  # hatte der Statthalter, Jewgeni B., auf Telegram geschrieben
@@ -282,6 +304,18 @@ class _Builder:
             clause.tokens += self.attached
             return clause
         return None
+
+    def _parts_headline(self, segment: Segment, matrix: Clause) -> bool:
+        """Whether a headline's comma parts news without a verb from news with one.
+
+        ``Bomben auf X, auch Truppen aus Y rücken vor``, ``X laut Kiew zerstört, Raketen treffen Y``
+        """
+        if not self.headline or segment.separator != "," or not segment.has_finite():
+            return False
+        if is_finite_kind(segment.kinds[0]):
+            return False
+        own = any(self.tokens[i].is_capital for i in segment.tokens[:2])
+        return own and self.last is matrix and self.open_verb
 
     def _broken(self, segment: Segment) -> Clause | None:
         """Return the dependent clause whose verb comes after a relative one.

@@ -7,47 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontmap.article import Article
-from frontmap.claims.actors import ActorMention, opponent
+from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, is_no_anchor
 from frontmap.claims.outline import Stretch
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region
-from frontmap.claims.scope import SpeakerMemory
+from frontmap.claims.scope import SpeakerMemory, own_speaker
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Carried
-from frontmap.claims.topics import heading_place, label_place
-from frontmap.claims.words import word_set
-from gazetteer import Kind
 
 if TYPE_CHECKING:
     from frontmap.claims.drafts import ClaimDraft
 
 __all__ = ["Context"]
-
-_DESCRIBING = ("nach", "vorort", "nachbar", "vorstadt")
-_SIZES = {
-    "stadt": (Kind.CITY, Kind.TOWN),
-    "städte": (Kind.CITY, Kind.TOWN),
-    "dorf": (Kind.VILLAGE, Kind.TOWN),
-    "weiler": (Kind.VILLAGE, Kind.TOWN),
-}
-
-
-def _is_outsider(speaker: Speaker | None) -> bool:
-    """Whether nothing tells the side of who speaks: a person the register does not know."""
-    return speaker is not None and speaker.kind == "person" and speaker.side is Side.THIRD
-
-
-def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceReference]:
-    """Return the places that die Stadt or das Dorf can be, all of them where none fits."""
-    kinds = next((k for noun, k in _SIZES.items() if word.endswith(noun)), None)
-    if kinds is None:
-        return candidates
-    places = [(c, c.toponym.place) for c in candidates]
-    fits = [c for c, place in places if place is None or place.kind in kinds]
-    return fits or candidates
-
 
 _STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung", "Regierung der USA")
 
@@ -64,8 +37,6 @@ class Context:
     paragraph: int = -1
     unit: int = 0
     unit_start: int = 0
-    topic: PlaceReference | None = None  # what the label of the paragraph names
-    heading: PlaceReference | None = None  # what the heading over the paragraphs names
     subjects: list[Side] = field(default_factory=list)
     offensive: list[Side] = field(default_factory=list)
     striking: list[Side] = field(default_factory=list)
@@ -82,7 +53,6 @@ class Context:
         self._take_up(analysis, stretch)
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
-            self._take_heading(analysis)
             self.offensive = []
             self.striking = []
             self.subjects = []
@@ -95,9 +65,7 @@ class Context:
                 continue
             if place.is_back_reference:
                 known = [*self._places, *settled]
-                word = analysis.tokens[place.index].lower
-                meant = self._meant(place.noun, known, word)
-                meant = meant or self._meant(place.noun, self._seats)
+                meant = self._meant(place.noun, known) or self._meant(place.noun, self._seats)
                 if meant is None:
                     continue
                 place.toponym = meant.toponym
@@ -120,18 +88,11 @@ class Context:
             self.unit_start = analysis.sentence.start
             self.memory = SpeakerMemory(by_name=self.memory.by_name)
             self.force = self.enemy = self.leader = None
-            self._places, self._seats = [], []
-            self.heading = None
+            self._places = []
         if stretch.voice is not self.memory.voice:
             self.memory.voice = stretch.voice
             self.memory.last = stretch.voice or self.memory.last
             self.force = None
-
-    def _take_heading(self, analysis: SentenceAnalysis) -> None:
-        """Note which place a label or heading gives to what follows."""
-        self.topic = label_place(analysis)
-        if analysis.sentence.is_headline:
-            self.heading = heading_place(analysis)
 
     def _all_meant(
         self, place: PlaceReference, candidates: Sequence[PlaceReference]
@@ -160,13 +121,10 @@ class Context:
         return found
 
     @staticmethod
-    def _meant(
-        kind: str, candidates: Sequence[PlaceReference], word: str = ""
-    ) -> PlaceReference | None:
+    def _meant(kind: str, candidates: Sequence[PlaceReference]) -> PlaceReference | None:
         if kind == "settlement":
-            # what a town is called (das Tor nach X, ein Vorort von X) is not what is spoken of
-            named = [p for p in candidates if not p.word.startswith(_DESCRIBING)]
-            candidates = _of_size(word, named or candidates)
+            # what a town is called (das Tor nach X) is not what is spoken of
+            candidates = [p for p in candidates if not p.word.startswith("nach")] or candidates
         for place in reversed(candidates):
             if place.contained_in is not None and kind != "region":
                 continue
@@ -176,8 +134,6 @@ class Context:
 
     def focus(self, kind: str, before: int = -1) -> PlaceReference | None:
         """Return the place spoken of last, before token `before` of the current sentence."""
-        if kind == "topic":
-            return self.topic or self.heading
         if kind in ("sole", "told"):
             sole = self._sole(before)
             told = {p.toponym.place for p in self._told}
@@ -209,16 +165,8 @@ class Context:
         force = self.force
         if force is None and len(set(self.subjects)) == 1:
             force = self.subjects[0]
-        if speaker is not None and speaker.name in word_set("ukrainian_voices"):
-            side = Side.UA  # a third party that calls one side the enemy
         claimant = side if side in (Side.RU, Side.UA) else None
-        outside = _is_outsider(speaker or self._spoken())
-        return Carried(force, claimant, self.enemy, self.leader, reports, outside)
-
-    def _spoken(self) -> Speaker | None:
-        """Return who is cited last in the current sentence."""
-        said = self._current.attributions if self._current is not None else []
-        return next((a.speaker for a in reversed(said) if a.speaker is not None), None)
+        return Carried(force, claimant, self.enemy, self.leader, reports)
 
     def voice(self, analysis: SentenceAnalysis) -> Side | None:
         """Return the side whose words the sentence, or else the passage, gave last."""
@@ -250,18 +198,25 @@ class Context:
         """Note what the sentence leaves behind."""
         text = self.article.text
         for attribution in analysis.attributions:
-            if attribution.speaker is not None and attribution.effect != "source":
+            speaker = attribution.speaker
+            if attribution.effect == "own":
+                speaker = own_speaker(analysis, attribution, None)
+                speaker = speaker if speaker.side is not None else None
+            if speaker is not None and attribution.effect != "source":
                 known = self.memory.last
-                if (
-                    attribution.speaker.kind == "agency"
-                    and known is not None
-                    and known.kind != "agency"
-                ):
+                if speaker.kind == "agency" and known is not None and known.kind != "agency":
                     continue
-                self.memory.remember(attribution.speaker, text)
+                self.memory.remember(speaker, text)
+                self.memory.spoke_until = analysis.sentence.end
+        telling = [d.coverage.speaker for d in drafts if d.coverage and d.coverage.speaker]
+        if self.memory.last is None and telling:
+            self.memory.remember(telling[-1], text)
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]
+        acting = [s for s in officials if s.side is not None and _is_subject(analysis, s)]
+        if acting:
+            self.memory.acting = analysis.sentence.end, acting[0]
         spoken_of = [p for p in analysis.places if not p.aside]
         self._named += spoken_of
         self._told += [draft.place for draft in drafts]
@@ -318,6 +273,15 @@ def _seats(analysis: SentenceAnalysis) -> list[PlaceReference]:
         and not is_no_anchor(token.text)
     ]
     return [p for p in found if p.toponym.place is not None and not _seats_government(p)]
+
+
+def _is_subject(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
+    """Whether an official can be the subject of its sentence: no preposition, no genitive."""
+    preposition, determiner, at = preposition_before(analysis.tokens, speaker.token)
+    if speaker.token > 1 and analysis.tokens[speaker.token - 1].is_capital:
+        return False  # der Abzug russischer Truppen
+    opens = at <= 0 and speaker.token <= 2
+    return not preposition and (opens or determiner not in ("der", "des"))
 
 
 # re-exported for the modules that read a side against the speaker

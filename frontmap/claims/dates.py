@@ -6,10 +6,20 @@ import datetime as dt
 import re
 from functools import cache
 
-from frontmap.claims.records import DatePrecision
+from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.clauses import Clause
+from frontmap.claims.records import DatePrecision, Event, Modality
+from frontmap.claims.triggers import Trigger
+from frontmap.claims.words import pattern
 from frontmap.lexicons import load
 
-__all__ = ["read_date"]
+__all__ = ["date_of", "read_date"]
+
+_SINCE = pattern("since")
+_DATED_PAPER = pattern("dated_paper")
+_DATED_OCCASION = pattern("dated_occasion")
+_SAME_YEAR = pattern("same_year")
+_WEEKEND = pattern("weekend")
 
 Dated = tuple[dt.date, DatePrecision]
 
@@ -45,12 +55,26 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _month_date(groups: dict[str, str | None], published: dt.date | None) -> Dated | None:
+_SOON = 2  # months a plan without a year may reach into the next
+
+
+def _year_of(month: int, day: int, published: dt.date, ahead: bool) -> int:
+    """Return the year a date without one means: the last such day, of plans the next."""
+    later = (month, day) > (published.month, published.day)
+    if ahead:
+        apart = (month - published.month) % 12
+        return published.year + (1 if not later and 0 < apart <= _SOON else 0)
+    return published.year - (1 if later else 0)
+
+
+def _month_date(
+    groups: dict[str, str | None], published: dt.date | None, ahead: bool
+) -> Dated | None:
     month = _words("month")[groups["month"] or ""]
     if groups.get("year"):
         year = int(groups["year"] or 0)
     elif published is not None:
-        year = published.year if month <= published.month else published.year - 1
+        year = _year_of(month, int(groups.get("day") or 1), published, ahead)
     else:
         return None
     if groups.get("day"):
@@ -88,7 +112,7 @@ def _weekday(name: str, published: dt.date) -> dt.date:
     return published - dt.timedelta(days=back)
 
 
-def read_date(text: str, published: dt.date | None) -> Dated | None:
+def read_date(text: str, published: dt.date | None, *, ahead: bool = False) -> Dated | None:
     """Read the date of an event from lower-case words.
 
     Parameters
@@ -97,6 +121,8 @@ def read_date(text: str, published: dt.date | None) -> Dated | None:
         The clause, lower case.
     published : datetime.date or None
         The article's date; without it only full dates are read.
+    ahead : bool
+        Whether what is planned or possible is dated, so that a date without a year may lie ahead.
 
     Returns
     -------
@@ -111,20 +137,20 @@ def read_date(text: str, published: dt.date | None) -> Dated | None:
     (datetime.date(2022, 11, 1), <DatePrecision.MONTH: 'month'>)
     """
     try:
-        return _read_date(text, published)
+        return _read_date(text, published, ahead)
     except (ValueError, OverflowError):  # before the year 1 or after 9999
         return None
 
 
-def _read_date(text: str, published: dt.date | None) -> Dated | None:
+def _read_date(text: str, published: dt.date | None, ahead: bool) -> Dated | None:
     day, month, season, year, relative, night, weekday, ago = (p.search(text) for p in _patterns())
     if day:
-        return _month_date(day.groupdict(), published)
+        return _month_date(day.groupdict(), published, ahead)
     if season:
         first = {1: 3, 2: 6, 3: 9, 4: 12}[_words("season")[season["season"]]]
         return dt.date(int(season["year"]), first, 1), DatePrecision.SEASON
     if month:
-        return _month_date(month.groupdict(), published)
+        return _month_date(month.groupdict(), published, ahead)
     if year:
         return dt.date(int(year["year"]), 1, 1), DatePrecision.YEAR
     if published is None:
@@ -135,6 +161,8 @@ def _read_date(text: str, published: dt.date | None) -> Dated | None:
             return found
     if night:
         return _weekday(night["night"], published), DatePrecision.DAY
+    if _WEEKEND.search(text):
+        return _weekday("samstag", published), DatePrecision.WEEK
     if weekday:
         return _weekday(weekday["weekday"], published), DatePrecision.DAY
     if relative:
@@ -142,3 +170,51 @@ def _read_date(text: str, published: dt.date | None) -> Dated | None:
         precision = DatePrecision.WEEK if "woche" in relative["relative"] else DatePrecision.DAY
         return published + dt.timedelta(days=days), precision
     return None
+
+
+def date_of(
+    analysis: SentenceAnalysis,
+    trigger: Trigger,
+    event: Event,
+    modality: Modality,
+    published: dt.date | None,
+) -> Dated | None:
+    """Read when an event was, or is to be, from the words of its clause and the one it hangs on."""
+    ahead = modality in (Modality.PLANNED, Modality.POSSIBLE)
+    found = read_date(_dated_text(analysis, trigger, event), published, ahead=ahead)
+    clause = analysis.clauses[trigger.clause]
+    if found is not None or clause.opener != "als" or not clause.tokens[0]:
+        return found
+    before = analysis.tokens[max(0, clause.tokens[0] - 6) : clause.tokens[0]]
+    return read_date(" ".join(t.lower for t in before), published)  # im November, als X fiel
+
+
+def _dated_text(analysis: SentenceAnalysis, trigger: Trigger, event: Event) -> str:
+    """Return the words a date is read from; ``seit`` dates what lasts, no single event.
+
+    The date of an announcement is none of the event: am Montag meldete Kiew die Einnahme von X.
+    """
+    clause = analysis.clauses[trigger.clause]
+    text = _DATED_OCCASION.sub("", _DATED_PAPER.sub("", clause.text))
+    saying = [
+        a.token
+        for a in analysis.attributions
+        if a.way == "verb" and a.token in clause.tokens and trigger.shape == "noun"
+    ]
+    if saying:
+        last = saying[0] if saying[0] > trigger.first else len(analysis.tokens)
+        own = [i for i in clause.tokens if trigger.first <= i < last]
+        text = " ".join(analysis.tokens[i].lower for i in own)
+    text = _same_year(analysis, clause, text)
+    if event in (Event.CONTROL, Event.CLASH, Event.ENCIRCLEMENT):
+        return text
+    return _SINCE.sub("", text)
+
+
+def _same_year(analysis: SentenceAnalysis, clause: Clause, text: str) -> str:
+    """Add the year that ``desselben Jahres`` goes back to."""
+    if _SAME_YEAR.search(text) is None or re.search(r"\b20\d\d\b", text):
+        return text
+    before = analysis.text[: analysis.tokens[clause.tokens[0]].start]
+    years = re.findall(r"\b20\d\d\b", before[-600:])
+    return _SAME_YEAR.sub(years[-1], text) if years else text

@@ -34,6 +34,7 @@ class ClaimDraft:
     verification: str | None = None
     moved_m: float | None = None
     entry: str = ""
+    is_harm: bool = False
     reasons: list[str] = field(default_factory=list)
 
     @property

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from frontmap.claims.actors import opponent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause
+from frontmap.claims.clauses import Clause, auxiliary, is_finite
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.inference import (
-    GAINS,
-)
+from frontmap.claims.inference import GAINS
+from frontmap.claims.lexicon import speech_verbs
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Attribution, Speaker
@@ -27,27 +26,29 @@ _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 _POINTS_BACK = pattern("points_back")
 
 
+def _points_back(analysis: SentenceAnalysis) -> bool:
+    """Whether the sentence opens with a pronoun for the one before: das teilte X mit."""
+    tokens = analysis.tokens
+    if _POINTS_BACK.match(tokens[0].lower) is None or len(tokens) < 2:
+        return False
+    following = tokens[1]
+    # not an article: das rücksichtslose Verhalten
+    return not following.is_capital and (
+        is_finite(following)
+        or auxiliary(following.lower) is not None
+        or following.lower in speech_verbs()
+    )
+
+
 def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
     """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
     text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
-    if (
-        (analysis.triggers and len(text) > 160)
-        or not _POINTS_BACK.match(text)
-        or not analysis.attributions
-    ):
+    if (analysis.triggers and len(text) > 160) or not _points_back(analysis) or not earlier:
         return
-    verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
-    if not verbs or not earlier:
+    told = _teller(analysis, text)
+    if told is None:
         return
-    chosen = verbs[0]
-    speaker = chosen.speaker
-    if speaker is not None and speaker.kind == "agency":
-        others = [
-            a.speaker
-            for a in analysis.attributions
-            if a.speaker is not None and a.speaker.kind != "agency"
-        ]
-        speaker = others[0] if others else speaker
+    speaker, effect = told
     last = max(d.start for d in earlier)
     if analysis.sentence.start - max(d.end for d in earlier) > 4:
         return
@@ -56,12 +57,29 @@ def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[Cl
             draft.start == last
             and draft.coverage is None
             and draft.shape != "attribute"
-            and chosen.effect != "deny"
+            and effect != "deny"
         ):
-            draft.coverage = Coverage(speaker, chosen.effect, "attributed in the next sentence")
+            draft.coverage = Coverage(speaker, effect, "attributed in the next sentence")
             draft.reasons.append("attributed in the next sentence")
             if draft.modality is Modality.ASSERTED:
                 draft.modality = Modality.REPORTED
+
+
+def _teller(analysis: SentenceAnalysis, text: str) -> tuple[Speaker | None, str] | None:
+    """Return who told the sentence before, and how: das teilte X mit, das geht aus X hervor."""
+    verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
+    if verbs:
+        speaker = verbs[0].speaker
+        if speaker is not None and speaker.kind == "agency":
+            others = (a.speaker for a in analysis.attributions if a.speaker is not None)
+            speaker = next((s for s in others if s.kind != "agency"), speaker)
+        return speaker, verbs[0].effect
+    if analysis.speakers and _TAKEN_FROM.search(text):
+        return analysis.speakers[0], "say"
+    return None
+
+
+_TAKEN_FROM = pattern("taken_from")
 
 
 def _is_home(draft: ClaimDraft) -> bool:

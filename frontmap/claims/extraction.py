@@ -12,6 +12,7 @@ from frontmap.claims.build import draft_claims
 from frontmap.claims.context import Context
 from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.foreign import LANGUAGES, draft_foreign
+from frontmap.claims.harm import HarmStory
 from frontmap.claims.inference import GAINS
 from frontmap.claims.merging import finish
 from frontmap.claims.naming import named_afterwards
@@ -71,7 +72,7 @@ def extract_claims(
         return finish(article, draft_foreign(article, ordered, article.language))
     analyses = _analyse(article, ordered)
     context = Context(article, quote_spans(article.text), analyses)
-    reality = Reality()
+    reality, harm = Reality(), HarmStory()
     drafts: list[ClaimDraft] = []
     before: SentenceAnalysis | None = None
     for analysis, stretch in zip(analyses, outline(analyses), strict=True):
@@ -84,6 +85,7 @@ def extract_claims(
         new = draft_claims(analysis, assignments, context, told)
         if before is not None and before.sentence.start >= context.unit_start:
             new += named_afterwards(before, analysis, context)
+        new = harm.tell(analysis, new, told, context)
         before = analysis
         drafts += new
         context.leave(analysis, new)

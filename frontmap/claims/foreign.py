@@ -28,7 +28,13 @@ from frontmap.claims.foreign_actors import (
 from frontmap.claims.foreign_lexicon import Found, cue, find, normalised
 from frontmap.claims.foreign_modality import count_of, date_of, present
 from frontmap.claims.foreign_places import Located, is_direct, locate
-from frontmap.claims.foreign_speakers import Attribution, attributions_of, covering, in_context
+from frontmap.claims.foreign_speakers import (
+    Attribution,
+    attributions_of,
+    covering,
+    in_context,
+    speaking_capitals,
+)
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Speaker
@@ -88,16 +94,15 @@ def draft_foreign(article: Article, toponyms: Sequence[Toponym], language: str) 
         checks = {f.line["value"] for f in find("foreign_modality", language, text)}
         inside = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         read = _read(text, sentence, inside, language, memory)
+        _clauses(read)
         if "unverified" in checks:
-            for draft in drafts[told:]:
+            for draft in read.drafts or drafts[told:]:
                 draft.verification = "unverified"
-            told = len(drafts)
-        else:
-            _clauses(read)
-            if "confirmed" in checks:
-                for draft in read.drafts:
-                    draft.verification = "confirmed"
-            drafts += read.drafts
+            told = len(drafts) + len(read.drafts)
+        elif "confirmed" in checks:
+            for draft in read.drafts:
+                draft.verification = "confirmed"
+        drafts += read.drafts
         _remember(memory, read, number)
     return drafts
 
@@ -108,7 +113,12 @@ def _read(
     """Find events, places and speakers of a sentence."""
     masked = _blanked(text, [m.span() for m in cue(language, "silent").finditer(text)])
     start = sentence.start
-    places = [(t.mention.start - start, t.mention.end - start, t) for t in toponyms]
+    spoken = speaking_capitals(masked, language)
+    places = [
+        (t.mention.start - start, t.mention.end - start, t)
+        for t in toponyms
+        if t.mention.start - start not in spoken
+    ]
     named = _blanked(masked, [(first, last) for first, last, _ in places])
     events = find("foreign_events", language, named)
     abroad = any(t.place is not None and t.place.country == "RU" for t in toponyms)

@@ -164,7 +164,7 @@ def decide(clause: Clause, event: Found, kind: Event) -> Actor:
     agent = event.line["agent"]
     if agent == "none":
         named = _instrumental(clause)
-        return _actor(named, "to whom it falls") if named else _OPEN
+        return _actor(named, "to whom it falls") if named else _by_fall(clause, kind)
     if agent == "loser":
         return _by_loser(clause, event, kind)
     if agent == "expelled":
@@ -182,6 +182,16 @@ def decide(clause: Clause, event: Found, kind: Event) -> Actor:
     if subject is not None:
         return _actor(subject, "as subject")
     return _without_subject(clause, event, kind)
+
+
+def _by_fall(clause: Clause, kind: Event) -> Actor:
+    """Say whose gain a town's fall would be, of which a side speaks: the other's, or its own."""
+    attribution = clause.attribution
+    if kind is not Event.CAPTURE or attribution is None:
+        return _OPEN
+    if attribution.speaker.kind == "official" and attribution.effect == "deny":
+        return _reporter(clause, kind)
+    return _OPEN
 
 
 def _without_subject(clause: Clause, event: Found, kind: Event) -> Actor:
@@ -281,7 +291,8 @@ def _by_noun(clause: Clause, event: Found, kind: Event) -> Actor:
     for participant in clause.participants:
         gap = text[participant.end : event.start]
         told = participant.case == "oblique" or (clause.language == "en" and named is None)
-        if participant.end <= event.start and told and _BESIDE.match(gap):
+        overlaps = participant.start < event.start < participant.end  # a Russian missile strike
+        if overlaps or (participant.end <= event.start and told and _BESIDE.match(gap)):
             return _actor(participant, "before the noun")
     after = [
         p for p in clause.participants if p.start >= event.end and p.case in ("oblique", "any")

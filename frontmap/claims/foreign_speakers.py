@@ -11,7 +11,7 @@ from frontmap.claims.foreign_lexicon import Found, alternatives, cues, find, spe
 from frontmap.claims.records import Side
 from frontmap.claims.speakers import Speaker
 
-__all__ = ["Attribution", "attributions_of", "covering"]
+__all__ = ["Attribution", "attributions_of", "covering", "in_context", "speaking_capitals"]
 
 # what may still follow those who close a sentence: on Tuesday, in a report
 _CLOSING = re.compile(r"^(?: [\w'-]+){0,4}\s*(?:[.,;!?»\"”)]|$)")
@@ -90,6 +90,12 @@ def _around(
     if re.match(r"\s*:", after) and not before.strip():
         return found.start, found.end, "say"
     return None
+
+
+def speaking_capitals(text: str, language: str) -> set[int]:
+    """Give where names of countries and capitals start that say something: Kyiv denied."""
+    lines = (f for f in find("foreign_speakers", language, text) if f.line["needs"] == "verb")
+    return {found.start for found in lines if _around(text, language, found, (), set())}
 
 
 def _side(raw: str, abroad: bool) -> Side | None:

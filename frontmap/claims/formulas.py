@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, word_class
@@ -13,6 +14,7 @@ from frontmap.claims.records import Side
 from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import pattern, word_set
+from frontmap.lexicons import load_column
 
 __all__ = ["by_formula", "has_carry", "own_accounts", "report_nouns"]
 
@@ -26,6 +28,8 @@ _SIGNING = re.compile(r"(?:\s[-–—|]\s|\()$")
 _APPOSITION = re.compile(r"(?<=[\wäöüß]), [^,;:.!?]{3,60},(?= zufolge\b)|^,(?= zufolge\b)")
 _REPORT_NOUN = pattern("report_noun")
 _OWN = pattern("own")
+_UNTRUE = pattern("untrue")
+_RUBRICS = word_set("rubrics")
 
 
 def has_carry(text: str) -> bool:
@@ -96,6 +100,8 @@ def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
 
 def _signs(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
     """Whether the claimant stands alone behind a headline: ``X gefallen - ISW``, ``(ISW)``."""
+    if speaker.kind == "agency":
+        return False  # a credit: the text speaks in its own voice
     before = text[max(tokens[0].start, speaker.start - 3) : speaker.start]
     after = text[speaker.end : tokens[-1].end]
     return _SIGNING.search(before) is not None and not after.strip(" .)+\n*_")
@@ -110,6 +116,30 @@ def _said_by(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
 
 def _finite(word: str) -> bool:
     return known_verbs().get(word) in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
+
+
+_ANSWER = re.compile(r"(?P<first>[A-ZÄÖÜ][\wäöüß-]+)(?: [A-ZÄÖÜ][\wäöüß-]+){1,2}: (?=[A-ZÄÖÜ])")
+
+
+def _answers(text: str, tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Attribution]:
+    """Read whose answer it is in an interview: ``Vorname Name: Ich glaube, dass ...``."""
+    match = _ANSWER.match(text, tokens[0].start, tokens[-1].end)
+    if match is None:
+        return []
+    answer = text[match.end() : match.end() + 600].lower().split()
+    if match["first"] not in _first_names() and "ich" not in answer:
+        return []
+    name = match.group(0).rstrip(": ")
+    if any(t.toponym is not None for t in tokens if t.end <= match.end()):
+        return []
+    end = match.start() + len(name)
+    person = Speaker(name, Side.THIRD, "person", match.start(), end, 0)
+    return [Attribution(person, clauses[0].number, "say", "heading", False, 0)]
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(load_column("toponyms/first_names.tsv", "name"))
 
 
 def by_formula(
@@ -133,7 +163,7 @@ def by_formula(
             found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
         elif _signs(text, tokens, speaker):
             found.append(Attribution(speaker, clause, "say", "formula", True, speaker.token))
-    return found
+    return found or _answers(text, tokens, clauses)
 
 
 def report_nouns(
@@ -149,6 +179,8 @@ def report_nouns(
         match = _REPORT_NOUN.search(clause.text)
         if match is None or any(a.clause == clause.number for a in found):
             continue
+        if _UNTRUE.search(clause.text):
+            continue  # die Meldung vom Fall von X war verfrüht
         inside = [s for s in speakers if s.token in clause.tokens]
         first = clause.tokens[0]
         speaker = (
@@ -169,6 +201,8 @@ def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:
         return False  # Gebietsgewinne für Russland: ...
     for token in tokens[speaker.token : speaker.token + 6]:
         if token.text == ":":
+            if any(t.lower in _RUBRICS for t in tokens[speaker.token : speaker.token + 3]):
+                return False  # Ukraine News: ...
             return not any(t.lower in ("zu", "über", "nach") for t in tokens[: speaker.token])
         if (
             token.start >= speaker.end

@@ -47,7 +47,7 @@ def infer_actor(
     )
     if own is not None:
         return own
-    if trigger.event in (Event.STRIKE, Event.ATTACK) and _reports_victims(coverage, place):
+    if trigger.event is Event.STRIKE and _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
     if trigger.event not in GAINS:
         return actor

@@ -28,6 +28,7 @@ __all__ = [
     "claimants",
     "cues",
     "event_verbs",
+    "harm_phrases",
     "is_no_anchor",
     "known_participles",
     "known_verbs",
@@ -212,13 +213,20 @@ def noun_entries(word: str) -> EventEntry | None:
 @cache
 def phrases() -> tuple[EventEntry, ...]:
     """Return the set phrases, in the order of the file."""
-    return tuple(entry for entry in _entries() if entry.kind == "phrase")
+    entries = (entry for entry in _entries() if entry.kind == "phrase")
+    return tuple(entry for entry in entries if "told" not in entry.needs)
+
+
+@cache
+def harm_phrases() -> tuple[EventEntry, ...]:
+    """Return the phrases that tell of harm alone, whatever did it: in Odessa brannte ein Lager."""
+    return tuple(entry for entry in _entries() if "told" in entry.needs)
 
 
 @cache
 def phrase_pattern() -> re.Pattern[str]:
     """Return one pattern of all set phrases, the cheap test for any of them."""
-    return re.compile("|".join(rf"\b{entry.entry}" for entry in phrases()))
+    return re.compile("|".join(rf"\b{entry.entry}" for entry in (*phrases(), *harm_phrases())))
 
 
 @cache

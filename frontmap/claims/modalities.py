@@ -10,6 +10,7 @@ from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary
 from frontmap.claims.lexicon import Cue, cues, known_verbs
 from frontmap.claims.morphology import FormKind, verb_forms
+from frontmap.claims.questions import is_condition
 from frontmap.claims.records import Event, Modality
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
@@ -74,13 +75,16 @@ def _applies(
     if cue.modality == "denied":
         if trigger.event is Event.REPELLED and match.group(0).startswith(_PREVENTING):
             return False  # that the attack failed is the event
+        if cue.scope == "complement":
+            return not same or trigger.is_infinitive
         if not same:
             return _UNTRUE.match(clause.text, match.start()) is not None
         return _negates(trigger, clause, tokens, match.start())
     if cue.scope == "clause":
         return same or (cue.modality == "reported" and trigger.is_infinitive)
     if cue.scope == "future":
-        return same and trigger.is_infinitive and trigger.entry.agent != "none"
+        befalls = trigger.entry.agent == "none"
+        return same and trigger.is_infinitive and befalls == (cue.modality == "possible")
     if cue.scope == "infinitive":
         if not same:
             # Moskau will, dass Kiew die Stadt räumt
@@ -99,7 +103,7 @@ def _applies(
             return True
         if trigger.shape == "noun" and cue.modality == "planned":
             before, _, _ = preposition_before(tokens, trigger.index)
-            prepares = any(word in clause.text for word in ("bereit", "plan", "plän"))
+            prepares = any(word in clause.text for word in _PREPARING)
             if before in ("auf", "gegen", "um", "über", "vor", "aus", "für") and not prepares:
                 return False  # fordert eine Antwort auf den Angriff
         position = _offset(tokens, clause, trigger.first)
@@ -107,6 +111,9 @@ def _applies(
             return match.start() < position or cue.modality == "planned"
         return trigger.shape == "phrase" and match.start() < position
     return False
+
+
+_PREPARING = tuple(sorted(word_set("preparing")))
 
 
 def _has_infinitive(clause: Clause, tokens: Sequence[Token]) -> bool:
@@ -135,7 +142,11 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
         return True
     if trigger.shape == "attribute":
         return 0 <= position - at <= 8
+    if _HARDLY.match(clause.text, at):
+        return trigger.event is Event.ADVANCE and trigger.shape == "verb"
     if trigger.shape == "noun":
+        if _aims_at_place(clause, tokens):
+            return True  # der Vorstoß ziele nicht auf X ab
         if negation.startswith("kein"):
             between = clause.text[at:position].split()
             return position - at >= 0 and len(between) <= 4
@@ -151,6 +162,21 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
     return True
 
 
+_HARDLY = pattern("hardly")
+_AIMING = pattern("aiming")
+
+
+def _aims_at_place(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether the clause says what place a move is, or is not, aimed at."""
+    if _AIMING.search(clause.text) is None:
+        return False
+    for i in clause.tokens:
+        if tokens[i].toponym is not None:
+            before, _, _ = preposition_before(tokens, i)
+            return before in ("auf", "gegen", "")
+    return False
+
+
 def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether ``soll`` or ``will`` stands with a perfect infinitive: soll erobert haben."""
     if trigger.shape == "noun":
@@ -163,12 +189,23 @@ def _perfect_infinitive(trigger: Trigger, tokens: Sequence[Token], clause: Claus
 
 
 _LASTING = pattern("lasting")
+_GOING_ON = pattern("going_on")
 _MODALS = tuple(sorted(word_set("modals")))
 _REPORTING_MODAL = pattern("reporting_modal")
 _PERFECT_END = pattern("perfect_end")
 # an event noun behind these is given, whatever the clause plans or fears
 _GIVEN = word_set("given")
 _ANSWERS = word_set("answers")
+
+
+def _is_to_stop(trigger: Trigger, tokens: Sequence[Token]) -> bool:
+    """Whether the clause ends with what would stop the event: die Offensive ausbremsen."""
+    words = [t.lower for t in tokens if t.clause == trigger.clause and t.is_word]
+    moves = (Event.ATTACK, Event.COUNTERATTACK, Event.ADVANCE)
+    return trigger.event in moves and bool(words) and words[-1] in _STOPPING
+
+
+_STOPPING = word_set("stopping")
 
 
 def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
@@ -178,6 +215,8 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     before, determiner, at = preposition_before(tokens, trigger.index)
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
+    if not before and _is_to_stop(trigger, tokens):
+        return True  # Raketen sollen die Offensive ausbremsen
     if before not in _GIVEN:
         return False
     return (
@@ -268,6 +307,9 @@ def _read_modal(
         if found.get("planned", "").startswith("soll") and _LASTING.search(clause.text):
             found.pop("planned")  # soll unter Beschuss stehen: a report of a state
         found.setdefault("reported", modal.group(0))
+    if found.get("planned", "").startswith("soll") and _GOING_ON.search(clause.text):
+        found.pop("planned")  # sollen weiter vorrücken: what is going on
+        found.setdefault("reported", modal.group(0))
     ends = trigger.shape in ("noun", "phrase") and _PERFECT_END.search(clause.text)
     if ends or _perfect_infinitive(trigger, tokens, clause):
         if found.get("planned", "soll") in _MODALS:
@@ -357,6 +399,9 @@ def read_modality(
     bare = not found and not reading.is_attempt and not reading.is_fact
     if bare and trigger.form is FormKind.ZU and clause.kind == "infinitive":
         found["planned"] = "zu"
+    if trigger.shape != "attribute" and is_condition(clause, clauses, tokens):
+        found.pop("planned", None)
+        found.setdefault("possible", "a condition")
     if _is_consequence(clause, clauses, tokens):
         found["possible"] = "falls"
     elif clause.text.startswith(_IF_FIRST):
@@ -368,13 +413,56 @@ def read_modality(
         found.setdefault("possible", clause.opener)
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
+    if clause.opener in ("statt", "anstatt", "ohne") and (
+        trigger.form is FormKind.ZU or "zu" in clause.text.split()
+    ):
+        found["denied"] = clause.opener  # statt X einzunehmen, ohne X erobert zu haben
+    if not found and _is_supposed(trigger, clause, tokens):
+        found["possible"] = "subjunctive II"
+    told = _told_of(clause, clauses, tokens)
+    if told is not None and trigger.shape != "attribute":
+        found[told.value] = clauses[clause.number - 1].text
     purpose = clause.kind == "subordinate" and clause.opener in ("um", "damit")
     if purpose and trigger.shape != "noun" and "denied" not in found:
         found.setdefault("planned", clause.opener)
+    if found.get("possible", "").startswith(_MAYBE) and found.get("planned", "").startswith("w"):
+        found.pop("planned")  # könnte als Nächstes erobert werden
     for name in ("denied", "planned", "possible", "reported"):
         if name in found:
             return Modality(name), reading.is_attempt, (f'"{found[name]}" makes it {name}',)
     return None, reading.is_attempt, ()
+
+
+_MAYBE = ("könn", "dürf")
+
+
+def _is_supposed(trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether an indefinite event is supposed: nach einem Durchbruch hätten sie freie Bahn."""
+    if trigger.shape != "noun" or trigger.event not in (*_GAINS, Event.ATTACK):
+        return False
+    before, determiner, _ = preposition_before(tokens, trigger.index)
+    if before not in ("nach", "bei", "mit") or not determiner.startswith("ein"):
+        return False
+    words = [tokens[i].lower for i in clause.tokens if not tokens[i].is_capital]
+    return any(known_verbs().get(w) is FormKind.CONDITIONAL for w in words)
+
+
+_GAINS = (Event.ADVANCE, Event.CAPTURE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
+
+
+def _told_of(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> Modality | None:
+    """Return what the clause before makes of one without dass: es ist falsch, X sei gefallen."""
+    if clause.kind != "main" or "," not in clause.separator or not clause.number:
+        return None
+    before = clauses[clause.number - 1]
+    if not is_subjunctive(tokens, clause) or before.kind != "main":
+        return None
+    if _UNTRUE.search(before.text):
+        return Modality.DENIED
+    return Modality.POSSIBLE if _FEARED.search(before.text) else None
+
+
+_FEARED = pattern("feared")
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause, auxiliary, is_finite, verb_kind
+from frontmap.claims.clauses import Clause
 from frontmap.claims.lexicon import attack_word
 from frontmap.claims.records import Event
-from frontmap.claims.segments import is_finite_kind
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["is_asked", "told_events"]
+__all__ = ["told_events"]
 
 
 def told_events(
@@ -75,29 +74,6 @@ def _is_awaited(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) ->
         return True
     words = [analysis.tokens[i].lower for i in clause.tokens if i < trigger.first]
     return _DEFENCE_FOR.search(" ".join(words)) is not None
-
-
-def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
-    """Whether the event is asked about, not told: ob X gefallen sei; Ist X gefallen? Abzug aus X?
-
-    What another question takes as given is told: Warum ist X gefallen?
-    """
-    clause = analysis.clauses[trigger.clause]
-    if clause.kind == "subordinate":
-        return clause.opener == "ob" and trigger.shape != "noun"
-    if not _is_question(analysis) or clause.number != len(analysis.clauses) - 1:
-        return False
-    if trigger.shape != "noun" and "nominal" not in trigger.entry.needs:
-        return is_finite(analysis.tokens[clause.tokens[0]]) or _opens_with_verb(analysis, clause)
-    others = [i for i in clause.tokens if i > trigger.index and analysis.tokens[i].text in "-–:"]
-    return clause.kind == "fragment" and not others
-
-
-def _opens_with_verb(analysis: SentenceAnalysis, clause: Clause) -> bool:
-    first = clause.tokens[0]
-    return auxiliary(analysis.tokens[first].lower) is not None or (
-        is_finite_kind(verb_kind(analysis.tokens[first], True))
-    )
 
 
 def _is_question(analysis: SentenceAnalysis) -> bool:

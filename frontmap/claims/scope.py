@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause
+from frontmap.claims.clauses import Clause, is_finite, word_class
 from frontmap.claims.formulas import has_carry
 from frontmap.claims.modalities import carries_report, is_subjunctive
 from frontmap.claims.records import Side
 from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import shares_verb
-from frontmap.claims.words import word_set
+from frontmap.claims.words import pattern, word_set
 
-__all__ = ["Coverage", "SpeakerMemory", "quote_spans", "select_attribution"]
+__all__ = ["Coverage", "SpeakerMemory", "own_speaker", "quote_spans", "select_attribution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class Coverage:
     reason: str
 
 
+# der Bürgermeister, Serhij Orlow,
+_NAME_BEHIND = re.compile(r",?(?: [A-ZÄÖÜ][\wäöüß-]+){1,3}\b")
+
+
 @dataclass(slots=True)
 class SpeakerMemory:
     """Who spoke last in the paragraph, and the surnames that stand for known speakers."""
@@ -35,16 +39,31 @@ class SpeakerMemory:
     mentioned: Speaker | None = None  # an official named without saying anything
     by_name: dict[str, Speaker] = field(default_factory=dict)
     voice: Speaker | None = None  # who reports this stretch of the document
+    spoke_until: int = -1  # where the sentence ends in which `last` spoke
+    acting: tuple[int, Speaker] | None = None  # an official who is a subject, and where it ends
+
+    def recent(self, start: int) -> Speaker | None:
+        """Return who spoke in the sentence right before `start`."""
+        return self.last if 0 <= start - self.spoke_until <= _NEXT_SENTENCE else None
+
+    def before(self, start: int) -> Speaker | None:
+        """Return the official who was the subject of the sentence right before `start`."""
+        if self.acting is None or start - self.acting[0] > _NEXT_PARAGRAPH:
+            return None
+        return self.acting[1]
 
     def remember(self, speaker: Speaker, text: str) -> None:
         """Note a speaker and the last word of his name."""
         if speaker.side is not None or self.last is None:
             self.last = speaker
-        words = text[speaker.start : speaker.end].split()
+        named = _NAME_BEHIND.match(text, speaker.end)
+        words = text[speaker.start : named.end() if named else speaker.end].split()
         if words and speaker.side is not None:
             self.by_name.setdefault(words[-1], speaker)
 
 
+_NEXT_SENTENCE = 1  # characters between two sentences of a paragraph
+_NEXT_PARAGRAPH = 4  # characters between two sentences
 _SCARE_QUOTE_WORDS = 3
 
 
@@ -72,7 +91,7 @@ def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speak
     """Return whom a pronoun or bare surname means."""
     if speaker is None:
         return memory.last or memory.mentioned
-    if speaker.side is None and memory.last is not None:
+    if speaker.side is None and memory.last is not None and speaker.kind != "both":
         return memory.last  # das Ministerium, das Militär: whose, was said before
     if speaker.kind == "person":
         known = memory.by_name.get(text[speaker.start : speaker.end].split()[-1])
@@ -104,7 +123,9 @@ def _prefer_source(chosen: Attribution, attributions: Sequence[Attribution]) -> 
 
 def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | None:
     """Choose the attribution in the sentence that covers a clause."""
-    attributions = [a for a in analysis.attributions if a.effect != "source"]
+    attributions = [
+        a for a in analysis.attributions if a.effect != "source" and _reaches(analysis, a, clause)
+    ]
     same = [a for a in attributions if a.clause == clause.number]
     own = [a for a in same if a.effect == "own"]
     if own:
@@ -160,6 +181,43 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         and analysis.clauses[a.clause].opener == "wie"
     ]
     return like[0] if like else None
+
+
+def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Clause) -> bool:
+    """Whether nothing parts the claimant from the clause: a contrast, or other news of a headline.
+
+    ``Anders als Moskau behauptet, ...``; ``Kiew meldet Erfolge – Raketen treffen Charkiw``.
+    """
+    if attribution.clause == clause.number:
+        return True
+    said = analysis.clauses[attribution.clause]
+    if _CONTRASTED.match(said.text):
+        return False
+    if not analysis.sentence.is_headline:
+        return True
+    later = attribution.clause > clause.number
+    if later and attribution.is_inverted:
+        return True
+    first, last = sorted((attribution.clause, clause.number))
+    parts = analysis.clauses[first + 1 : last + 1]
+    if any(_DASHES & set(part.separator) for part in parts):
+        return False
+    if later:
+        return not any(t.clause == said.number for t in analysis.triggers)
+    if attribution.way == "heading" or clause.kind not in ("main", "fragment"):
+        return True
+    if is_subjunctive(analysis.tokens, clause) or clause.is_coordinate:
+        return True
+    nouns = [analysis.tokens[i] for i in said.tokens if analysis.tokens[i].is_capital]
+    speaker = attribution.speaker
+    if attribution.way == "verb":  # meldet, Truppen rücken vor; but: meldet Verluste, ...
+        return all(speaker is not None and speaker.start <= n.start < speaker.end for n in nouns)
+    # laut ISW ..., ... but not: X laut ISW gefallen, ...
+    return analysis.tokens[said.tokens[0]].lower in ("laut", "nach", "so")
+
+
+_CONTRASTED = pattern("contrasted")
+_DASHES = frozenset("-–—|")
 
 
 def _goes_on(analysis: SentenceAnalysis, clause: Clause) -> bool:
@@ -219,6 +277,24 @@ def _after_colon(analysis: SentenceAnalysis, first: int, clause: Clause) -> bool
     return any(":" in c.separator for c in analysis.clauses if first < c.number <= clause.number)
 
 
+def own_speaker(
+    analysis: SentenceAnalysis, attribution: Attribution, actor_side: Side | None
+) -> Speaker:
+    """Return who speaks by ``nach eigenen Angaben``: the clause's subject, else who acts."""
+    subjects = [
+        a.side
+        for a in analysis.actors_in(attribution.clause)
+        if a.is_subject and a.side in ("RU", "UA")
+    ]
+    side = Side(subjects[0]) if subjects else actor_side
+    name = _OWN_NAMES.get(side) if side is not None else None
+    token = analysis.tokens[attribution.token]
+    return Speaker(name, side, "official", token.start, token.end, attribution.token)
+
+
+_OWN_NAMES = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
+
+
 def select_attribution(
     analysis: SentenceAnalysis,
     clause: Clause,
@@ -239,13 +315,7 @@ def select_attribution(
     if chosen is not None:
         chosen = _prefer_source(chosen, analysis.attributions)
         if chosen.effect == "own":
-            name = (
-                {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}.get(subject_side)
-                if subject_side
-                else None
-            )
-            token = analysis.tokens[chosen.token]
-            speaker = Speaker(name, subject_side, "official", token.start, token.end, chosen.token)
+            speaker = own_speaker(analysis, chosen, subject_side)
             return Coverage(speaker, "announce", "by their own account")
         found = _resolve(chosen.speaker, memory, analysis.text)
         said = analysis.text[found.start : found.end] if found else ""
@@ -261,7 +331,21 @@ def select_attribution(
         for p in _parents(clause, analysis.clauses)
         if clause.kind != "relative"
     ):
-        return Coverage(memory.last, "say", "subjunctive: the report goes on")
+        last = memory.last or memory.before(analysis.sentence.start)
+        return Coverage(last, "say", "subjunctive: the report goes on")
+    recent = memory.recent(analysis.sentence.start)
+    if recent is not None and _own_troops(analysis, clause):
+        return Coverage(recent, "say", "the troops of who spoke before: the report goes on")
     if memory.voice is not None:
         return Coverage(memory.voice, "say", "in a report whose header or signature names him")
     return None
+
+
+def _own_troops(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a weak past tense tells of the speaker's troops: Seine Truppen kontrollierten ..."""
+    first = analysis.tokens[clause.tokens[0]]
+    if not word_class(first.lower, "possessive") or clause.kind != "main":
+        return False
+    finite = [t.lower for t in (analysis.tokens[i] for i in clause.tokens) if is_finite(t)]
+    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
+    return bool(finite and subjects) and finite[0].endswith(("te", "ten"))

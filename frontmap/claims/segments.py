@@ -68,10 +68,15 @@ class Segment:
         return any(k is not None for k in self.kinds)
 
 
+def _opens_sentence(tokens: Sequence[Token], i: int) -> bool:
+    """Whether only signs stand before: the first word, also of a quotation."""
+    return i == 0 or (i <= 2 and not any(t.is_word for t in tokens[:i]))
+
+
 def kinds_of(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | None]:
     kinds: list[FormKind | None] = []
     for i in indices:
-        kind = verb_kind(tokens[i], i == 0)
+        kind = verb_kind(tokens[i], _opens_sentence(tokens, i))
         if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (
             kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"
         ):

@@ -160,16 +160,16 @@ def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
             and follower is not None
             and follower.side is Side.RU
             and len(text[speaker.end : follower.start].split()) <= 1
-            and "," not in text[speaker.end : follower.start]
+            and not {",", ":"} & set(text[speaker.end : follower.start])
         ):
             speaker = replace(speaker, side=follower.side, name=follower.name)
-        if speaker.side is None:
+        if speaker.side is None and speaker.kind != "both":
             beside = speakers[position + 1] if position + 1 < len(speakers) else None
             before = joined[-1] if joined else None
             if (
                 beside is not None
                 and len(text[speaker.end : beside.start].split()) <= 4
-                and "." not in text[speaker.end : beside.start]
+                and not {".", ":"} & set(text[speaker.end : beside.start])
             ):
                 speaker = replace(speaker, side=beside.side, name=beside.name)
             elif before is not None and len(text[before.end : speaker.start].split()) <= 4:

@@ -50,8 +50,6 @@ class Carried:
         The side of the state or leader spoken of last, speakers included.
     reports : bool
         He reports a whole post: troops without a name are his own.
-    is_outsider : bool
-        Nothing tells his side: whom he calls the enemy is open.
     """
 
     force: Side | None = None
@@ -59,7 +57,6 @@ class Carried:
     enemy: Side | None = None
     leader: Side | None = None
     reports: bool = False
-    is_outsider: bool = False
 
 
 NOBODY = Actor(None, None, "")
@@ -71,8 +68,7 @@ def mentioned_side(raw: str, carried: Carried) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "other":
-        known = opponent(carried.claimant) or carried.enemy
-        return known or (None if carried.is_outsider else opponent(carried.force))
+        return opponent(carried.claimant) or carried.enemy or opponent(carried.force)
     return None
 
 

@@ -11,6 +11,7 @@ from frontmap.claims.lexicon import (
     EventEntry,
     VerbReading,
     event_verbs,
+    harm_phrases,
     lemma_forms,
     line_word,
     noun_entries,
@@ -279,6 +280,8 @@ def _verb_trigger(
             or ({"werden"} <= auxiliaries and token.lower.endswith("n"))
         )
     )
+    if reading.kind is FormKind.PARTICIPLE and auxiliaries == {"modal"}:
+        infinitive = infinitive or token.lower.endswith("en")  # sollen X verlassen
     if voice == "passive" and "modal" in auxiliaries and "werden" in clause.text.split():
         infinitive = True  # soll eingenommen werden
     shape = "attribute" if reading.kind is FormKind.ATTRIBUTE else "verb"
@@ -313,7 +316,10 @@ def _is_verbless(entry: EventEntry, clause: Clause) -> bool:
 
 
 def _phrase_triggers(
-    tokens: Sequence[Token], clause: Clause, clauses: Sequence[Clause]
+    tokens: Sequence[Token],
+    clause: Clause,
+    clauses: Sequence[Clause],
+    entries: Sequence[EventEntry],
 ) -> list[Trigger]:
     found: list[Trigger] = []
     if phrase_pattern().search(clause.text) is None:
@@ -323,7 +329,7 @@ def _phrase_triggers(
     for i in clause.tokens:
         offsets.append(position)
         position += len(tokens[i].lower) + 1
-    for entry in phrases():
+    for entry in entries:
         assert entry.pattern is not None
         match = entry.pattern.search(clause.text)
         if match is None or (entry.excludes and entry.excludes.search(clause.text)):
@@ -394,7 +400,7 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
     """Find the event words of a sentence, in order."""
     triggers: list[Trigger] = []
     for clause in clauses:
-        set_phrases = _phrase_triggers(tokens, clause, clauses)
+        set_phrases = _phrase_triggers(tokens, clause, clauses, phrases())
         supports = {i for t in set_phrases for i in range(t.first, t.index + 1)}
         for t in set_phrases:
             if t.entry.verbs:
@@ -430,5 +436,8 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
         for t in kept
         if not (t.shape == "noun" and t.clause in breaking and line_word(tokens[t.index].text))
     ]
+    if all(t.shape == "attribute" for t in kept):
+        for clause in clauses:
+            kept += _phrase_triggers(tokens, clause, clauses, harm_phrases())
     kept.sort(key=lambda t: t.index)
     return kept

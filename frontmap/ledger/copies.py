@@ -70,6 +70,8 @@ def group_sources(statements: Sequence[Statement]) -> tuple[tuple[Source, ...], 
     Documents are of one group when they have the same id, the same outlet, or quotes that share a
     run of words.
     """
+    if len(statements) == 1:
+        return ((statements[0].source,),)
     sources = sorted({statement.source for statement in statements}, key=_order)
     if len(sources) == 1:
         return (tuple(sources),)
@@ -79,7 +81,9 @@ def group_sources(statements: Sequence[Statement]) -> tuple[tuple[Source, ...], 
     for statement in statements:
         here = number[statement.source]
         for mark in _marks(statement):
-            _join(parent, here, seen.setdefault(mark, here))
+            first = seen.setdefault(mark, here)
+            if first != here:
+                _join(parent, here, first)
     groups: dict[int, list[Source]] = {}
     for position, source in enumerate(sources):
         groups.setdefault(_root(parent, position), []).append(source)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from frontmap.collecting import nothing_collected
 from frontmap.errors import LedgerError
 from frontmap.ledger.days import days_of
 from frontmap.ledger.merging import make_entries
@@ -57,7 +58,8 @@ class Ledger:
         """Make a ledger of statements; see `from_reports`."""
         if days < 0:
             raise LedgerError(f"days={days}: give 0 (the same day) or more")
-        entries = with_standing(make_entries(statements, days), days)
+        with nothing_collected():
+            entries = with_standing(make_entries(statements, days), days)
         return cls(tuple(entries), days, control)
 
     @classmethod
@@ -149,7 +151,8 @@ class Ledger:
         on which they changed at its centre.
         """
         if not self._days:
-            self._days.extend(days_of(self.entries, self.control))
+            with nothing_collected():
+                self._days.extend(days_of(self.entries, self.control))
         return self._days
 
     @property
@@ -200,10 +203,9 @@ class Ledger:
         """
         from frontmap.ledger.tables import claims_table, days_table
 
-        if what == "claims":
-            return claims_table(self)
-        if what == "days":
-            return days_table(self)
+        if what in ("claims", "days"):
+            with nothing_collected():
+                return claims_table(self) if what == "claims" else days_table(self)
         raise ValueError(f'what={what!r}: use "claims" or "days"')
 
     def to_markdown(self) -> str:

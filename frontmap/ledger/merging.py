@@ -145,7 +145,9 @@ def _entry(kind: tuple[Hashable, ...], group: Sequence[Statement], earlier: str 
     dated = [day for statement in group if (day := event_day(statement))]
     seen = [day for statement in group if (day := statement.said)]
     first = min(seen, default=None)
-    voices = voices_of(group)
+    voices = first_by = voices_of(group)
+    if any(statement.said != first for statement in group):
+        first_by = voices_of([statement for statement in group if statement.said == first])
     asserted = all(statement.claim.modality is Modality.ASSERTED for statement in group)
     modality = group[0].claim.modality
     if modality in _FACTS:
@@ -161,7 +163,7 @@ def _entry(kind: tuple[Hashable, ...], group: Sequence[Statement], earlier: str 
         last_seen=max(seen, default=None),
         sources=group_sources(group),
         voices=voices,
-        first_by=voices_of([s for s in group if s.said == first]),
+        first_by=first_by,
         verified=any(s.claim.verification is Verification.CONFIRMED for s in group),
         standing=_STANDING.get(modality, Standing.REPORTED),
         earlier=earlier,

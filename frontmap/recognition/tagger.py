@@ -7,7 +7,6 @@ table, others from the likeliest chain of morphemes, three best states kept at e
 
 from __future__ import annotations
 
-import gc
 import gzip
 import io
 import math
@@ -17,6 +16,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from frontmap.collecting import nothing_collected
 
 __all__ = ["Tagger", "tagger"]
 
@@ -220,10 +221,5 @@ def tagger() -> Tagger:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("HanTa is not installed; install it with: pip install HanTa")
     packed = Path(spec.submodule_search_locations[0], _MODEL).read_bytes()
-    collecting = gc.isenabled()
-    gc.disable()  # nothing of the model is garbage; looking for it takes longer than reading
-    try:
+    with nothing_collected():
         return Tagger(_Model(io.BytesIO(gzip.decompress(packed))).load())
-    finally:
-        if collecting:
-            gc.enable()

@@ -16,9 +16,12 @@ __all__ = ["Relation", "relations"]
 
 _REACH = 120  # characters between the phrase and the name it is said of
 _LEAST_M = 100.0  # nearer than that is said of buildings
-# What any phrase has in it: a unit or the end of a direction. Each begins with a letter, by which
+# What any phrase has in it: a unit or a part of a direction. Each begins with a letter, by which
 # the search skips fast.
-_HINT = re.compile(r"lich|LICH|ilomet|ILOMET|km\b|meter|Meter|miles|north|south|east|west")
+_HINT = re.compile(
+    r"lich|LICH|ilomet|ILOMET|km\b|meter|Meter|miles|north|south|east|west"
+    r"|км\b|ілометр|илометр|івніч|івден|хідніше|хід від|евер|осток|осточ|жнее|югу|апад"
+)
 _BEFORE_HINT = 25  # characters in which its number stands
 _FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
 _AND = re.compile(r"\s*(?:,|,?\s*(?:und|sowie|and))\s+")

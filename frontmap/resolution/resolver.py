@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import heapq
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from frontmap.lexicons import load_column
 from frontmap.recognition.plants import plants_named
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.tokens import word_before
+from frontmap.resolution.bounds import MARGIN, sentence_ends
 from frontmap.resolution.candidates import (
     Candidates,
     Option,
@@ -56,8 +56,8 @@ _ROUNDS = 3
 _SHOWN = 5  # candidates kept in a toponym
 _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
-_SENTENCE = re.compile(r"[.!?:][\"\u201c\u201d\u00bb)]*\s+(?=[\"\u201e\u00abA-ZÄÖÜА-ЯІЇЄ])|\n+|[;]")
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
+_SURE = 0.95  # belief in a place that is company to others
 _COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
@@ -65,7 +65,6 @@ _MOST_SENTENCES = 8  # of a name, looked at
 _GROUND_WAR = 1.2  # times the weight of the front belt
 _BIG_CITY = 100_000
 _DOMINANT = 7.0  # log odds by which a name's first place is beyond what a context can say
-_MARGIN = 500  # characters of text around a block that count
 _BLOCK = 200  # mentions worked on together; a longer text is taken in blocks
 
 
@@ -108,7 +107,7 @@ class _Article:
         self.candidates = candidates
         self.groups: list[Group] = []
         self.group_of: list[Group] = []
-        self.sentences = _sentence_ends(text, mentions)
+        self.sentences = sentence_ends(text, mentions)
         self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
         self.names_in: dict[int, set[str]] = {}
         for number, mention in zip(self.sentence_of, mentions, strict=True):
@@ -198,9 +197,9 @@ class _Article:
         """Give the bounds of the sentence of a mention, with so many sentences before it."""
         position = self._sentence_number(mention)
         first = position - 1 - before
-        start = self.sentences[first] if first >= 0 else max(0, mention.start - _MARGIN)
+        start = self.sentences[first] if first >= 0 else max(0, mention.start - MARGIN)
         end = self.sentences[position] if position < len(self.sentences) else len(self.text)
-        return start, min(end, mention.end + _MARGIN)
+        return start, min(end, mention.end + MARGIN)
 
     def _options(self, mention: Mention) -> list[Option]:
         options = list(self.candidates.options(mention.stem))
@@ -295,7 +294,7 @@ class _Article:
         """Set the scores again with what the other groups say by now."""
         anchors = self._anchors(group)
         group.near = nearness(group.options, anchors)
-        shared = shared_oblast(anchors)
+        shared = shared_oblast(anchors, _SURE)
         units = self._stated_units(group)
         related = any(position in self.relations for position in group.mentions)
         group.heard = [()] * len(group.options)
@@ -329,10 +328,11 @@ class _Article:
             weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
             if gap == 0 and not self._stand_together(group, other):
                 weight = _SAME_SENTENCE
-            clear.append((weight * belief * belief, other))
+            clear.append((weight * belief * belief, belief, other))
         clear.sort(key=lambda item: -item[0])
         return [
-            anchor_of(other.options[other.best], weight) for weight, other in clear[:_MOST_ANCHORS]
+            anchor_of(other.options[other.best], weight, belief)
+            for weight, belief, other in clear[:_MOST_ANCHORS]
         ]
 
     @staticmethod
@@ -452,12 +452,3 @@ class _Article:
             threshold,
         )
         return Toponym(mention, place, score, candidates, reasons)
-
-
-def _sentence_ends(text: str, mentions: Sequence[Mention]) -> list[int]:
-    """Give the ends of the sentences around the mentions."""
-    if not mentions:
-        return []
-    start = max(0, mentions[0].start - _MARGIN)
-    end = mentions[-1].end + _MARGIN
-    return [match.end() for match in _SENTENCE.finditer(text, start, end)]

@@ -42,6 +42,8 @@ class Anchor(NamedTuple):
     x, y : float
         As of its `Option`.
     place : Place
+    belief : float
+        That the name means this place.
     """
 
     weight: float
@@ -49,6 +51,7 @@ class Anchor(NamedTuple):
     x: float
     y: float
     place: Place
+    belief: float
 
 
 class Near(NamedTuple):
@@ -59,16 +62,16 @@ class Near(NamedTuple):
     place: Place
 
 
-def anchor_of(option: Option, weight: float) -> Anchor:
+def anchor_of(option: Option, weight: float, belief: float = 1.0) -> Anchor:
     """Make an anchor of the place that some name means."""
-    return Anchor(weight, math.log(weight), option.x, option.y, option.place)
+    return Anchor(weight, math.log(weight), option.x, option.y, option.place, belief)
 
 
-def shared_oblast(anchors: Sequence[Anchor]) -> str | None:
-    """Give the oblast where all clear places lie, if there are several."""
+def shared_oblast(anchors: Sequence[Anchor], belief: float) -> str | None:
+    """Give the oblast where all clear places lie, if several of them are beyond doubt."""
     oblasts = {anchor.place.oblast for anchor in anchors}
-    several = len({anchor.place.id for anchor in anchors}) > 1
-    return oblasts.pop() if several and len(oblasts) == 1 else None
+    sure = {anchor.place.id for anchor in anchors if anchor.belief >= belief}
+    return oblasts.pop() if len(sure) > 1 and len(oblasts) == 1 else None
 
 
 def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near | None]:
@@ -86,7 +89,7 @@ def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near 
         best_metres, best = math.inf, anchors[0]
         east, north = option.x, option.y
         for anchor in anchors:
-            weight, log_weight, x, y, _ = anchor
+            weight, log_weight, x, y, _, _ = anchor
             metres = hypot(x - east, y - north)
             if metres > _OUT_OF_REACH_M:
                 continue

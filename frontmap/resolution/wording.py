@@ -10,8 +10,8 @@ from gazetteer import Kind
 
 __all__ = ["of_context", "of_kind"]
 
-_TOWNS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE))
-_NO_ARTICLE = -9.0  # of settlements, which German names without one
+_WITHOUT_ARTICLE = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.OBLAST, Kind.RAION))
+_NO_ARTICLE = -9.0  # for those, which German names without one
 _WITH_ARTICLE = frozenset(
     (Kind.RIVER, Kind.REGION, Kind.PENINSULA, Kind.RESERVOIR, Kind.SEA, Kind.LAKE, Kind.CANAL)
 )
@@ -41,7 +41,7 @@ def of_context(kind: Kind, with_article: bool, inside: bool, *, part: bool) -> l
     """Weigh an article before the name, and the part of the country that is named."""
     evidence = []
     if with_article:
-        weight = 4.0 if kind in _WITH_ARTICLE else _NO_ARTICLE if kind in _TOWNS else -2.0
+        weight = 4.0 if kind in _WITH_ARTICLE else _NO_ARTICLE if kind in _WITHOUT_ARTICLE else -2.0
         evidence.append(Evidence("article", weight, ""))
     if part and kind in POINTS:
         evidence.append(Evidence("part of the country", 1.2 if inside else -0.8, ""))

@@ -1,7 +1,8 @@
 // Draws the embedded basemap: land, water, borders, and the names by weight and room.
 
-import { decodeDegrees, decodeLine, decodeShape, world } from "./decode.js";
+import { decodeLine, decodeShape, world } from "./decode.js";
 import { canvasLayer, inView, trace, traceShape } from "./overlay.js";
+import { Towns } from "./towns.js";
 
 const COLOURS = {
   beyond: "#e6e3db",
@@ -27,11 +28,7 @@ const LINES = {
 };
 
 function prepared(data) {
-  const towns = data.towns;
   const [west, south, east, north] = data.frame;
-  const at = decodeDegrees(towns.at);
-  const second = towns.second ? towns.second.split("\n") : [];
-  const weights = towns.weight.split("\n");
   return {
     frame: [...world(west, south), ...world(east, north)],
     land: Object.entries(data.land).map(([code, rings]) => ({ code, shape: decodeShape(rings) })),
@@ -44,11 +41,6 @@ function prepared(data) {
     labels: data.labels.map(([kind, name, lon, lat, zoom, angle]) => {
       const [x, y] = world(lon, lat);
       return { kind, name, x, y, zoom, angle };
-    }),
-    towns: towns.names.split("\n").map((name, index) => {
-      const [lon, lat] = [at[2 * index], at[2 * index + 1]];
-      const [x, y] = world(lon, lat);
-      return { name, second: second[index], lon, lat, x, y, weight: 100 * Number(weights[index]) };
     }),
   };
 }
@@ -131,7 +123,7 @@ function smallestTown(zoom) {
 /** Whole pixels only: a browser takes milliseconds to load a font in a new size. */
 function townFont(weight, zoom) {
   const size = Math.min(15, 9.5 + Math.log10(weight + 10) * 0.75 + Math.max(0, zoom - 8) * 0.35);
-  return `${weight >= 90000 ? 600 : 400} ${Math.round(size)}px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+  return `${weight >= 90000 ? 600 : 400} ${Math.round(size)}px "Segoe UI", "Liberation Sans", system-ui, sans-serif`;
 }
 
 function taken(boxes, box) {
@@ -185,7 +177,7 @@ function writeTown(context, town, x, y, view, boxes, discs) {
   context.strokeText(town.name, left, middle);
   context.fillText(town.name, left, middle);
   if (both) {
-    context.font = `400 9.5px "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+    context.font = `400 9.5px "Segoe UI", "Liberation Sans", system-ui, sans-serif`;
     context.strokeText(town.second, left, middle + 11.5);
     context.fillStyle = COLOURS.faint;
     context.fillText(town.second, left, middle + 11.5);
@@ -211,7 +203,7 @@ const LABEL_STYLES = {
 function writeLabel(context, label, x, y, boxes, spots = HERE) {
   const style = LABEL_STYLES[label.kind];
   const name = isUnit(label) ? label.name.toLocaleUpperCase() : label.name;
-  context.font = `${style.font} "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif`;
+  context.font = `${style.font} "Segoe UI", "Liberation Sans", system-ui, sans-serif`;
   if ("letterSpacing" in context) context.letterSpacing = style.spacing;
   const half = context.measureText(name).width / 2;
   const turn = (-label.angle * Math.PI) / 180;
@@ -255,7 +247,7 @@ function drawNames(context, view, map, circles) {
     if (isUnit(label) || view.zoom < label.zoom || view.zoom >= style.until) continue;
     if (inside(label)) writeLabel(context, label, ...place(label), boxes);
   }
-  for (const town of map.towns) {
+  for (const town of map.towns.downTo(smallest)) {
     if (town.weight < smallest) break; // the weightiest come first
     if (inside(town)) writeTown(context, town, ...place(town), view, boxes, discs);
   }
@@ -279,19 +271,22 @@ function isUnit({ kind }) {
 
 /**
  * Returns {ground, names, writeNames, towns, frame}: two layers, the names for other layers to
- * write among what they draw, and the towns for the search. `writeNames(context, view, discs)`
- * keeps clear of discs [x, y, radius] in pixels of the world.
+ * write among what they draw, and the towns for the search. `data` is the ground and the small
+ * towns, the latter packed still. `writeNames(context, view, discs)` keeps clear of discs
+ * [x, y, radius] in pixels of the world.
  */
-export function basemapLayers(L, data) {
-  const map = prepared(data);
+export function basemapLayers(L, [data, smallTowns]) {
+  const towns = new Towns(data.towns, smallTowns);
+  const map = { ...prepared(data), towns };
   const ground = canvasLayer(L, (context, view) => drawGround(context, view, map), {
     pane: "frontmap-ground",
   });
   const names = canvasLayer(L, (context, view) => drawNames(context, view, map, []), {
     pane: "frontmap-names",
   });
+  towns.addEventListener("more", () => names.redraw());
   const writeNames = (context, view, discs) => drawNames(context, view, map, discs);
-  return { ground, names, writeNames, towns: map.towns, frame: data.frame };
+  return { ground, names, writeNames, towns, frame: data.frame };
 }
 
 /** Makes the panes the layers lie in, below Leaflet's markers and popups. */

@@ -3,7 +3,7 @@
 import { dayText } from "./dates.js";
 import { element, link, outside, phrase } from "./dom.js";
 import { CLAIMANT_SIDES, SIDES } from "./store.js";
-import { badgeSwatch } from "./symbols.js";
+import { badgeSwatch } from "./swatches.js";
 
 const MODALITIES = ["asserted", "reported", "denied", "planned", "possible"];
 const VERIFICATIONS = ["unverified", "confirmed", "disputed", "unknown"];

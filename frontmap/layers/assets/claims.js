@@ -307,7 +307,7 @@ function drawCluster(context, store, badge, x, y, radius) {
   context.textBaseline = "middle";
   const count = badge.claims.length;
   const text = count < 10000 ? String(count) : `${Math.round(count / 1000)}k`;
-  context.font = `600 ${count < 1000 ? 12 : 10.5}px "Segoe UI", "Liberation Sans", sans-serif`;
+  context.font = `600 ${count < 1000 ? 12 : 10.5}px "Segoe UI", "Liberation Sans", system-ui, sans-serif`;
   context.fillText(text, x, y + 0.5);
 }
 
@@ -472,7 +472,7 @@ export function claimLayers(L, store, writeNames = null) {
         drawHighlight(context, view, store, claim);
       }
     },
-    { pane: "frontmap-highlight", padding: 0 },
+    { pane: "frontmap-highlight", padding: 0, empty: () => store.chosen < 0 && store.pointed < 0 },
   );
   store.addEventListener("shown", () => {
     claims.redraw();
@@ -481,6 +481,7 @@ export function claimLayers(L, store, writeNames = null) {
   for (const name of ["chosen", "pointed"]) store.addEventListener(name, () => highlight.redraw());
   return {
     layers: [claims, highlight],
+    redraw: () => claims.redraw(),
     showNames(on) {
       names.shown = on;
       claims.redraw();

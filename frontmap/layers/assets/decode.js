@@ -29,45 +29,86 @@ export function decodeColumn(column) {
   return found;
 }
 
-/** Returns the degrees of an encoded line as [lon, lat, lon, lat, ...]. */
-export function decodeDegrees(text) {
-  const found = new Float64Array(text.length);
-  const last = [0, 0];
-  let count = 0;
-  let rest = 0;
-  let shift = 0;
+let scratch = new Float64Array(4096);
+
+/** Calls `take(lon, lat)` with the points of an encoded line, in ten thousandths of a degree. */
+function readPoints(text, take) {
+  let [x, y, rest, shift] = [0, 0, 0, 0];
+  let isX = true;
   for (let index = 0; index < text.length; index += 1) {
     const value = VALUES[text.charCodeAt(index)];
     rest |= (value & 31) << shift;
     shift += 5;
-    if (value < 32) {
-      const axis = count & 1;
-      last[axis] += rest & 1 ? ~(rest >> 1) : rest >> 1;
-      found[count] = last[axis] / 10000;
-      count += 1;
-      rest = 0;
-      shift = 0;
+    if (value > 31) continue;
+    const step = (rest >>> 1) ^ -(rest & 1);
+    if (isX) x += step;
+    else {
+      y += step;
+      take(x, y);
     }
+    isX = !isX;
+    rest = 0;
+    shift = 0;
   }
+}
+
+/** Room for as many numbers as the text can hold. */
+function room(text) {
+  if (scratch.length < text.length) scratch = new Float64Array(2 * text.length);
+  return scratch;
+}
+
+/** Returns the degrees of an encoded line as [lon, lat, lon, lat, ...]. */
+export function decodeDegrees(text) {
+  const found = room(text);
+  let count = 0;
+  readPoints(text, (x, y) => {
+    found[count] = x / 10000;
+    found[count + 1] = y / 10000;
+    count += 2;
+  });
   return found.slice(0, count);
+}
+
+const HALF = 5000; // half a degree
+const near = { at: Infinity, y: 0, first: 0, second: 0, third: 0 };
+
+/**
+ * Returns the y of `world` for a latitude in ten thousandths of a degree: by the first terms of its
+ * series around a latitude not far off, to a hundredth of a pixel at the closest view. A logarithm
+ * for each of a hundred thousand points takes the time of a frame.
+ */
+export function worldY(lat) {
+  if (Math.abs(lat - near.at) > HALF) {
+    const angle = (lat / 10000) * TURN;
+    const [secant, tangent] = [1 / Math.cos(angle), Math.tan(angle)];
+    near.at = lat;
+    near.y = world(0, lat / 10000)[1];
+    near.first = -secant / (2 * Math.PI);
+    near.second = (near.first * tangent) / 2;
+    near.third = (near.first * (tangent * tangent + secant * secant)) / 6;
+  }
+  const step = ((lat - near.at) / 10000) * TURN;
+  return near.y + step * (near.first + step * (near.second + step * near.third));
 }
 
 /** Returns a line in world coordinates with its box: {points: Float64Array, box: [w, n, e, s]}. */
 export function decodeLine(text) {
-  const points = decodeDegrees(text);
+  const points = room(text);
   let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let index = 0; index < points.length; index += 2) {
-    const x = points[index] / 360 + 0.5;
-    const sine = Math.sin(points[index + 1] * TURN);
-    const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-    points[index] = x;
-    points[index + 1] = y;
+  let count = 0;
+  readPoints(text, (lon, lat) => {
+    const x = lon / 3600000 + 0.5;
+    const y = worldY(lat);
+    points[count] = x;
+    points[count + 1] = y;
+    count += 2;
     if (x < west) west = x;
     if (x > east) east = x;
     if (y < north) north = y;
     if (y > south) south = y;
-  }
-  return { points, box: [west, north, east, south] };
+  });
+  return { points: points.slice(0, count), box: [west, north, east, south] };
 }
 
 /** Decodes several lines that make one shape; the box spans them all. */
@@ -84,6 +125,7 @@ export function decodeShape(texts) {
 }
 
 function bytesOf(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
@@ -93,11 +135,14 @@ function bytesOf(text) {
 /** Reads data given as a value, or as gzip in base64 when it is large. */
 export async function unpack(data) {
   if (typeof data !== "string") return data;
-  const stream = new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  writer.write(bytesOf(data)).catch(() => {}); // what fails here fails below
+  writer.close().catch(() => {});
+  return new Response(readable).json();
 }
 
-/** Reads the data island with this id. */
+/** Returns what the data island with this id holds, packed or not. */
 export function island(id) {
-  return unpack(JSON.parse(document.getElementById(id).textContent));
+  return JSON.parse(document.getElementById(id).textContent);
 }

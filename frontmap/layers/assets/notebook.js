@@ -60,14 +60,15 @@ export function group(L, key, side, event) {
   return new Group();
 }
 
-/** The embedded basemap as a base layer. */
+/** The embedded basemap as a base layer; `packed` is the ground and the small towns. */
 export function basemap(L, packed, credits) {
   const Base = L.LayerGroup.extend({
     getAttribution: () => credits,
     async onAdd(map) {
       makePanes(map);
       if (!this._made) {
-        this._made = basemapLayers(L, await unpack(packed));
+        const [ground, smallTowns] = packed;
+        this._made = basemapLayers(L, [await unpack(ground), smallTowns]);
         this.addLayer(this._made.ground);
         this.addLayer(this._made.names);
       }

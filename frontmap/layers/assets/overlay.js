@@ -1,14 +1,25 @@
 // A canvas over the map that draws what lies in view and moves and zooms with it.
 
+const PADDING = 0.15; // drawn around what is seen, as a share of it, so that a drag shows no edge
+
+const PAUSE = 1000; // milliseconds
+
+/** Calls back a moment later, once the page has nothing better to do. */
+function whenIdle(act) {
+  window.setTimeout(() => (window.requestIdleCallback ?? window.setTimeout)(act), PAUSE);
+}
+
 /**
  * Makes a Leaflet layer around `draw(context, view)`.
+ * Where `options.empty()` says that nothing is to be drawn, the canvas takes no room.
+ * What is drawn around the view, `options.padding` of it, follows once the page is idle.
  * `view` has `scale` (pixels a world), `zoom`, `left`, `top` (pixels of the world's corner to
  * subtract), `box` (world coordinates in view: west, north, east, south) and `pixel` (metres).
  */
 export function canvasLayer(L, draw, options) {
   const Overlay = L.Renderer.extend({
     initialize() {
-      L.Util.setOptions(this, { padding: 0.15, ...options });
+      L.Util.setOptions(this, { ...options, padding: 0 });
       L.Util.stamp(this);
       this._layers = {};
     },
@@ -19,6 +30,13 @@ export function canvasLayer(L, draw, options) {
       this._container = document.createElement("canvas");
       this._container.setAttribute("aria-hidden", "true");
       this._container.style.pointerEvents = "none";
+      whenIdle(() => this._widen());
+    },
+    _widen() {
+      const padding = options.padding ?? PADDING;
+      if (!this._container || this.options.padding === padding) return;
+      this.options.padding = padding;
+      this._update();
     },
     _destroyContainer() {
       L.Util.cancelAnimFrame(this._frame);
@@ -29,18 +47,25 @@ export function canvasLayer(L, draw, options) {
     _update() {
       if (!this._map || (this._map._animatingZoom && this._bounds)) return;
       L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize();
-      const ratio = window.devicePixelRatio || 1;
       L.DomUtil.setPosition(this._container, this._bounds.min);
+      this._container.width = 0; // its size is set by the next drawing
+      this._draw();
+    },
+    _resize(ratio) {
+      const size = this._bounds.getSize();
       this._container.width = Math.round(size.x * ratio);
       this._container.height = Math.round(size.y * ratio);
       this._container.style.width = `${size.x}px`;
       this._container.style.height = `${size.y}px`;
-      this._draw();
     },
     _draw() {
-      const context = this._container.getContext("2d");
+      if (options.empty?.()) {
+        this._container.width = 0;
+        return;
+      }
       const ratio = window.devicePixelRatio || 1;
+      if (!this._container.width) this._resize(ratio);
+      const context = this._container.getContext("2d");
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, this._container.width, this._container.height);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);

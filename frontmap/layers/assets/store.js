@@ -11,6 +11,20 @@ function lazily(texts, decode) {
   return (index) => (found[index] ??= decode(texts[index]));
 }
 
+/** Columns are read when first asked for: popups need many that the map does not. */
+function lazyColumns(packed) {
+  const columns = {};
+  for (const [name, values] of Object.entries(packed)) {
+    const get = () => {
+      const value = decodeColumn(values);
+      Object.defineProperty(columns, name, { value });
+      return value;
+    };
+    Object.defineProperty(columns, name, { get, configurable: true });
+  }
+  return columns;
+}
+
 function shapesOf(columns, size, symbolic) {
   // Claims that look alike at the same area are one shape, drawn once.
   const numbers = new Map();
@@ -67,10 +81,7 @@ export class ClaimStore extends EventTarget {
     this.words = data.words;
     this.labels = data.labels;
     this.size = data.size;
-    this.columns = {};
-    for (const [name, values] of Object.entries(data.columns)) {
-      this.columns[name] = decodeColumn(values);
-    }
+    this.columns = lazyColumns(data.columns);
     const symbolic = new Set(data.symbolic);
     Object.assign(
       this,

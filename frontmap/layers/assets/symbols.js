@@ -1,4 +1,4 @@
-// Symbols, hatching and swatches, drawn from what frontmap/style.py says.
+// Symbols, hatching and fills on the canvas, drawn from what frontmap/style.py says.
 
 import { FILLS, SIDES } from "./store.js";
 
@@ -72,88 +72,6 @@ export function drawBadge(context, x, y, radius, symbol, colours, dash) {
   context.lineCap = "butt";
   context.setLineDash([]);
   fillSymbol(context, symbol, x, y, radius * 1.25, dash.length ? colours.fill : colours.line);
-}
-
-function swatch(width, height, draw) {
-  const canvas = document.createElement("canvas");
-  const ratio = 2;
-  canvas.width = width * ratio;
-  canvas.height = height * ratio;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
-  draw(context);
-  return canvas;
-}
-
-const drawings = new Map();
-
-/** Makes a small drawing once for each key; the rest are copies, which is quick. */
-function drawing(key, size, shapes) {
-  if (!drawings.has(key)) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const whole = { class: "fm-drawing", width: size, height: size, viewBox: "0 0 24 24" };
-    svg.setAttribute("aria-hidden", "true");
-    for (const [name, value] of Object.entries(whole)) svg.setAttribute(name, String(value));
-    for (const [name, attributes] of shapes()) {
-      const shape = document.createElementNS("http://www.w3.org/2000/svg", name);
-      for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, String(value));
-      svg.append(shape);
-    }
-    drawings.set(key, svg);
-  }
-  return drawings.get(key).cloneNode(true);
-}
-
-export function badgeSwatch(store, claim) {
-  const dash = badgeDash(
-    FILLS[store.value("fill", claim)] === "outline",
-    store.value("wide", claim),
-  );
-  const event = store.event(claim);
-  const { fill, line } = store.colours(claim);
-  return drawing(`${event}|${line}|${dash}`, 26, () => {
-    const ring = { cx: 12, cy: 12, r: 10.2, fill: "#fff", stroke: line, "stroke-width": 2 };
-    const [scale, shift] = [0.53, 12 - 0.53 * 12];
-    return [
-      [
-        "circle",
-        { ...ring, "stroke-dasharray": dash.join(" ") || "none", "stroke-linecap": "round" },
-      ],
-      [
-        "path",
-        {
-          d: store.data.symbols[event],
-          transform: `translate(${shift} ${shift}) scale(${scale})`,
-          fill: dash.length ? fill : line,
-          "fill-rule": "evenodd",
-        },
-      ],
-    ];
-  });
-}
-
-export function eventSwatch(store, event) {
-  const path = { d: store.data.symbols[event], fill: "#55504a", "fill-rule": "evenodd" };
-  return drawing(event, 16, () => [["path", path]]);
-}
-
-export function colourSwatch(colour) {
-  return drawing(colour, 18, () => [["circle", { cx: 12, cy: 12, r: 9, fill: colour }]]);
-}
-
-export function areaSwatch(store, actor, fill, wide) {
-  return swatch(30, 18, (context) => {
-    context.beginPath();
-    context.rect(2, 2, 26, 14);
-    paintArea(context, store, { actor, fill, wide });
-    context.lineWidth = 1.5;
-    context.setLineDash(edgeDash({ fill, wide }));
-    context.strokeStyle = store.data.sides[SIDES[actor]].line;
-    context.stroke();
-  });
 }
 
 /** How the edge is dashed: dotted round a whole region, dashed where a claim is no fact. */

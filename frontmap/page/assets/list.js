@@ -8,15 +8,19 @@ const FIRST = 14; // claims listed at once: as many as are seen
 const STEP = 40; // claims added at a time
 const MOST_PRINTED = 1000;
 
+/** Sorted as single numbers of day and claim, which is many times as fast as by comparing both. */
+function newestFirst({ size, columns: { day } }) {
+  const keys = Float64Array.from(day, (number, claim) => claim - number * size).sort();
+  return Int32Array.from(keys, (key) => ((key % size) + size) % size);
+}
+
 class ClaimList {
   constructor(store, host, count) {
     Object.assign(this, { store, host, count, query: "", shown: [], until: 0, items: new Map() });
     this.list = element("ol", { class: "fm-list" });
     this.sentinel = element("div", { class: "fm-sentinel" });
     host.append(this.list, this.sentinel);
-    const { day } = store.columns;
-    this.order = Int32Array.from({ length: store.size }, (_, claim) => claim);
-    this.order.sort((one, other) => day[other] - day[one] || one - other);
+    this.order = newestFirst(store);
     this.listen();
     this.refresh();
   }

@@ -4,11 +4,11 @@ import { basemapLayers, makePanes } from "../../layers/assets/basemap.js";
 import { claimLayers } from "../../layers/assets/claims.js";
 import { controlLayers } from "../../layers/assets/control.js";
 import { rangeText } from "../../layers/assets/dates.js";
-import { island } from "../../layers/assets/decode.js";
+import { island, unpack } from "../../layers/assets/decode.js";
 import { element, outside, phrase } from "../../layers/assets/dom.js";
 import { interact, showClaim } from "../../layers/assets/interact.js";
 import { ClaimStore } from "../../layers/assets/store.js";
-import { colourSwatch } from "../../layers/assets/symbols.js";
+import { colourSwatch } from "../../layers/assets/swatches.js";
 import { makeList } from "./list.js";
 import { makePanel, unverifiedText } from "./panel.js";
 import { makeSearch } from "./search.js";
@@ -68,27 +68,18 @@ function makeMap(store) {
     })
     .addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   return map;
 }
 
-function baseChoices(map, base, drawn, data, store) {
+/** The base maps to choose from; `show(layer, embedded)` puts one on the map. */
+function baseChoices(base, data, words, show) {
   const L = window.L;
-  let current = null;
-  const show = (layer, embedded) => {
-    current?.remove();
-    current = layer;
-    layer.addTo(map);
-    drawn.showNames(embedded);
-  };
-  const choices = [{ name: store.words.base_embedded, choose: () => show(base.ground, true) }];
+  const choices = [{ name: words.base_embedded, choose: () => show(base.ground, true) }];
   for (const { name, url, zoom } of data.tiles) {
     const layer = L.tileLayer(url, { maxZoom: zoom });
-    choices.push({
-      name: `${name} (${store.words.base_online})`,
-      choose: () => show(layer, false),
-    });
+    choices.push({ name: `${name} (${words.base_online})`, choose: () => show(layer, false) });
   }
-  show(base.ground, true);
   return choices;
 }
 
@@ -132,7 +123,7 @@ function fillFooter(data, words) {
   );
 }
 
-function tiePanelButton(map) {
+function tiePanelButton() {
   const panel = document.getElementById("fm-panel");
   const button = document.getElementById("fm-panel-button");
   const open = (on) => {
@@ -143,7 +134,6 @@ function tiePanelButton(map) {
   open(window.innerWidth > WITH_PANEL);
   window.addEventListener("beforeprint", () => open(true));
   window.addEventListener("afterprint", () => open(window.innerWidth > WITH_PANEL));
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }
 
 /** Draws the map in the size it has on paper before it is printed, and back. */
@@ -165,27 +155,48 @@ function tiePrinting(map, store) {
 }
 
 async function start() {
-  const [data, ground] = await Promise.all([island("fm-data"), island("fm-basemap")]);
-  const store = new ClaimStore(data);
-  fillHeader(data, store);
-  fillFooter(data, store.words);
-  makeTime(store, document.getElementById("fm-time")); // before the map: it takes of its height
-  const map = makeMap(store);
+  const [packedGround, smallTowns] = island("fm-basemap");
+  const [data, ground] = await Promise.all([unpack(island("fm-data")), unpack(packedGround)]);
   const L = window.L;
-  startView(map, store);
-  const base = basemapLayers(L, ground);
+  const store = new ClaimStore(data);
+  const base = basemapLayers(L, [ground, smallTowns]);
   const drawn = claimLayers(L, store, base.writeNames);
+  const control = controlLayers(L, data.control, store);
+  // All that stands around the map first: the browser then lays out the page once.
+  const map = fillPage({ data, store, base, drawn, control });
+  startView(map, store);
   const [west, south, east, north] = base.frame;
   map.setMaxBounds([
     [south - 4, west - 8],
     [north + 4, east + 14],
   ]);
-  const bases = baseChoices(map, base, drawn, data, store);
-  const control = controlLayers(L, data.control, store);
+  base.ground.addTo(map);
   for (const { layer } of control) layer.addTo(map);
   for (const layer of drawn.layers) layer.addTo(map);
+  base.towns.addEventListener("more", () => drawn.redraw());
   interact(L, map, store, drawn);
+  tiePrinting(map, store);
+  store.addEventListener("chosen", ({ detail }) => {
+    const { claim, origin, byKeyboard } = detail;
+    if (claim >= 0 && origin !== "map") showClaim(L, map, store, claim, byKeyboard);
+  });
+  window.frontmap = { map, store, drawn };
+  document.documentElement.dataset.ready = "true";
+}
 
+/** Fills header, list, slider, panel and search; returns the map they lead to. */
+function fillPage({ data, store, base, drawn, control }) {
+  let map = null;
+  let current = base.ground;
+  const show = (layer, embedded) => {
+    current.remove();
+    current = layer;
+    layer.addTo(map);
+    drawn.showNames(embedded);
+  };
+  fillHeader(data, store);
+  fillFooter(data, store.words);
+  makeTime(store, document.getElementById("fm-time"));
   const list = makeList(
     store,
     document.getElementById("fm-claims"),
@@ -197,19 +208,15 @@ async function start() {
     swatch: colourSwatch(colour),
     toggle: (on) => (on ? layer.addTo(map) : layer.remove()),
   }));
+  const bases = baseChoices(base, data, store.words, show);
   makePanel(store, document.getElementById("fm-panel"), extra, bases);
   const go = ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 10));
   makeSearch(store, document.getElementById("fm-search"), base.towns, go, (text) =>
     list.filter(text),
   );
-  tiePanelButton(map);
-  tiePrinting(map, store);
-  store.addEventListener("chosen", ({ detail }) => {
-    const { claim, origin, byKeyboard } = detail;
-    if (claim >= 0 && origin !== "map") showClaim(L, map, store, claim, byKeyboard);
-  });
-  window.frontmap = { map, store, drawn };
-  document.documentElement.dataset.ready = "true";
+  tiePanelButton();
+  map = makeMap(store);
+  return map;
 }
 
 start().catch((error) => {

@@ -2,7 +2,12 @@
 
 import { element, outside, phrase } from "../../layers/assets/dom.js";
 import { CLAIMANT_SIDES, FILLS, SIDES } from "../../layers/assets/store.js";
-import { areaSwatch, colourSwatch, eventSwatch } from "../../layers/assets/symbols.js";
+import {
+  areaSwatch,
+  arrowSwatch,
+  colourSwatch,
+  eventSwatch,
+} from "../../layers/assets/swatches.js";
 
 function checkbox(on, change, ...content) {
   const box = element("input", { type: "checkbox" });
@@ -71,7 +76,7 @@ function legend(store) {
   const refill = () => {
     const actors = new Set();
     const fills = new Map();
-    let arrows = false;
+    let arrow = null; // the look of one
     let several = 0;
     let soft = false;
     for (let claim = 0; claim < store.size; claim += 1) {
@@ -80,12 +85,12 @@ function legend(store) {
       const look = columns.wide[claim] && columns.fill[claim] < 2 ? "wide" : columns.fill[claim];
       const filled = columns.area[claim] >= 0 && !symbolic.has(columns.event[claim]);
       if (filled) fills.set(look, columns.actor[claim]);
-      arrows ||= columns.arrow[claim] >= 0;
+      if (columns.arrow[claim] >= 0) arrow ??= store.colours(claim);
       soft ||= columns.fuzz[claim] > 0;
       several += 1;
     }
     // Most steps of the slider leave the legend as it is.
-    const now = JSON.stringify([[...actors], [...fills], arrows, soft, several > 1]);
+    const now = JSON.stringify([[...actors], [...fills], arrow, soft, several > 1]);
     if (now === state) return;
     state = now;
     const rows = SIDES.flatMap((side, actor) =>
@@ -101,7 +106,7 @@ function legend(store) {
     if (fills.has("wide")) {
       rows.push(legendRow(areaSwatch(store, fills.get("wide"), 0, 1), words.fill_wide));
     }
-    if (arrows) rows.push(legendRow(element("span", { class: "fm-arrow" }, "➔"), words.arrow));
+    if (arrow) rows.push(legendRow(arrowSwatch(arrow), words.arrow));
     if (soft) rows.push(legendRow(element("span", { class: "fm-soft" }), words.soft_edge));
     if (several > 1)
       rows.push(legendRow(element("span", { class: "fm-many" }, "3"), words.cluster));

@@ -20,7 +20,13 @@ function entries(store, towns) {
     return { name, second, units, lon, lat, count };
   });
   found.sort((one, other) => other.count - one.count);
-  const rest = towns.map(({ name, second, lon, lat }) => ({ name, second, lon, lat, count: 0 }));
+  const rest = towns.list.map(({ name, second, lon, lat }) => ({
+    name,
+    second,
+    lon,
+    lat,
+    count: 0,
+  }));
   return [...found, ...rest].map((entry) => ({
     ...entry,
     keys: [folded(entry.name), folded(entry.second ?? "")],
@@ -96,11 +102,20 @@ export function makeSearch(store, host, towns, go, filter) {
     go(entry);
   }
 
-  input.addEventListener("input", () => {
+  function find() {
     all ??= entries(store, towns);
     found = matching(all, input.value);
     at = -1;
     show();
+  }
+
+  towns.addEventListener("more", () => {
+    all = null;
+    if (document.activeElement === input && input.value) find();
+  });
+  input.addEventListener("focus", () => towns.all());
+  input.addEventListener("input", () => {
+    find();
     filter(input.value);
   });
   input.addEventListener("keydown", (event) => {

@@ -3,6 +3,7 @@
 import { dayText, monday, rangeText } from "../../layers/assets/dates.js";
 import { element } from "../../layers/assets/dom.js";
 import { SIDES } from "../../layers/assets/store.js";
+import { icon } from "../../layers/assets/swatches.js";
 
 const STAYS = [1, 3, 7, 14, 30, 0]; // days a claim stays; 0: for good
 const FIRST_STAY = 7;
@@ -65,7 +66,7 @@ class TimeSlider {
     this.slider.value = String(last);
     this.shown = element("output", { class: "fm-date" });
     this.bars = element("canvas", { class: "fm-bars", "aria-hidden": "true" });
-    this.play = this.button("▶", words.play, () => this.turn(), "fm-play");
+    this.play = this.button(icon("play"), words.play, () => this.turn(), "fm-play");
     this.all = this.button(words.all_days, null, () => this.setWhole(!this.whole), "fm-all");
     const steps = [
       [1, words.by_day],
@@ -102,9 +103,9 @@ class TimeSlider {
       element(
         "div",
         { class: "fm-time-row" },
-        this.button("◀", words.back, () => this.go(-1)),
+        this.button(icon("back"), words.back, () => this.go(-1)),
         this.play,
-        this.button("▶▏", words.forward, () => this.go(1)),
+        this.button(icon("forward"), words.forward, () => this.go(1)),
         this.shown,
         this.all,
         element(
@@ -160,7 +161,7 @@ class TimeSlider {
   stop() {
     clearInterval(this.timer);
     this.timer = null;
-    this.play.textContent = "▶";
+    this.play.replaceChildren(icon("play"));
     this.play.setAttribute("aria-label", this.store.words.play);
   }
 
@@ -173,7 +174,7 @@ class TimeSlider {
     if (this.whole || Number(this.slider.value) >= this.last)
       this.slider.value = String(this.first);
     this.go(0);
-    this.play.textContent = "❚❚";
+    this.play.replaceChildren(icon("pause"));
     this.play.setAttribute("aria-label", this.store.words.pause);
     this.timer = setInterval(() => this.go(1) || this.stop(), PACE);
   }

@@ -1,0 +1,245 @@
+"""Mutation testing: which small changes of the code the tests do not notice.
+
+    python -m benchmarks.mutation [geometry] [resolution] [claims] [--mutants 100] [--seed 1]
+
+Needs ``pip install cosmic-ray`` (extra ``mutation``), whose operators make the changes: another
+operator, comparison or number, a condition turned about, a loop that never runs ... Places are
+drawn by chance, one change at each. The changed module is never written: each mutant is a child of
+this process that imports it from memory and runs the suite of its package, first failure last.
+Changes of annotations, docstrings and ``__all__`` are left out. A mutant whose suite takes ten
+times as long as without a change counts as noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import importlib.abc
+import importlib.util
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from itertools import islice
+from pathlib import Path
+from types import CodeType, ModuleType
+
+ROOT = Path(__file__).parents[1]
+# package -> its suite: tests that are quick and about it, its own examples among them
+SUITES = {
+    "geometry": ("tests/test_geometry*.py", "frontmap/geometry"),
+    "resolution": (
+        "tests/test_resolution*.py",
+        "frontmap/resolution",
+    ),
+    "claims": ("tests/test_claims*.py", "tests/test_hard_sentences.py", "frontmap/claims"),
+}
+HEAVY = ("geopandas", "pyproj", "shapely", "rapidfuzz", "hypothesis", "pytest", "_pytest.doctest")
+# Operators whose changes say nothing (@cache taken off, == for the is of an enumeration) or that
+# want options.
+LEFT_OUT = ("RemoveDecorator", "Is_Eq", "IsNot_NotEq", "VariableInserter", "VariableReplacer")
+_SHORTEST_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one module."""
+
+    path: Path
+    operator: str
+    line: int
+    code: str
+
+    @property
+    def module(self) -> str:
+        parts = self.path.relative_to(ROOT).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    def __str__(self) -> str:
+        changed = self.code.split("\n")[self.line - 1].strip()
+        where = f"{self.path.relative_to(ROOT)}:{self.line}"
+        return f"{where}: {self.operator.removeprefix('core/')}: {changed}"
+
+
+def places_of(package: str) -> dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]]:
+    """Give the places of a package that can be changed, and each place's operators.
+
+    An operator comes with the number of its place among those it has in the module.
+    """
+    from cosmic_ray import plugins
+    from cosmic_ray.ast import ast_nodes, get_ast
+
+    places: dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]] = {}
+    for path in sorted((ROOT / "frontmap" / package).glob("*.py")):
+        tree = get_ast(path.read_text(encoding="utf-8"))
+        for name in sorted(plugins.operator_names()):
+            if name.endswith(LEFT_OUT):
+                continue
+            operator, number = plugins.get_operator(name)(), 0
+            for node in ast_nodes(tree):
+                for start, _ in operator.mutation_positions(node):
+                    places.setdefault((path, start), []).append((name, number))
+                    number += 1
+    return places
+
+
+def mutants(
+    places: dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]], seed: int
+) -> Iterator[Mutant]:
+    """Give a change at each place, in an order by chance."""
+    from cosmic_ray import plugins
+    from cosmic_ray.mutating import mutate_code
+
+    chance = random.Random(seed)
+    keys = sorted(places)
+    chance.shuffle(keys)
+    for path, start in keys:
+        name, number = chance.choice(places[path, start])
+        source = path.read_text(encoding="utf-8")
+        code = mutate_code(source, plugins.get_operator(name)(), number)
+        if code and meaning(code) not in ("", meaning(source)):
+            yield Mutant(path, name, first_difference(source, code), code)
+
+
+def meaning(source: str) -> str:
+    """Give what a module does, as text: without annotations, docstrings, ``__all__``, type imports.
+
+    Empty where it is no Python.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+            for argument in ast.walk(node.args):
+                if isinstance(argument, ast.arg):
+                    argument.annotation = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(None)
+        for name in ("body", "orelse"):
+            body = getattr(node, name, None)
+            if isinstance(body, list):
+                setattr(node, name, [part for part in body if not _says_nothing(part)])
+    return ast.dump(tree)
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return True
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name):
+        return node.test.id == "TYPE_CHECKING"
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id == "__all__"
+    return False
+
+
+def first_difference(one: str, other: str) -> int:
+    """Give the number of the first line that differs."""
+    pairs = zip(one.split("\n"), other.split("\n"), strict=False)
+    return next(number for number, (a, b) in enumerate(pairs, start=1) if a != b)
+
+
+class _Changed(importlib.abc.MetaPathFinder, SourceFileLoader):
+    """Imports one module from a changed source."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        super().__init__(mutant.module, str(mutant.path))
+        self.mutant = mutant
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self.mutant.module:
+            return None
+        inner = [str(self.mutant.path.parent)] if self.mutant.path.stem == "__init__" else None
+        return importlib.util.spec_from_file_location(
+            fullname, self.mutant.path, loader=self, submodule_search_locations=inner
+        )
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.mutant.code, str(self.mutant.path), "exec", dont_inherit=True)
+
+
+def run_suite(mutant: Mutant | None, files: list[str]) -> int:
+    """Run a suite in this process, which is a child, and give pytest's exit code."""
+    import pytest
+
+    if mutant is not None:
+        sys.meta_path.insert(0, _Changed(mutant))
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header"]
+    return int(pytest.main([*options, *files]))
+
+
+def in_a_child(mutant: Mutant | None, files: list[str], timeout_s: float) -> str:
+    """Run a suite in a child: "noticed", "timeout" or "not noticed"."""
+    child = os.fork()
+    if child == 0:
+        status = 99
+        with contextlib.suppress(BaseException), Path(os.devnull).open("w") as nowhere:
+            os.setsid()
+            os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
+            status = run_suite(mutant, files)
+        os._exit(status)
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return "not noticed" if status == 0 else "noticed"
+        time.sleep(0.05)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return "timeout"
+
+
+def files_of(package: str) -> list[str]:
+    """Give the files of a package's suite."""
+    return [str(path) for pattern in SUITES[package] for path in sorted(ROOT.glob(pattern))]
+
+
+def measure(package: str, number: int, seed: int) -> Iterator[str]:
+    """Give a line for each change that is not noticed, and one for all."""
+    files = files_of(package)
+    begun = time.monotonic()
+    if in_a_child(None, files, 3600.0) != "not noticed":
+        raise SystemExit(f"the suite of {package} fails without any change: {' '.join(files)}")
+    timeout_s = max(_SHORTEST_TIMEOUT_S, 10 * (time.monotonic() - begun))
+    places = places_of(package)
+    counts = dict.fromkeys(("noticed", "timeout", "not noticed"), 0)
+    for mutant in islice(mutants(places, seed), number):
+        outcome = in_a_child(mutant, files, timeout_s)
+        counts[outcome] += 1
+        if outcome == "not noticed":
+            yield f"  not noticed: {mutant}"
+    drawn = sum(counts.values())
+    share = 1 - counts["not noticed"] / max(1, drawn)
+    yield (
+        f"{package}: {drawn} changes at as many of {len(places)} places, "
+        f"{counts['noticed']} noticed, {counts['timeout']} by time, "
+        f"{counts['not noticed']} not: {share:.1%}"
+    )
+
+
+def main() -> None:
+    """Run the mutants."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("packages", nargs="*", choices=[*SUITES, []], default=list(SUITES))
+    parser.add_argument("--mutants", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    for name in HEAVY:
+        importlib.import_module(name)
+    for package in arguments.packages:
+        for line in measure(package, arguments.mutants, arguments.seed):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
