@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from frontmap.claims.clauses import auxiliary, word_class
 from frontmap.claims.forces import named_forces
@@ -325,4 +326,7 @@ def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
         if mention is not None:
             mentions.append(mention)
             taken = max(taken, mention.head)
+    for before, after in pairwise(mentions):
+        if before.kind == "generic" and after.is_genitive and after.first in named:
+            before.side, before.kind = after.side, "force"  # Freiwillige der Georgischen Legion
     return mentions

@@ -49,6 +49,11 @@ class SentenceAnalysis:
         """Return the places of a clause."""
         return [p for p in self.places if self.tokens[p.index].clause == clause]
 
+    def is_town(self, actor: ActorMention) -> bool:
+        """Whether the mention is the name of a capital: Kiew, Moskau, not Ukraine."""
+        toponym = self.tokens[actor.head].toponym
+        return toponym is not None and not _is_country(toponym)
+
     def words(self, first: int, last: int) -> str:
         """Return the text from token `first` to token `last`, both included."""
         return self.text[self.tokens[first].start : self.tokens[last].end]

@@ -299,11 +299,17 @@ def draft_assignment(
             moved_m=_moved(analysis, trigger, place),
             entry=trigger.entry.entry,
             is_harm="told" in trigger.entry.needs,
+            is_definite=trigger.shape == "noun"
+            and analysis.tokens[trigger.first - 1].lower in _DEFINITE
+            and trigger.first > 0,
         )
         spared = ["the negation is of another place"] if said is not modality else notes
         draft.reasons = [*_explain(analysis, trigger, draft), *spared]
         drafts.append(draft)
     return drafts
+
+
+_DEFINITE = ("der", "die", "das", "dem", "den", "des", "dieser", "diese", "diesem", "diesen")
 
 
 def _troops_act(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

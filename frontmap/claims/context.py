@@ -16,6 +16,7 @@ from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.scope import SpeakerMemory, own_speaker
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Carried
+from frontmap.claims.words import word_set
 
 if TYPE_CHECKING:
     from frontmap.claims.drafts import ClaimDraft
@@ -166,7 +167,12 @@ class Context:
         if force is None and len(set(self.subjects)) == 1:
             force = self.subjects[0]
         claimant = side if side in (Side.RU, Side.UA) else None
-        return Carried(force, claimant, self.enemy, self.leader, reports)
+        enemy = self.enemy
+        if speaker is None:
+            enemy = enemy or opponent(force)
+        elif speaker.name in word_set("ukrainian_observers") or opponent(force) is Side.RU:
+            enemy = enemy or Side.RU  # of a third party: never the defender
+        return Carried(force, claimant, enemy, self.leader, reports)
 
     def voice(self, analysis: SentenceAnalysis) -> Side | None:
         """Return the side whose words the sentence, or else the passage, gave last."""
@@ -282,7 +288,3 @@ def _is_subject(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
         return False  # der Abzug russischer Truppen
     opens = at <= 0 and speaker.token <= 2
     return not preposition and (opens or determiner not in ("der", "des"))
-
-
-# re-exported for the modules that read a side against the speaker
-_ = opponent

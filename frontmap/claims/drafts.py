@@ -35,6 +35,7 @@ class ClaimDraft:
     moved_m: float | None = None
     entry: str = ""
     is_harm: bool = False
+    is_definite: bool = False
     reasons: list[str] = field(default_factory=list)
 
     @property

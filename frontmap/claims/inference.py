@@ -47,6 +47,13 @@ def infer_actor(
     )
     if own is not None:
         return own
+    if side in (Side.RU, Side.UA) and actor.reason.startswith("subject: whose"):
+        by = side if is_struck_by(side, place) else opponent(side)
+        if by is not None and is_struck_by(by, place):
+            return Actor(by, actor.text, "whose weapons they are, as the place tells")
+    admits = trigger.event is Event.ATTACK and coverage.effect == "admit"
+    if admits and side in (Side.RU, Side.UA) and is_struck_by(side, place):
+        return Actor(side, None, "who admits how it goes speaks of its own attack")
     if trigger.event is Event.STRIKE and _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
     if trigger.event not in GAINS:
@@ -176,8 +183,9 @@ def _own_act(
     if trigger.event is Event.COUNTERATTACK and says:
         return Actor(side, None, "a side reports its counterattack")
     own = ("announce", "confirm", "admit", "deny", "plan")
-    of_itself = trigger.event is Event.WITHDRAWAL and trigger.shape != "verb"
-    if of_itself and coverage.effect in own and not actor.reason:
+    of_itself = trigger.event is Event.WITHDRAWAL and trigger.shape != "verb" and not actor.reason
+    gave_way = trigger.event is Event.WITHDRAWAL and coverage.effect in ("admit", "confirm")
+    if (of_itself and coverage.effect in own) or (gave_way and actor.text is not None):
         return Actor(side, None, "a side speaks of its own withdrawal")
     return None
 

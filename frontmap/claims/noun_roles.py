@@ -45,6 +45,8 @@ def owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Act
     found: list[tuple[Side | None, str]] = []
     at = (trigger.first if "nominal" in trigger.entry.needs else trigger.index) - 1
     floor = max(-1, trigger.first - 7)
+    if at > 0 and tokens[at].text == "-" and tokens[at - 1].toponym is not None:
+        at -= 2  # Russlands Bachmut-Offensive
     while at > floor:
         token = tokens[at]
         word = actor_words(token.text)

@@ -48,6 +48,14 @@ def inherit_sides(
             }
             if len(sides) == 1 and draft.coverage is not None:
                 draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
+        if draft.actor.side is None and draft.is_definite and draft.actor.reason == "":
+            told = [
+                d.actor.side
+                for d in earlier
+                if d.paragraph == draft.paragraph and d.event is draft.event and d.actor.side
+            ]
+            if told:
+                _give(draft, told[-1], "the one told of before")
         if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
             word = draft.reasons[0].lower()
             place = draft.place.toponym.place
@@ -71,11 +79,13 @@ def take_offensive_side(
             continue
         if side is Side.UA and draft.entry in word_set("occupying"):
             continue  # besetzt: hardly by those whose land it is
+        if draft.event is Event.REPELLED and is_struck_by(side, draft.place):
+            _give(draft, opponent(side), "the other side attacks in the passage")
         if draft.event in GAINS and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
 
 
-def _give(draft: ClaimDraft, side: Side, reason: str) -> None:
+def _give(draft: ClaimDraft, side: Side | None, reason: str) -> None:
     draft.actor = Actor(side, None, reason)
     kept = [step for step in draft.reasons if not step.startswith("actor open")]
     draft.reasons = [*kept, f"actor {side}: {reason}"]

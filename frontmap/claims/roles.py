@@ -5,10 +5,11 @@ from __future__ import annotations
 from frontmap.claims.actors import opponent
 from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.lexicon import actor_words, line_word
+from frontmap.claims.lexicon import actor_words
 from frontmap.claims.noun_roles import GAINS, noun_subject, own_deed, owner, owner_after
 from frontmap.claims.records import Event, Side
 from frontmap.claims.significance import told_by_outcome
+from frontmap.claims.struck import struck_side
 from frontmap.claims.subjects import (
     NOBODY,
     Actor,
@@ -35,7 +36,11 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
         a
         for a in analysis.actors_in(trigger.clause)
         if a.is_subject
-        and (a.kind in ("force", "generic", "role") or a.side == "other")
+        and (
+            a.kind in ("force", "generic", "role")
+            or a.side == "other"
+            or (trigger.event is Event.ENCIRCLEMENT and not analysis.is_town(a))
+        )
         and (a.side or a.kind == "generic")
     ]
     if patients:
@@ -82,33 +87,19 @@ def _against_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carri
     return None
 
 
-def _against_lines(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
-    """Return the other side of those whose lines are broken: die ukrainischen Linien."""
-    tokens = analysis.tokens
-    for i in analysis.clauses[trigger.clause].tokens:
-        if not line_word(tokens[i].text):
-            continue
-        for at in range(i - 1, max(-1, i - 4), -1):
-            word = actor_words(tokens[at].text)
-            if word is not None and word.kind == "adjective":
-                side = mentioned_side(word.side, carried)
-                return Actor(
-                    opponent(side), None, f'"{analysis.words(at, i)}" broken by the other side'
-                )
-    return NOBODY
-
-
 def resolve_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the side that acts in an event, None where the words leave it open."""
     actor = _resolve(analysis, trigger, carried)
-    if actor.side is None and trigger.event is Event.REPELLED and trigger.shape == "verb":
+    if actor.side is None and trigger.event is Event.REPELLED and trigger.shape != "noun":
         return _against_attack(analysis, trigger, carried) or actor
     if actor.side is None and trigger.event in GAINS and not actor.reason.startswith("both"):
         outcome = told_by_outcome(analysis, trigger)
         if outcome.side is not None:
             return outcome
-    if actor.side is None and trigger.event is Event.BREAKTHROUGH:
-        return _against_lines(analysis, trigger, carried)
+    if actor.side is None and trigger.event in (*GAINS, Event.ATTACK, Event.STRIKE):
+        struck = struck_side(analysis, trigger, carried)
+        if struck.side is not None:
+            return struck
     if actor.side is None and trigger.event in GAINS:
         return _against_report(analysis, trigger) or actor
     return actor
@@ -204,6 +195,10 @@ def _phrase_owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     actor = owner_after(analysis, trigger, carried)
     if actor.side is not None:
         return actor
+    if analysis.tokens[trigger.index].lower in ("hand", "hände"):
+        for mention in analysis.actors_in(trigger.clause):  # den Russen fiel X in die Hände
+            if not (mention.preposition or mention.is_subject or mention.is_genitive):
+                return of_mention(mention, analysis, carried, "the place falls to")
     before = analysis.tokens[trigger.first - 1] if trigger.first else None
     if before is not None and actor_words(before.text) is not None:
         return owner(analysis, trigger, carried)

@@ -23,6 +23,9 @@ def told_by_outcome(analysis: SentenceAnalysis, trigger: Trigger) -> Actor:
     """
     clause = analysis.clauses[trigger.clause]
     tokens = analysis.tokens
+    opened = _way_open(analysis)
+    if opened is not None:
+        return Actor(opened, None, f"the way is then open to the side {opened}")
     for i in clause.tokens:
         word = tokens[i].lower
         if not tokens[i].is_capital or i == trigger.index:
@@ -36,6 +39,19 @@ def told_by_outcome(analysis: SentenceAnalysis, trigger: Trigger) -> Actor:
         shown = f'"{tokens[i].text}" for the side {side}'
         return Actor(opponent(side) if is_loss else side, None, shown)
     return NOBODY
+
+
+def _way_open(analysis: SentenceAnalysis) -> Side | None:
+    """Return to whom the way is open then: fiele X, stünde den Russen der Weg nach Y offen."""
+    words = {t.lower for t in analysis.tokens}
+    if not words & word_set("open_ways") or not words & {"offen", "frei"}:
+        return None
+    sides = {
+        a.side
+        for a in analysis.actors
+        if not (a.is_subject or a.is_genitive) and a.preposition in ("", "für")
+    }
+    return Side(sides.pop()) if len(sides) == 1 and sides <= {"RU", "UA"} else None
 
 
 def _for_whom(analysis: SentenceAnalysis, clause: Clause) -> Side | None:

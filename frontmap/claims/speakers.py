@@ -80,7 +80,8 @@ def _side(
         return Side(word.side) if word and word.side in ("RU", "UA") else None
     if raw == "local":
         adjective = re.search(r"\b[Rr]ussisch\w* (?:\w+ )?$", near.partition("|")[0])
-        if adjective or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
+        named = re.search(r"\b[Rr]ussisch", groups.get(f"c{number}") or "")  # der russischen Armee
+        if adjective or named or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
             return Side.RU
         return Side.UA
     return None  # context

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from frontmap.claims.actors import ActorMention, opponent
+from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
+from frontmap.claims.clauses import Clause, auxiliary, is_finite, verb_kind, word_class
 from frontmap.claims.lexicon import place_word, weapon_word
 from frontmap.claims.records import Side
 from frontmap.claims.words import word_set
@@ -45,7 +45,7 @@ class Carried:
     claimant : Side or None
         The side of who speaks in this clause.
     enemy : Side or None
-        The side that was called the enemy before.
+        The side that ``der Feind`` means where no side speaks.
     leader : Side or None
         The side of the state or leader spoken of last, speakers included.
     reports : bool
@@ -68,7 +68,7 @@ def mentioned_side(raw: str, carried: Carried) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "other":
-        return opponent(carried.claimant) or carried.enemy or opponent(carried.force)
+        return opponent(carried.claimant) or carried.enemy
     return None
 
 
@@ -137,13 +137,30 @@ def first_subject(
         for a in analysis.actors_in(clause.number)
         if a.is_subject and not (a.kind == "state" and _speaks(analysis, a))
     ]
-    subjects = subjects or _misspelt_subject(analysis, clause)
+    subjects = subjects or _misspelt_subject(analysis, clause) or _of_many(analysis, clause)
     if subjects and _other_subject(analysis, clause, subjects[0]):
         subjects = subjects[1:]
     if subjects and weapon_word(analysis.tokens[subjects[0].head].text):
         # mit Drohnen, Raketen und Bomben griff Russland an
         subjects = [a for a in subjects if a.side] or subjects
     return subjects[0] if subjects else None
+
+
+def _of_many(analysis: SentenceAnalysis, clause: Clause) -> list[ActorMention]:
+    """Return the troops a collective noun counts: Dutzende russischer Soldaten, Teile der Armee."""
+    for mention in analysis.actors_in(clause.number):
+        if not mention.is_genitive or mention.kind not in ("force", "generic", "role"):
+            continue
+        at = mention.first - 1
+        while at > 0 and not analysis.tokens[at].is_capital and mention.first - at < 4:
+            at -= 1
+        before, _, _ = preposition_before(analysis.tokens, at)
+        if analysis.tokens[at].lower in _MANY and before in ("", "um"):
+            return [mention]
+    return []
+
+
+_MANY = word_set("collectives")
 
 
 def _misspelt_subject(analysis: SentenceAnalysis, clause: Clause) -> list[ActorMention]:
@@ -182,6 +199,10 @@ def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
             return "own"
         if word == "sie":
             return "carry"
+    first = analysis.tokens[clause.tokens[0]]
+    after_heading = clause.tokens[0] and analysis.tokens[clause.tokens[0] - 1].text == ":"
+    if after_heading and verb_kind(first, True) is not None and first.lower.endswith("en"):
+        return "own"  # Selenskyj: Halten Pokrowsk
     return ""
 
 
@@ -285,7 +306,7 @@ def _infinitives_subject(
     return actor
 
 
-_OF_ITSELF = ("say", "announce", "admit")
+_OF_ITSELF = ("say", "announce", "admit", "deny", "confirm")
 
 
 def _speaker_above(analysis: SentenceAnalysis, clause: Clause) -> Actor | None:
