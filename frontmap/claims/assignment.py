@@ -81,6 +81,8 @@ def _goes_on(
     last = found[-1]
     if not _no_verb_between(analysis, last.index, place.first):
         return False
+    if _past_apposition(analysis, last, place):
+        return True
     between = {t.lower for t in analysis.tokens[last.index + 1 : place.first]}
     joined = bool(between & {"und", "sowie", "oder", ","})
     return (joined and place.relation != "direct") or place.relation in ("onto", "toward")
@@ -97,6 +99,15 @@ def _stands_right_behind(
     simple = all(word_class(t.lower, "determiner") or t.text in '„"»-' for t in between)
     bare = not between and not tokens[place.index].lower.endswith(("s", "x", "z", "'"))
     return simple and not (bare and _is_verbs_object(analysis, trigger))
+
+
+def _past_apposition(
+    analysis: SentenceAnalysis, last: PlaceReference, place: PlaceReference
+) -> bool:
+    """Whether a list goes on behind an apposition: von A, einer Stadt im Osten, und B."""
+    between = [t.text for t in analysis.tokens[last.index + 1 : place.first]]
+    is_apposition = len(between) > 3 and between[0] == "," and between[-2:] == [",", "und"]
+    return is_apposition and place.relation in ("direct", last.relation)
 
 
 def _is_verbs_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
@@ -318,6 +329,9 @@ def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceRefere
     return False
 
 
+_SUFFERED = (Event.ATTACK, Event.STRIKE, Event.ENCIRCLEMENT)
+
+
 def _may_take(
     trigger: Trigger, place: PlaceReference, verbs: Sequence[Trigger], analysis: SentenceAnalysis
 ) -> bool:
@@ -326,19 +340,18 @@ def _may_take(
     if place.relation == "from":
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
         heads = {a.head for a in analysis.actors}
-        told = set(analysis.clauses[trigger.clause].text.split()) & {"gemeldet", "berichtet"}
+        told = set(analysis.clauses[trigger.clause].text.split()) & word_set("reported_from")
         if told and trigger.event in (Event.ATTACK, Event.STRIKE, Event.CLASH):
             return True  # aus der Region X werden Angriffe gemeldet
-        suffered = (Event.ATTACK, Event.STRIKE, Event.ENCIRCLEMENT)
-        return trigger.event in suffered and bool(heads & {place.first - 2, place.first - 3})
+        return trigger.event in _SUFFERED and bool(heads & {place.first - 2, place.first - 3})
     if trigger.event is Event.CAPTURE and "governed" in trigger.entry.needs:
         # X ... seit ihrer Rückeroberung durch die Ukraine
         before = analysis.tokens[trigger.index - 1].lower if trigger.index else ""
         return place.relation == "direct" and word_class(before, "possessive")
     if place.relation != "direct":
         return True
-    ground = trigger.event in (Event.STRIKE, Event.CLASH, Event.ATTACK, Event.ENCIRCLEMENT)
-    return ground and not verbs
+    suffered = (*_SUFFERED, Event.CLASH, Event.REPELLED)
+    return trigger.event in suffered and not verbs
 
 
 def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceReference]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
+from frontmap.claims.backreferences import PLURALS
 from frontmap.claims.clauses import Clause, auxiliary, is_finite, word_class
 from frontmap.claims.conditions import Assignment, unnamed_object
-from frontmap.claims.lexicon import place_word
+from frontmap.claims.lexicon import light_verbs, place_word
 from frontmap.claims.morphology import FormKind
 from frontmap.claims.pronouns import meant_by_pronoun
 from frontmap.claims.records import Event
@@ -58,7 +60,8 @@ def _listed_before(
     tokens = analysis.tokens
     finite = [tokens[i].lower for i in clause.tokens if is_finite(tokens[i])]
     finite += [tokens[i].lower for i in clause.tokens if auxiliary(tokens[i].lower)]
-    if clause.opener != "die" or not any(word.endswith("n") for word in finite):
+    plural = any(word.endswith("n") for word in finite) or _hangs_on_plural(analysis, clause)
+    if clause.opener != "die" or not plural:
         return []
     found: list[PlaceReference] = []
     at = last.coordinated_with
@@ -69,13 +72,25 @@ def _listed_before(
     return found
 
 
+def _hangs_on_plural(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the clause hangs on a noun that sums up a list: A, B und C, Gebiete, die ..."""
+    at = clause.tokens[0] - 1
+    while at >= 0 and not analysis.tokens[at].is_word:
+        at -= 1
+    noun = analysis.tokens[at]
+    return noun.lower.endswith(PLURALS) and place_word(noun.text) is not None
+
+
 def _parents_places(
     analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
 ) -> list[PlaceReference]:
     """Return the subject or object that the clause shares with the one it goes on from."""
-    if clause.parent is None or trigger.shape == "noun":
+    if clause.parent is None:
         return []
+    if trigger.shape == "noun":
+        return _led_there(analysis, clause, trigger)
     held = trigger.voice in ("passive", "state") or trigger.event is Event.CONTROL
+    held = held or (trigger.shape == "phrase" and "direct" in trigger.entry.needs)
     places = [p for p in analysis.places_in(clause.parent) if p.contained_in is None]
     if (
         clause.kind == "infinitive"
@@ -90,6 +105,24 @@ def _parents_places(
     if clause.is_coordinate and trigger.event in _GROUND:
         return _fronted(analysis, clause.parent, places)
     return []
+
+
+def _led_there(
+    analysis: SentenceAnalysis, clause: Clause, trigger: Trigger
+) -> list[PlaceReference]:
+    """Return where those who go on to attack just did something else.
+
+    Sie haben die Truppen bei X gestoppt und führen Gegenoffensiven durch.
+    """
+    if not clause.is_coordinate or clause.parent is None or trigger.event not in _GROUND:
+        return []
+    if preposition_before(analysis.tokens, trigger.first)[0]:
+        return []
+    words = {analysis.tokens[i].lower for i in clause.tokens}
+    if not any(light_verbs().get(word) == "actor" for word in words):
+        return []
+    around = [p for p in analysis.places_in(clause.parent) if p.contained_in is None]
+    return [p for p in around if p.relation in ("in", "near", "direction", "around")]
 
 
 _GROUND = (Event.REPELLED, Event.ADVANCE, Event.BREAKTHROUGH, Event.COUNTERATTACK, Event.ATTACK)
@@ -245,7 +278,7 @@ _LOCAL_OFFICES = pattern("local_offices")
 
 def _place_of_office(analysis: SentenceAnalysis, trigger: Trigger) -> PlaceReference | None:
     """Return the region a local authority speaks of: der Gouverneur von X meldet Beschuss."""
-    suffered = trigger.event in (Event.STRIKE, Event.REPELLED)
+    suffered = trigger.event in (Event.STRIKE, Event.REPELLED, Event.CLASH, Event.CONTROL)
     if not suffered and trigger.entry.event is not Event.ATTACK:
         return None
     if trigger.shape == "attribute" or analysis.places:
@@ -283,12 +316,13 @@ def _speaks_widely(analysis: SentenceAnalysis) -> bool:
     return any(t.lower in _WIDE and i not in acting for i, t in words)
 
 
+_ON_SITES = (Event.STRIKE, Event.CONTROL)  # sie halten noch das Rathaus
 _SOLE = (Event.ADVANCE, Event.REPELLED, Event.BREAKTHROUGH, Event.CAPTURE)
 
 
 def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether an event without a place happens at the only place the passage speaks of."""
-    if trigger.event not in _SOLE or trigger.shape == "attribute":
+    if trigger.event not in (*_SOLE, *_ON_SITES) or trigger.shape == "attribute":
         return False
     if _speaks_widely(analysis):
         return False
@@ -301,9 +335,16 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     if clause.kind == "infinitive" and clause.parent is not None:
         actors = [*actors, *analysis.actors_in(clause.parent)]
     named = any(a.side or a.kind == "generic" for a in actors)
-    return (named and trigger.event is not Event.CAPTURE) or (
-        trigger.event is Event.CAPTURE and named and unnamed_object(analysis, trigger)
-    )
+    if trigger.event in _ON_SITES:
+        return named and _names_site(analysis, clause)
+    return named and (trigger.event is not Event.CAPTURE or unnamed_object(analysis, trigger))
+
+
+def _names_site(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the clause speaks of a building or works: noch das Rathaus kontrollieren."""
+    nouns = [analysis.tokens[i] for i in clause.tokens if analysis.tokens[i].is_capital]
+    words = [place_word(t.text) for t in nouns if t.toponym is None]
+    return any(word is not None and word.kind == "site" for word in words)
 
 
 def _acts_by_pronoun(analysis: SentenceAnalysis, clause: Clause) -> bool:

@@ -33,6 +33,9 @@ def read_outcomes(
             continue
         text = clauses[trigger.clause].text
         if trigger.shape == "noun" and trigger.event in _TRIED:
+            following = clauses[trigger.clause + 1 : trigger.clause + 2]
+            if any(_BEATEN_ALL.search(c.text) for c in following):
+                trigger = _turned(trigger, Event.REPELLED, "opponent")
             trigger = _of_noun(trigger, text, tokens)
         elif trigger.entry.entry in _BREAKING_UP and _has_attack(clauses[trigger.clause], tokens):
             trigger = _turned(trigger, Event.REPELLED, "subject")
@@ -47,6 +50,7 @@ _LET_FAIL = pattern("let_fail")
 _STALLED = pattern("stalled")
 _FAILED_ATTRIBUTE = pattern("failed_attribute")
 _BREAKING_UP = word_set("breaking_up") | word_set("withstanding")
+_BEATEN_ALL = pattern("beaten_all")
 _TRIES = pattern("tries")
 
 
@@ -60,7 +64,9 @@ def _of_noun(trigger: Trigger, text: str, tokens: Sequence[Token]) -> Trigger:
     """Return an attack or advance as what the words round it say came of it."""
     if trigger.entry.agent != "owner":
         return trigger
-    if any(_FAILED_ATTRIBUTE.fullmatch(word) for word in _attributes(trigger, tokens)):
+    attributes = _attributes(trigger, tokens)
+    before_all = tokens[trigger.first - len(attributes) - 1].text if trigger.first else ""
+    if before_all == "Abwehr" or any(_FAILED_ATTRIBUTE.fullmatch(word) for word in attributes):
         return _turned(trigger, Event.REPELLED, "opponent")
     if _LET_FAIL.search(text):
         # ließen den Angriff scheitern: the subject beats it back

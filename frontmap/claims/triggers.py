@@ -295,9 +295,9 @@ def _has_support(
 ) -> int | None:
     """Return the token of the support verb a phrase needs."""
     for lemma in lemmas:
-        if lemma == "sein":
+        if lemma in ("sein", "werden"):
             for i in clause.tokens:
-                if auxiliary(tokens[i].lower) == "sein":
+                if auxiliary(tokens[i].lower) == lemma:
                     return i
             continue
         forms = lemma_forms(lemma)
