@@ -22,6 +22,7 @@ __all__ = ["Held", "read_polygons"]
 
 Held = dict[dt.date, dict[Side, "BaseGeometry"]]
 
+_MOST_UNPACKED = 500_000_000  # bytes
 _SUFFIXES = {".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml", ".gml", ".parquet", ".zip"}
 _DATE_COLUMNS = ("date", "datum", "day", "report_date", "reportdate", "valid_from", "updated")
 _SIDE_COLUMNS = ("side", "controlled_by", "controller", "held_by", "occupied_by", "holder")
@@ -118,10 +119,22 @@ def _open(path: Path) -> geopandas.GeoDataFrame:
             warnings.simplefilter("ignore")  # what cannot be used is told as an error, once
             if path.suffix.lower() == ".parquet":
                 return geopandas.read_parquet(path)
+            if path.suffix.lower() == ".zip":
+                _check_zip(path)
             return geopandas.read_file(path)
     except Exception as error:  # every driver raises its own
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ControlError(f"{path}: the control polygons cannot be read: {reason}") from error
+
+
+def _check_zip(path: Path) -> None:
+    """Refuse an archive that unpacks to more than any set of polygons; drivers read it whole."""
+    import zipfile
+
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > _MOST_UNPACKED:
+        raise ValueError(f"it unpacks to {unpacked:,} bytes, more than {_MOST_UNPACKED:,}")
 
 
 def _in_degrees(path: Path, frame: Any) -> geopandas.GeoDataFrame:

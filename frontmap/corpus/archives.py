@@ -6,8 +6,10 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from frontmap.article.reading import MAX_BYTES
+from frontmap.corpus.bounds import TooMuchError, bomb
 from frontmap.corpus.documents import Document
 from frontmap.errors import MissingExtraError
 
@@ -16,8 +18,9 @@ __all__ = ["read_warc", "read_zip"]
 _NESTED = (".zip", ".gz", ".bz2", ".xz", ".7z", ".tar", ".tgz", ".rar")
 _TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 _MOST_MEMBERS = 1_000_000
-_HIGHEST_RATIO = 200  # text is packed to a tenth or so; bombs to less than a thousandth
-_SMALL = 1 << 20  # bytes below which the ratio does not matter
+_SAMPLE = 1 << 16
+_LONGEST_HEADER = 1 << 20  # bytes a line
+_MOST_HEADERS = 10_000  # lines
 
 
 def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
@@ -39,6 +42,10 @@ def read_zip(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
         if len(members) > _MOST_MEMBERS:
             yield Document(name, trouble=f"there are more than {_MOST_MEMBERS:,} files in it")
             return
+        honest = [m.file_size for m in members if not bomb(m.compress_size, m.file_size)]
+        if trouble := bomb(path.stat().st_size, sum(honest)):  # members may lie over each other
+            yield Document(name, trouble=trouble)
+            return
         for member in members:
             base = member.filename.rsplit("/", 1)[-1]
             if base.startswith(".") or member.filename.startswith("__MACOSX/"):
@@ -55,12 +62,12 @@ def _of_table(
 ) -> Iterator[Document]:
     from frontmap.corpus.tables import csv_rows, encoding_of, json_lines
 
-    if trouble := _bomb(member):
+    if trouble := bomb(member.compress_size, member.file_size):
         yield Document(key, trouble=trouble)
         return
     try:
         with archive.open(member) as probe:
-            sample = probe.read(_SMALL >> 4)
+            sample = probe.read(_SAMPLE)
         with archive.open(member) as file:
             if member.filename.lower().endswith((".jsonl", ".ndjson")):
                 yield from json_lines(file, key, columns)
@@ -80,13 +87,6 @@ def _said(error: Exception) -> str:
     return str(error).split("\n", 1)[0] or type(error).__name__
 
 
-def _bomb(member: zipfile.ZipInfo) -> str | None:
-    ratio = member.file_size / max(1, member.compress_size)
-    if member.file_size > _SMALL and ratio > _HIGHEST_RATIO:
-        return f"it is packed {ratio:.0f} to 1: a decompression bomb?"
-    return None
-
-
 def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Document:
     from frontmap.corpus.finding import TEXT_SUFFIXES
 
@@ -97,7 +97,7 @@ def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> D
         return Document(key, trouble=f"not one of {', '.join((*TEXT_SUFFIXES, *_TABLES))}")
     if member.file_size > MAX_BYTES:
         return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
-    if trouble := _bomb(member):
+    if trouble := bomb(member.compress_size, member.file_size):
         return Document(key, trouble=trouble)
     try:
         with archive.open(member) as file:
@@ -107,6 +107,24 @@ def _of_member(key: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> D
     if len(content) > MAX_BYTES:
         return Document(key, trouble=f"it is larger than {MAX_BYTES:,} bytes")
     return Document(key, content=content)
+
+
+class _Headers:
+    """Keeps the headers of a crawl's records short: warcio reads lines of any length and number."""
+
+    def __init__(self, reader: Any) -> None:
+        self.lines = 0
+        self._read = reader.readline
+        reader.readline = self.readline
+
+    def readline(self, length: int | None = None) -> bytes:
+        """The next line, if it is no longer and no later than one of a header may be."""
+        line: bytes = self._read(min(length or _LONGEST_HEADER, _LONGEST_HEADER))
+        self.lines += 1
+        endless = len(line) > _LONGEST_HEADER // 16 and not line.endswith(b"\n")
+        if endless or self.lines > _MOST_HEADERS:
+            raise TooMuchError("the header of a record does not end")
+        return line
 
 
 def read_warc(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
@@ -127,7 +145,10 @@ def read_warc(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     number = 0
     try:
         with path.open("rb") as file:
-            for record in ArchiveIterator(file):
+            records = ArchiveIterator(file)
+            headers = _Headers(records.reader)
+            for record in records:
+                headers.lines = 0
                 if record.rec_type != "response" or record.http_headers is None:
                     continue
                 kind = record.http_headers.get_header("Content-Type") or ""

@@ -7,11 +7,12 @@ import gzip
 import json
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from frontmap.article.reading import MAX_BYTES
+from frontmap.corpus.bounds import Rows, TooMuchError, Unpacked
 from frontmap.corpus.dates import read_day
 from frontmap.corpus.documents import Document
 from frontmap.errors import ArticleError, MissingExtraError
@@ -48,6 +49,8 @@ USUAL = {
     "id": ("id", "article_id", "doc_id", "guid"),
 }  # fmt: skip
 _SAMPLE = 1 << 16
+_MOST_BLANK = 1_000_000  # lines
+_AT_A_TIME = 8  # rows of a Parquet file; each may be as long as the longest article
 
 
 def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -112,10 +115,14 @@ def _text(value: Any) -> str | None:
 
 def read_json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     """The documents of a file of JSON lines, also gzipped."""
-    opener: Callable[[Path], Any] = gzip.open if path.suffix.lower() == ".gz" else _open
     try:
-        with opener(path) as file:
-            yield from json_lines(file, path.as_posix(), columns)
+        if path.suffix.lower() != ".gz":
+            with path.open("rb") as file:
+                yield from json_lines(file, path.as_posix(), columns)
+            return
+        with gzip.open(path) as unpacked:
+            bounded = Unpacked(unpacked, path.stat().st_size)  # type: ignore[arg-type]
+            yield from json_lines(bounded, path.as_posix(), columns)
     except (OSError, EOFError, zlib.error) as error:
         yield Document(f"{path.as_posix()}#end", trouble=f"cannot be read on: {error}")
 
@@ -146,15 +153,11 @@ def read_json(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
             yield Document(key, trouble="is no JSON object with an article")
 
 
-def _open(path: Path) -> IO[bytes]:
-    return path.open("rb")
-
-
 def json_lines(
-    file: IO[bytes], name: str, columns: Mapping[str, str], first: bytes = b""
+    file: IO[bytes] | Unpacked, name: str, columns: Mapping[str, str], first: bytes = b""
 ) -> Iterator[Document]:
     """The documents of open JSON lines; `first` was read already."""
-    number = 0
+    number = blank = 0
     while line := first or file.readline(MAX_BYTES + 1):
         first = b""
         number += 1
@@ -165,7 +168,12 @@ def json_lines(
             yield Document(key, trouble=f"the line is longer than {MAX_BYTES:,} bytes")
             continue
         if not line.strip():
+            blank += 1
+            if blank > _MOST_BLANK:
+                yield Document(key, trouble=f"cannot be read on: {blank:,} empty lines in a row")
+                return
             continue
+        blank = 0
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -191,24 +199,29 @@ def read_csv(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
 
 
 def csv_rows(
-    file: Iterable[str], name: str, columns: Mapping[str, str], sample: bytes
+    file: IO[str], name: str, columns: Mapping[str, str], sample: bytes
 ) -> Iterator[Document]:
-    """The documents of the lines of a CSV file; `sample` is how it begins."""
-    reader = csv.DictReader(file, delimiter=_delimiter(name, sample))
+    """The documents of an open CSV file; `sample` is how it begins."""
+    lines = Rows(file)
+    reader = csv.DictReader(lines, delimiter=_delimiter(name, sample))
     try:
         if trouble := no_text_column(reader.fieldnames or (), columns):
             yield Document(name, trouble=trouble)
             return
-    except csv.Error as error:
+    except (csv.Error, TooMuchError) as error:
         yield Document(name, trouble=f"its first line is no CSV: {error}")
         return
     number = 0
     while True:
         number += 1
         key = f"{name}#{number}"
+        lines.begin()
         try:
             row = next(reader)
         except StopIteration:
+            return
+        except TooMuchError as error:
+            yield Document(key, trouble=f"cannot be read on: {error}")
             return
         except csv.Error as error:
             yield Document(key, trouble=f"the row is no CSV: {error}")
@@ -257,7 +270,7 @@ def read_parquet(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
                 return
             usual = {column for found in USUAL.values() for column in found}
             wanted = [c for c in names if c.casefold() in usual or c in columns.values()]
-            for batch in file.iter_batches(batch_size=64, columns=wanted):
+            for batch in file.iter_batches(batch_size=_AT_A_TIME, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
                     yield of_row(f"{name}#{number}", row, columns)

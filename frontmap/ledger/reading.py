@@ -117,8 +117,8 @@ def _read_parquet(path: Path) -> Iterator[Statement]:
 
     try:
         frame = pandas.read_parquet(path)
-    except (OSError, ValueError, ImportError) as error:
-        reason = str(error).split("\n", 1)[0]
+    except (OSError, ValueError, ImportError, MemoryError) as error:
+        reason = str(error).split("\n", 1)[0] or "there is not enough memory for it"
         raise LedgerError(f"{path}: cannot be read as Parquet: {reason}") from error
     yield from statements_of_frame(frame)
 

@@ -24,6 +24,7 @@ from gazetteer.sources.records import SourceName, SourceRow
 
 __all__ = ["read_alternate_names", "read_geonames_dump", "with_alternate_names"]
 
+_LONGEST_LINE = 1 << 20  # characters; true ones have some ten thousand
 _COLUMNS = 19
 _LANGUAGES = frozenset({"uk", "ru", "de", "en", "pl", "fr"})
 # settlements; PPLX are sections of cities, PPLH no longer exist
@@ -46,7 +47,7 @@ def read_geonames_dump(path: Path) -> list[SourceRow]:
     """
     admin1 = {row["admin1"]: row["katottg"] for row in load("oblasts.tsv")}
     rows = []
-    with _text(path, ("UA.txt",)) as file:
+    with _lines(path, ("UA.txt",)) as file:
         for number, line in enumerate(file, start=1):
             cells = line.rstrip("\n").split("\t")
             if len(cells) != _COLUMNS:
@@ -99,7 +100,7 @@ def read_alternate_names(path: Path, wanted: frozenset[str]) -> dict[str, list[S
         If it is no such table.
     """
     found: dict[str, list[SourceName]] = defaultdict(list)
-    with _text(path, ("alternateNamesV2.txt", "UA.txt")) as file:
+    with _lines(path, ("alternateNamesV2.txt", "UA.txt")) as file:
         for number, line in enumerate(file, start=1):
             cells = line.rstrip("\n").split("\t")
             if len(cells) < 4:
@@ -124,9 +125,20 @@ def with_alternate_names(
     return joined
 
 
+def _bounded(path: Path, file: TextIO) -> Iterator[str]:
+    number = 0
+    while line := file.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise GazetteerBuildError(
+                f"{path}, line {number}: longer than {_LONGEST_LINE:,} characters"
+            )
+        yield line
+
+
 @contextmanager
-def _text(path: Path, members: Sequence[str]) -> Iterator[TextIO]:
-    """Open a table inside a zip, behind gzip or plain, as text."""
+def _lines(path: Path, members: Sequence[str]) -> Iterator[Iterator[str]]:
+    """Open a table inside a zip, behind gzip or plain; its lines, none longer than any true one."""
     try:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
@@ -135,12 +147,12 @@ def _text(path: Path, members: Sequence[str]) -> Iterator[TextIO]:
                 if member is None:
                     raise GazetteerBuildError(f"{path}: no {' or '.join(members)} in it")
                 with archive.open(member) as raw:
-                    yield io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
+                    yield _bounded(path, io.TextIOWrapper(raw, encoding="utf-8", newline="\n"))
         elif path.suffix == ".gz":
             with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
-                yield file
+                yield _bounded(path, file)
         else:
             with path.open(encoding="utf-8", newline="\n") as file:
-                yield file
+                yield _bounded(path, file)
     except (OSError, UnicodeDecodeError, EOFError) as error:
         raise GazetteerBuildError(f"{path}: cannot be read: {error}") from error
