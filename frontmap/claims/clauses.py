@@ -374,6 +374,21 @@ def _hang_subject_clause(tokens: Sequence[Token], clauses: Sequence[Clause]) -> 
             return
 
 
+def _hang_infinitive(tokens: Sequence[Token], clauses: Sequence[Clause], clause: Clause) -> None:
+    """Hang an infinitive on the clause that it interrupts.
+
+    X hielt stand, doch die Versuche, auf Y vorzurücken, scheiterten.
+    """
+    at = clause.tokens[0] - 1 if clause.tokens else -1
+    while at >= 0 and not tokens[at].is_word:
+        at -= 1
+    if clause.kind != "infinitive" or at < 0 or clause.parent is None:
+        return
+    outer = clauses[tokens[at].clause]
+    if outer.kind == "main" and outer.number > clause.number:
+        clause.parent = outer.number
+
+
 def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Clause]:
     """Split a sentence into clauses and number its tokens accordingly.
 
@@ -395,4 +410,6 @@ def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Cl
         for i in clause.tokens:
             tokens[i].clause = clause.number
         clause.text = " ".join(tokens[i].lower for i in clause.tokens)
+    for clause in builder.clauses:
+        _hang_infinitive(tokens, builder.clauses, clause)
     return builder.clauses

@@ -23,7 +23,6 @@ class Assignment:
     trigger: Trigger
     places: list[PlaceReference]
     is_governed: bool = False
-    uses_focus: bool = False
 
 
 def has_object_noun(

@@ -270,7 +270,6 @@ def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus
             meant = focus("any", trigger.first)
     if meant is not None:
         assignment.places = [restated(meant, "in", is_back_reference=True)]
-        assignment.uses_focus = True
 
 
 _LOCAL_OFFICES = pattern("local_offices")

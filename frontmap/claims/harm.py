@@ -19,7 +19,7 @@ from frontmap.claims.roles import resolve_actor
 from frontmap.claims.scope import Coverage
 from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["HarmStory"]
 
@@ -63,6 +63,8 @@ class HarmStory:
         harm = [d for d in new if d.is_harm]
         kept = [d for d in new if not d.is_harm]
         strikes = _strikes(analysis)
+        if self.strikes is not None:
+            _same_attack(analysis, kept)
         if strikes:
             kept += self._release(analysis, strikes, kept, [*told, *kept], context)
             self._note_strike(analysis, strikes, kept, context)
@@ -158,6 +160,20 @@ def _strikes(analysis: SentenceAnalysis) -> list[Trigger]:
         if said in (None, *_FACTS):
             found.append(trigger)
     return found
+
+
+def _same_attack(analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft]) -> None:
+    """Read ``der Angriff`` behind a strike as that strike."""
+    tokens = analysis.tokens
+    back = {
+        t.entry.entry
+        for t in analysis.triggers
+        if t.shape == "noun" and t.first and tokens[t.first - 1].lower in word_set("definite")
+    }
+    for draft in drafts:
+        if draft.event is Event.ATTACK and draft.shape == "noun" and draft.entry in back:
+            draft.event = Event.STRIKE
+            draft.reasons.append("the strike told of before")
 
 
 def _sides(analysis: SentenceAnalysis, strikes: Sequence[Trigger], context: Context) -> set[Side]:

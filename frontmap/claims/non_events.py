@@ -22,6 +22,7 @@ def told_events(
     """Leave out event words of a clause that tell no event of their own."""
     tokens = analysis.tokens
     told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
+    told = [t for t in told if not _is_struck_itself(tokens, t)]
     told = [t for t in told if not _is_purpose(tokens, t) and not _is_awaited(analysis, clause, t)]
     if _asks_who(analysis, clause):
         told = [t for t in told if t.event not in (Event.CONTROL, Event.CAPTURE)]
@@ -40,6 +41,7 @@ _WORKS = pattern("works")
 _ACCIDENT = pattern("accident")
 _SPARED = pattern("spared")
 _DEFENCE_FOR = pattern("defence_for")
+_STRUCK_PARTS = word_set("struck_parts")
 _WHO = word_set("question_who")
 _CIVIL = pattern("civil_subject")
 _QUOTES = frozenset('"„“”»«‚‘›‹')
@@ -55,6 +57,16 @@ def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:
                 t.lower in ("über", "zu", "zur", "um", "von", "der", "des") or t.text in _QUOTES
                 for t in between
             )
+    return False
+
+
+def _is_struck_itself(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether the event is only where another one strikes: in die Flanke des Vorstoßes."""
+    if trigger.shape != "noun" or trigger.event not in (Event.ADVANCE, Event.BREAKTHROUGH):
+        return False
+    for at in range(trigger.first - 1, max(-1, trigger.first - 5), -1):
+        if tokens[at].is_capital:
+            return tokens[at].lower in _STRUCK_PARTS
     return False
 
 

@@ -161,7 +161,6 @@ def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
     indefinite = word_set("indefinite")
     if indefinite & set(preceding) or (word.kind == "site"):
         reference.unnamed = word.unnamed
-        reference.unnamed_at = at
 
 
 def _names_after_region(

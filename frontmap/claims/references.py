@@ -57,7 +57,6 @@ class PlaceReference:
     bearings: tuple[Bearing, ...] = ()
     distance_m: float | None = None
     unnamed: str | None = None
-    unnamed_at: int | None = None
     contained_in: int | None = None
     coordinated_with: int | None = None
     is_back_reference: bool = False
