@@ -71,7 +71,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
     """Return (token, effect, lemma) of the clause's verb of saying."""
     for i in clause.tokens:
         token = tokens[i]
-        if token.is_capital and (i != clause.tokens[0] or i == 0):
+        if token.is_capital and (i != clause.tokens[0] or i == 0) and not _is_fronted(tokens, i):
             continue
         for speech in speech_verbs().get(token.lower, ()):
             if speech.kind in (FormKind.ZU,):
@@ -103,6 +103,13 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             return i, speech.effect, speech.lemma
     return None
+
+
+def _is_fronted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a participle opens the sentence: Bestritten hat Moskau, dass ..."""
+    if i or len(tokens) < 2 or not _may_be_participle(tokens[0].lower):
+        return False
+    return auxiliary(tokens[1].lower) == "haben"
 
 
 def _may_be_participle(word: str) -> bool:
@@ -159,6 +166,8 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
         last += 1
     name = " ".join(tokens[i].text for i in range(first, last + 1))
     side = _side_beside(tokens, clause, first, last, verb)
+    if side is None and len(name.split()) > 1 and name.endswith(_UKRAINIAN_ENDINGS):
+        side = Side.UA  # General Tarnawskyj
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
 
 
@@ -181,6 +190,7 @@ def _side_beside(
 
 
 _OF = ("der", "des", "einer", "eines", "von", "vom", "in")
+_UKRAINIAN_ENDINGS = tuple(sorted(word_set("ukrainian_endings")))
 _OWNING = word_set("owning_states")
 _OF_KNOWN = word_set("speak_if_known")
 _OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")

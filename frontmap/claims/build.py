@@ -24,7 +24,7 @@ from frontmap.claims.questions import is_asked, is_called_for
 from frontmap.claims.records import Event, Modality, Relation, Side
 from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.roles import resolve_actor
-from frontmap.claims.scope import Coverage, select_attribution
+from frontmap.claims.scope import Coverage, select_attribution, told_by_the_way
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Actor
 from frontmap.claims.triggers import Trigger
@@ -250,6 +250,8 @@ def draft_assignment(
     coverage: Coverage | None = None
     if trigger.shape != "attribute" or trigger.event is Event.CAPTURE:
         coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
+    if coverage is not None and told_by_the_way(analysis, trigger):
+        coverage = None
     speaker = coverage.speaker if coverage else None
     carried = context.carried(speaker)
     carried.claimant = _told_by(analysis, clause) or carried.claimant

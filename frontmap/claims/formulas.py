@@ -29,6 +29,10 @@ _APPOSITION = re.compile(r"(?<=[\wäöüß]), [^,;:.!?]{3,60},(?= zufolge\b)|^,(
 _REPORT_NOUN = pattern("report_noun")
 _OWN = pattern("own")
 _UNTRUE = pattern("untrue")
+_OPENS_GENITIVE = re.compile(r"\bnach (?:(?:den|des|der) )?(?:[\wäöüß-]+ )?$")
+_WORDS_OF = pattern("words_of")
+_SIGNS = pattern("signs")
+_SAYS_IT = re.compile("(?:hei(?:ß|ss)t|hie(?:ß|ss)) es")
 _RUBRICS = word_set("rubrics")
 
 
@@ -49,6 +53,8 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
     said = text[speaker.start : speaker.end].lower()
     if re.search(r"\bnach (?:\w+ ){0,3}$", lead) and said.endswith(_TOLD_BY):
         return "say"
+    if _OPENS_GENITIVE.search(lead) and _WORDS_OF.match(text[speaker.end :].lower()):
+        return "say"  # nach Selenskyjs Worten
     if pattern("paper_of").search(lead):
         return "say"
     for formula, effect in speech_formulas("formula"):
@@ -75,7 +81,7 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
             ):
                 sentence = text[tokens[0].start : tokens[-1].end]
                 opens = not lead[: match.start()].strip()
-                if not opens or not re.search(r"(?:heißt|hieß) es", sentence):
+                if not opens or not _SAYS_IT.search(sentence):
                     continue
             if word == "so" and any(_finite(w) for w in words):
                 continue  # so verzeichnete die Armee
@@ -153,7 +159,7 @@ def by_formula(
         if effect is None and _said_by(text, tokens, speaker):
             effect = "announce"
         if effect is not None:
-            closes = any(said in clauses[clause].text for said in ("hieß es", "heißt es"))
+            closes = _SAYS_IT.search(clauses[clause].text) is not None
             found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
         elif _behind(text, tokens, speaker) and not any(
             s.start > speaker.start and _behind(text, tokens, s) for s in speakers
@@ -177,11 +183,16 @@ def report_nouns(
     extra: list[Attribution] = []
     for clause in clauses:
         match = _REPORT_NOUN.search(clause.text)
+        signs = _SIGNS.search(clause.text)
+        if match is None and signs is not None and any(s.token in clause.tokens for s in speakers):
+            match = signs  # das ISW hat keine Hinweise darauf, dass ...
         if match is None or any(a.clause == clause.number for a in found):
             continue
         if _UNTRUE.search(clause.text):
             continue  # die Meldung vom Fall von X war verfrüht
         inside = [s for s in speakers if s.token in clause.tokens]
+        if not inside and any(a.is_inverted for a in found):
+            continue  # es gebe Hinweise auf X, teilte Y mit
         first = clause.tokens[0]
         speaker = (
             inside[0]

@@ -76,7 +76,8 @@ def _applies(
         if trigger.event is Event.REPELLED and match.group(0).startswith(_PREVENTING):
             return False  # that the attack failed is the event
         if cue.scope == "complement":
-            return not same or trigger.is_infinitive
+            stands_before = match.start() < _offset(tokens, clause, trigger.first)
+            return not same or trigger.is_infinitive or (trigger.shape == "noun" and stands_before)
         if not same:
             return _UNTRUE.match(clause.text, match.start()) is not None
         return _negates(trigger, clause, tokens, match.start())
@@ -205,6 +206,7 @@ def _is_to_stop(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     return trigger.event in moves and bool(words) and words[-1] in _STOPPING
 
 
+_MOVES = (Event.ATTACK, Event.COUNTERATTACK, Event.ADVANCE)
 _STOPPING = word_set("stopping")
 
 
@@ -215,6 +217,9 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     before, determiner, at = preposition_before(tokens, trigger.index)
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
+    wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)
+    if before == "mit" and determiner in ("der", "dem") and wanting and trigger.event in _MOVES:
+        return True  # mit der Invasion von X wollte Kiew die Front entlasten
     if not before and _is_to_stop(trigger, tokens):
         return True  # Raketen sollen die Offensive ausbremsen
     if before not in _GIVEN:

@@ -11,12 +11,14 @@ from frontmap.claims.morphology import FormKind
 from frontmap.claims.segments import is_finite_kind
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import auxiliary, word_class, word_set
+from frontmap.claims.words import auxiliary, pattern, word_class, word_set
 
 __all__ = ["is_asked", "is_called_for", "is_condition"]
 
 _THEN = ("dann", "so")
 _ASKING = word_set("asking")
+_WHO = ("wer ", "wem ", "wessen ")
+_OPEN = pattern("left_open")
 _CLOSERS = "\"'”“»«›‹)]’ "
 
 
@@ -62,6 +64,9 @@ def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     clause = clauses[trigger.clause]
     if clause.kind == "subordinate" and clause.opener == "ob":
         return trigger.shape != "noun"
+    before = clauses[clause.number - 1].text if clause.number else ""
+    if clause.text.startswith(_WHO) and _OPEN.search(before):
+        return True  # unklar blieb, wer X kontrolliert
     if _asks_in_headline(trigger, clauses, tokens):
         return True
     sentence = analysis.text[analysis.sentence.start : analysis.sentence.end]

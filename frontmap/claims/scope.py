@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, is_finite, word_class
 from frontmap.claims.formulas import has_carry
@@ -13,9 +14,17 @@ from frontmap.claims.modalities import carries_report, is_subjunctive
 from frontmap.claims.records import Side
 from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import shares_verb
+from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["Coverage", "SpeakerMemory", "own_speaker", "quote_spans", "select_attribution"]
+__all__ = [
+    "Coverage",
+    "SpeakerMemory",
+    "own_speaker",
+    "quote_spans",
+    "select_attribution",
+    "told_by_the_way",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +167,10 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         and "," in clause.separator
     ):
         return verbs[-1]  # er erklärte, die Kämpfe dauerten an
-    if verbs and (
-        is_subjunctive(analysis.tokens, clause) or _after_colon(analysis, verbs[-1].clause, clause)
-    ):
+    reported = is_subjunctive(analysis.tokens, clause) or any(
+        is_subjunctive(analysis.tokens, p) for p in _parents(clause, analysis.clauses)
+    )
+    if verbs and (reported or _after_colon(analysis, verbs[-1].clause, clause)):
         return verbs[-1]
     formulas = [a for a in before if a.way in ("formula", "heading") and a.effect != "own"]
     if formulas:
@@ -292,6 +302,23 @@ def own_speaker(
     return Speaker(name, side, "official", token.start, token.end, attribution.token)
 
 
+def told_by_the_way(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether an event only gives the occasion to speak: nach dem Angriff auf X warf Kiew ... vor.
+
+    ``nach Angaben von X wurden bei dem Angriff`` is told by X: no verb of saying.
+    """
+    if trigger.shape != "noun":
+        return False
+    preposition, _, _ = preposition_before(analysis.tokens, trigger.index)
+    said = [a for a in analysis.attributions if a.clause == trigger.clause]
+    return (
+        preposition in _OCCASIONS
+        and bool(said)
+        and all(a.way == "verb" and a.token > trigger.index for a in said)
+    )
+
+
+_OCCASIONS = word_set("occasions")
 _OWN_NAMES = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
 
 

@@ -214,7 +214,11 @@ def shares_verb(analysis: SentenceAnalysis, clause: Clause) -> bool:
     if not clause.is_coordinate:
         return False
     tokens = analysis.tokens
-    finite = [i for i in clause.tokens if is_finite(tokens[i]) or auxiliary(tokens[i].lower)]
+    finite = [
+        i
+        for i in clause.tokens
+        if (is_finite(tokens[i]) or auxiliary(tokens[i].lower)) and tokens[i].lower != "worden"
+    ]
     if not finite:
         return True
     if clause.parent is None or finite != [clause.tokens[-1]] or len(clause.tokens) < 4:
