@@ -10,7 +10,7 @@ from gazetteer.store import Store
 
 __all__ = ["ExactLookup"]
 
-_CACHED_ANSWERS = 65_536
+_CACHED_ANSWERS = 32_768
 _CACHED_KEYS = 8192
 
 

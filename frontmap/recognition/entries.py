@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entries", "Entry"]
 
-_CACHE_SIZE = 50_000
+_CACHE_SIZE = 30_000
 _SHORTEST_NAME = 3
 _LONGEST_NAME = 100  # no name is longer; the forms of longer words would only cost time
 _SHORTEST_TYPO = 6

@@ -48,7 +48,7 @@ def _listed() -> dict[str, WordClass]:
     return words
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=30_000)
 def word_class(word: str) -> WordClass:
     """Tell what a word is.
 
@@ -75,7 +75,7 @@ def _tagged(word: str) -> WordClass:
     return WordClass.NOUN if tag.startswith("NN") else WordClass.OTHER
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=30_000)
 def looks_like_a_name(word: str) -> bool:
     """Whether a word the model has not seen is rather a name than a compound noun."""
     if word_class(word) is not WordClass.UNKNOWN:

@@ -65,7 +65,7 @@ class Neighbour:
 _NOTHING = Neighbour()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def neighbour(word: str) -> Neighbour:
     """Say what a word tells about the name beside it."""
     if not word:

@@ -43,7 +43,7 @@ def _lower_case(topic: str) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def topic_of_word(word: str) -> str:
     """Give ``"sport"``, ``"war"`` or an empty string for a capitalised word."""
     if word.isupper():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidates", "Option", "bare_kind_weight", "below_living_bearers", "front_weight"]
 
 _FAR_FROM_WAR_M = 300_000.0
-_CACHE_SIZE = 50_000
+_CACHE_SIZE = 8_192
 _METRES_NORTH = 111_320.0  # a degree of latitude
 _METRES_EAST = _METRES_NORTH * math.cos(math.radians(48.5))  # a degree of longitude
 _ASSUMED_POPULATION = {
