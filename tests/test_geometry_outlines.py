@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+import frontmap as fm
 from frontmap.claims import Bearing, Relation
 from frontmap.geometry import claim_geometry, geodesic
 from frontmap.geometry.areas import BEARING_DEG
@@ -131,3 +132,19 @@ def test_towards_a_region_ends_at_its_edge() -> None:
     assert arrow is not None
     assert arrow.coords[-1][0] == pytest.approx(38.5, abs=0.01)
     assert arrow.coords[0][0] > 38.5
+
+
+def test_the_left_bank_near_a_town_lies_across_the_river() -> None:
+    (found,) = fm.extract_claims("Auf dem linken Dnipro-Ufer bei Cherson wird gekämpft.")
+    area = claim_geometry(found).area
+    assert area is not None
+    oleschky, antoniwka = Point(32.72, 46.62), Point(32.72, 46.69)
+    assert area.contains(oleschky) and not area.contains(antoniwka)
+
+
+def test_of_a_long_river_the_part_at_the_front_is_drawn() -> None:
+    (found,) = fm.extract_claims("Am linken Ufer des Dnipro wird gekämpft.")
+    area = claim_geometry(found).area
+    assert area is not None
+    west, south, east, north = area.bounds
+    assert 32 < west < 33 and 46.5 < south < 46.8 and 34.5 < east < 36 and 47.3 < north < 48.5

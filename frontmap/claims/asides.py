@@ -16,11 +16,12 @@ from frontmap.claims.words import pattern
 
 __all__ = ["COMPARED", "ORIGIN", "ROAD", "concerns", "read_aside"]
 
-ORIGIN, COMPARED, ROAD, WAY = "origin", "compared", "road", "way"
+ORIGIN, GOAL, COMPARED, ROAD, WAY = "origin", "goal", "compared", "road", "way"
 
 _COMPARED = pattern("compared_before")
 _ORIGIN = pattern("origin_before")
 _ROADS = pattern("roads")
+_TO_BANK = pattern("to_bank")
 _BANK_BEHIND = pattern("bank_behind")
 _REACH = 3  # tokens between a name and the word "aus" that closes its phrase
 
@@ -29,6 +30,8 @@ def concerns(place: PlaceReference, event: Event) -> bool:
     """Whether an event may happen at a place, even one named by the way."""
     if place.aside == ORIGIN:
         return event is Event.WITHDRAWAL
+    if place.aside == GOAL:
+        return event is not Event.WITHDRAWAL
     if place.aside == ROAD:
         return event in (Event.ENCIRCLEMENT, Event.ADVANCE)
     if place.aside == WAY:
@@ -60,6 +63,8 @@ def read_aside(
         return "" if _joins(reference, references) else ROAD
     if _starts_there(tokens, reference, lead):
         return ORIGIN
+    if is_river(reference.toponym) and _TO_BANK.search(lead):
+        return GOAL
     settled = not is_river(reference.toponym) and not is_region(reference.toponym)
     return WAY if reference.word == "über" and settled else ""
 

@@ -293,7 +293,7 @@ def draft_assignment(
             start=_quote(analysis, clause)[0],
             end=_quote(analysis, clause)[1],
             paragraph=analysis.sentence.paragraph,
-            target=target,
+            target=target or place.bank,
             origin=_origin(analysis, trigger, relation),
             date=date_of(analysis, trigger, event, said, context.article.published),
             count=count_of(analysis, trigger, place),

@@ -171,10 +171,11 @@ def _identity(article: Article, draft: ClaimDraft, taken: set[str]) -> str:
 
 def _bank(draft: ClaimDraft) -> Bearing | None:
     """Return the bank of a river: am westlichen Ufer."""
-    place = draft.place.toponym.place
-    if place is None or place.kind is not Kind.RIVER or "ufer" not in draft.place.word:
+    river = draft.place.bank or draft.place
+    place = river.toponym.place
+    if place is None or place.kind is not Kind.RIVER:
         return None
-    return draft.place.bearings[0] if draft.place.bearings else None
+    return river.bearings[0] if river.bearings and river.relation == "part" else None
 
 
 def _record(article: Article, best: ClaimDraft, group: list[ClaimDraft], name: str) -> Claim:

@@ -248,6 +248,7 @@ def _place_beside(
         _read_relation(tokens, reference, lead, previous)
         reference.aside = read_aside(tokens, reference, lead, references)
     _compound(tokens, reference)
+    _read_bank(tokens, reference)
     _read_around(tokens, reference)
     for earlier in references:
         if reference.first <= earlier.index < reference.index and not earlier.noun:
@@ -277,6 +278,38 @@ def _read_relation(
         reference.relation, reference.word = "direct", ""  # von X aus die Stadt Y
 
 
+def _read_bank(tokens: Sequence[Token], reference: PlaceReference) -> None:
+    """Read which bank of a river is meant: am linken Dnipro-Ufer, am rechten Ufer des Donez."""
+    place, i = reference.toponym.place, reference.index
+    if place is None or not is_river(reference.toponym):
+        return
+    after = [t.lower for t in tokens[i + 1 : i + 3]]
+    beside = len(after) == 2 and after[0] in "-–" and after[1].endswith(("ufer", "seite"))
+    if beside:
+        reference.relation, reference.word = "part", reference.word or after[1]
+        reference.bearings = _bearings_of(after[1], "part") or _bearings_of(
+            f"{tokens[i - 1].lower} ufer", "part"
+        )
+    words = [t.lower for t in tokens[max(0, reference.first - 4) : i]]
+    left, right = "linken" in words or "linke" in words, "rechten" in words or "rechte" in words
+    if (beside or _BANK.search(reference.word)) and (left or right):
+        side = _left_banks().get(place.name_de, Bearing.E)
+        reference.bearings = (side if left else _opposite(side),)
+
+
+def _opposite(side: Bearing) -> Bearing:
+    ring = [bearing for bearing in Bearing if bearing is not Bearing.C]
+    return ring[(ring.index(side) + len(ring) // 2) % len(ring)]
+
+
+_BANK = re.compile(r"ufer|seite")
+
+
+@cache
+def _left_banks() -> dict[str, Bearing]:
+    return {line["river"]: Bearing(line["left"]) for line in load("claims/banks.tsv")}
+
+
 def _read_around(tokens: Sequence[Token], reference: PlaceReference) -> None:
     """Correct the relation by the word itself and by what follows it."""
     i = reference.index
@@ -296,10 +329,13 @@ def _contain(
     tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference, *, is_joined: bool
 ) -> None:
     """Mark which of two places only says where the other lies, if one does."""
-    wide = previous.relation in ("direction", "distance") or is_river(previous.toponym)
-    follows = previous.index + len(reference.word.split()) + 1 == reference.first
-    if wide and follows and reference.word.startswith("bei"):
+    river = is_river(previous.toponym)
+    wide = previous.relation in ("direction", "distance") or river
+    end = previous.index + (2 if river and tokens[previous.index + 1].text in "-–" else 0)
+    follows = end + len(reference.word.split()) + 1 == reference.first
+    if wide and follows and reference.word.startswith(("bei", "nahe", "unweit") if river else "bei"):
         previous.contained_in = reference.index  # nördlich von A bei B; am Ufer des Dnipro bei B
+        reference.bank = previous if is_river(previous.toponym) and previous.bearings else None
     elif (
         not is_joined
         and previous.contained_in != reference.index

@@ -43,6 +43,8 @@ class PlaceReference:
         Kind of the noun that refers back.
     is_plural : bool
         It refers back to several places at once: beide Orte.
+    bank : PlaceReference or None
+        The river on whose bank near the place something happens: am linken Dnipro-Ufer bei X.
     aside : str
         How it is named by the way, as of `frontmap.claims.asides`; empty where it is not.
     is_held : bool
@@ -62,6 +64,7 @@ class PlaceReference:
     is_back_reference: bool = False
     noun: str = ""
     is_plural: bool = False
+    bank: PlaceReference | None = None
     aside: str = ""
     is_held: bool = False
 

@@ -6,11 +6,13 @@ its edges are unsure by, and the step in words.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontmap.claims.records import Bearing, Claim, Relation
 from frontmap.geometry import geodesic
 from frontmap.geometry.footprint import Footprint, Outline, footprint, reach_m
+from frontmap.recognition.belt import belt_lines
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -54,6 +56,8 @@ _CORRIDOR_MIN_M = 1_000.0
 _CORRIDOR_MAX_M = 8_000.0
 _DISTANCE_SHARE = 0.1  # stated distances are off by at least a tenth
 _BANK_REACH_M = 5_000.0
+_LONG_RIVER_M = 150_000.0  # of a river that long only the part at the front is meant
+_FRONT_ZONE_M = 40_000.0
 
 
 class Area(NamedTuple):
@@ -122,8 +126,11 @@ def _area(claim: Claim, base: Footprint, outline: Outline | None) -> Area:
     planned = plan(claim, base)
     if planned is not None:
         return Area(geodesic.sector(*planned.sector), planned.fuzz_m, planned.reason)
-    if claim.bank is not None:
+    if claim.bank is not None and claim.target is None:
         return _bank(claim.bank, base)
+    if claim.bank is not None and claim.target is not None and claim.relation is Relation.NEAR:
+        river = footprint(claim.target, outline)
+        return _near(base) if river.course is None else _near_on_bank(claim, base, river)
     if claim.relation is Relation.BETWEEN:
         return _between(claim, base, outline)
     if claim.relation is Relation.DISTANCE and claim.distance_m:
@@ -297,12 +304,39 @@ def distance_half_width_m(distance: float) -> float:
 def _bank(bank: Bearing, base: Footprint) -> Area:
     if bank is Bearing.C:
         return _at(base)
-    shape = base.bank(0.0, _BANK_REACH_M, BEARING_DEG[bank])
-    if base.course is not None:
-        words = f"bank: {_kilometres(_BANK_REACH_M)} of land on the {bank} side of the course"
-        return Area(shape, _BANK_REACH_M / 2, words)
-    words = f"bank: no course known, so the {bank} half of the disc around the centre"
-    return Area(shape, base.extent_m / 2, words)
+    if base.course is None:
+        shape = base.bank(0.0, _BANK_REACH_M, BEARING_DEG[bank])
+        words = f"bank: no course known, so the {bank} half of the disc around the centre"
+        return Area(shape, base.extent_m / 2, words)
+    shape, words = base.bank(0.0, _BANK_REACH_M, BEARING_DEG[bank]), ""
+    if base.extent_m > _LONG_RIVER_M:
+        fought_over = geodesic.sound(shape.intersection(_front_zone()))
+        if fought_over.area > 0:
+            shape, words = fought_over, ", where it runs through the front zone"
+    words = f"bank: {_kilometres(_BANK_REACH_M)} of land on the {bank} side of the course{words}"
+    return Area(shape, _BANK_REACH_M / 2, words)
+
+
+@cache
+def _front_zone() -> BaseGeometry:
+    """Return the land within a day's reach of the default front belt."""
+    from shapely import LineString
+
+    lines = [LineString(points) for points in belt_lines()]
+    return _union([geodesic.buffer(line, _FRONT_ZONE_M) for line in lines])
+
+
+def _near_on_bank(claim: Claim, base: Footprint, river: Footprint) -> Area:
+    """Return what lies near a place on one bank of a river: am linken Ufer des Dnipro bei X."""
+    near = _near(base)
+    assert claim.bank is not None
+    reach = base.extent_m + reach_m(base.place)
+    side = river.bank(0.0, reach, BEARING_DEG[claim.bank])
+    land = geodesic.sound(near.area.intersection(side))
+    if land.area <= 0:
+        return near
+    words = f"{near.reason}, on the {claim.bank} bank of the {river.place.name_de}"
+    return Area(land, near.fuzz_m, words)
 
 
 def _between(claim: Claim, base: Footprint, outline: Outline | None) -> Area:

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from frontmap.lexicons import load
 
-__all__ = ["belt_distance_m"]
+__all__ = ["belt_distance_m", "belt_lines"]
 
 _METRES_A_DEGREE = 111_320.0
 
 
 @cache
-def _branches() -> tuple[tuple[tuple[float, float], ...], ...]:
+def belt_lines() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Give the lines of the belt as points (lon, lat) in degrees, WGS 84."""
     branches: list[list[tuple[float, float]]] = [[]]
     for entry in load("toponyms/front_belt.tsv"):
         if entry["lon"] == "-":
@@ -32,7 +33,7 @@ def belt_distance_m(lon: float, lat: float) -> float:
     """
     scale = math.cos(math.radians(lat))
     best = math.inf
-    for branch in _branches():
+    for branch in belt_lines():
         for (lon1, lat1), (lon2, lat2) in pairwise(branch):
             x1, y1 = (lon1 - lon) * scale, lat1 - lat
             dx, dy = (lon2 - lon1) * scale, lat2 - lat1
