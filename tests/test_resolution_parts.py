@@ -131,8 +131,8 @@ def test_no_side_is_told_of_places_side_by_side_or_known_roughly() -> None:
     assert not sided(spot(0, 2_000), spot(0, 0, precision=1_950))
     assert not sided(spot(0, 2_000), spot(0, 0, extent=1_900))
     assert sided(spot(0, 2_300), spot(0, 0, extent=1_900))
-    assert not sided(spot(0, 4_900, precision=40_000), here)
-    assert sided(spot(0, 5_100, precision=40_000), here)  # so far off the side counts all the same
+    assert not sided(spot(0, 3_400, precision=40_000), here)
+    assert sided(spot(0, 3_600, precision=40_000), here)  # so far off the side counts all the same
 
 
 def test_a_side_without_a_distance_is_said_of_what_lies_near() -> None:
