@@ -333,9 +333,10 @@ def _contain(
     wide = previous.relation in ("direction", "distance") or river
     end = previous.index + (2 if river and tokens[previous.index + 1].text in "-–" else 0)
     follows = end + len(reference.word.split()) + 1 == reference.first
-    if wide and follows and reference.word.startswith(("bei", "nahe", "unweit") if river else "bei"):
+    beside = ("bei", "nahe", "unweit") if river else ("bei",)
+    if wide and follows and reference.word.startswith(beside):
         previous.contained_in = reference.index  # nördlich von A bei B; am Ufer des Dnipro bei B
-        reference.bank = previous if is_river(previous.toponym) and previous.bearings else None
+        reference.bank = previous if river and previous.bearings else None
     elif (
         not is_joined
         and previous.contained_in != reference.index
