@@ -298,7 +298,7 @@ def _read_bank(tokens: Sequence[Token], reference: PlaceReference) -> None:
 
 
 def _opposite(side: Bearing) -> Bearing:
-    ring = [bearing for bearing in Bearing if bearing is not Bearing.C]
+    ring = list(Bearing)[:-1]  # all but the centre
     return ring[(ring.index(side) + len(ring) // 2) % len(ring)]
 
 
