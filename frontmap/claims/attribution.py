@@ -165,10 +165,26 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     while last + 1 < len(tokens) and last + 1 in words:
         last += 1
     name = " ".join(tokens[i].text for i in range(first, last + 1))
+    if tokens[first].toponym is not None and first == last:
+        return _authorities(tokens, first)
     side = _side_beside(tokens, clause, first, last, verb)
     if side is None and len(name.split()) > 1 and name.endswith(_UKRAINIAN_ENDINGS):
         side = Side.UA  # General Tarnawskyj
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
+
+
+def _authorities(tokens: Sequence[Token], at: int) -> Speaker | None:
+    """Return those who speak where a place is said to: Belgorod meldet Beschuss."""
+    toponym = tokens[at].toponym
+    place = toponym.place if toponym is not None else None
+    sides = {"UA": (Side.UA, "Ukrainische"), "RU": (Side.RU, "Russische")}
+    if place is None or place.country not in sides:
+        return None
+    side, adjective = sides[place.country]
+    if (place.oblast or "").lower() in word_set("occupied_regions"):
+        return None  # either side's authorities call themselves so
+    name = f"{adjective} Behörden vor Ort"
+    return Speaker(name, side, "official", tokens[at].start, tokens[at].end, at)
 
 
 def _side_beside(

@@ -49,6 +49,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
         holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL)
         return Relation.AT if event in holds else Relation.NEAR
     if relation == "from":
+        if place.noun == "any" and event in _STARTED:
+            return None  # von dort könnten sie angreifen
         if "from" in trigger.entry.needs:
             return Relation.AT
         if event is Event.WITHDRAWAL or trigger.shape == "noun" or event is Event.CAPTURE:
@@ -66,6 +68,7 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     return Relation(relation)
 
 
+_STARTED = (Event.ATTACK, Event.STRIKE, Event.ADVANCE, Event.COUNTERATTACK)
 _PUSHING_BACK = ("zurück|drängen", "zurück|werfen")
 
 

@@ -16,12 +16,33 @@ from frontmap.claims.references import PlaceReference, is_region
 from frontmap.claims.scope import SpeakerMemory, own_speaker
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Carried
+from frontmap.claims.topics import heading_place, label_place
 from frontmap.claims.words import word_set
+from gazetteer import Kind
 
 if TYPE_CHECKING:
     from frontmap.claims.drafts import ClaimDraft
 
 __all__ = ["Context"]
+
+_DESCRIBING = ("nach", "vorort", "nachbar", "vorstadt")
+_SIZES = {
+    "stadt": (Kind.CITY, Kind.TOWN),
+    "städte": (Kind.CITY, Kind.TOWN),
+    "dorf": (Kind.VILLAGE, Kind.TOWN),
+    "weiler": (Kind.VILLAGE, Kind.TOWN),
+}
+
+
+def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceReference]:
+    """Return the places that die Stadt or das Dorf can be, all of them where none fits."""
+    kinds = next((k for noun, k in _SIZES.items() if word.endswith(noun)), None)
+    if kinds is None:
+        return candidates
+    places = [(c, c.toponym.place) for c in candidates]
+    fits = [c for c, place in places if place is None or place.kind in kinds]
+    return fits or candidates
+
 
 _STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung", "Regierung der USA")
 
@@ -38,6 +59,8 @@ class Context:
     paragraph: int = -1
     unit: int = 0
     unit_start: int = 0
+    topic: PlaceReference | None = None  # what the label of the paragraph names
+    heading: PlaceReference | None = None  # what the heading over the paragraphs names
     subjects: list[Side] = field(default_factory=list)
     offensive: list[Side] = field(default_factory=list)
     striking: list[Side] = field(default_factory=list)
@@ -54,6 +77,7 @@ class Context:
         self._take_up(analysis, stretch)
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
+            self._take_heading(analysis)
             self.offensive = []
             self.striking = []
             self.subjects = []
@@ -66,7 +90,9 @@ class Context:
                 continue
             if place.is_back_reference:
                 known = [*self._places, *settled]
-                meant = self._meant(place.noun, known) or self._meant(place.noun, self._seats)
+                word = analysis.tokens[place.index].lower
+                meant = self._meant(place.noun, known, word)
+                meant = meant or self._meant(place.noun, self._seats)
                 if meant is None:
                     continue
                 place.toponym = meant.toponym
@@ -89,11 +115,18 @@ class Context:
             self.unit_start = analysis.sentence.start
             self.memory = SpeakerMemory(by_name=self.memory.by_name)
             self.force = self.enemy = self.leader = None
-            self._places = []
+            self._places, self._seats = [], []
+            self.heading = None
         if stretch.voice is not self.memory.voice:
             self.memory.voice = stretch.voice
             self.memory.last = stretch.voice or self.memory.last
             self.force = None
+
+    def _take_heading(self, analysis: SentenceAnalysis) -> None:
+        """Note which place a label or heading gives to what follows."""
+        self.topic = label_place(analysis)
+        if analysis.sentence.is_headline:
+            self.heading = heading_place(analysis)
 
     def _all_meant(
         self, place: PlaceReference, candidates: Sequence[PlaceReference]
@@ -122,10 +155,13 @@ class Context:
         return found
 
     @staticmethod
-    def _meant(kind: str, candidates: Sequence[PlaceReference]) -> PlaceReference | None:
+    def _meant(
+        kind: str, candidates: Sequence[PlaceReference], word: str = ""
+    ) -> PlaceReference | None:
         if kind == "settlement":
-            # what a town is called (das Tor nach X) is not what is spoken of
-            candidates = [p for p in candidates if not p.word.startswith("nach")] or candidates
+            # what a town is called (das Tor nach X, ein Vorort von X) is not what is spoken of
+            named = [p for p in candidates if not p.word.startswith(_DESCRIBING)]
+            candidates = _of_size(word, named or candidates)
         for place in reversed(candidates):
             if place.contained_in is not None and kind != "region":
                 continue
@@ -135,6 +171,8 @@ class Context:
 
     def focus(self, kind: str, before: int = -1) -> PlaceReference | None:
         """Return the place spoken of last, before token `before` of the current sentence."""
+        if kind == "topic":
+            return self.topic or self.heading
         if kind in ("sole", "told"):
             sole = self._sole(before)
             told = {p.toponym.place for p in self._told}
@@ -168,11 +206,19 @@ class Context:
             force = self.subjects[0]
         claimant = side if side in (Side.RU, Side.UA) else None
         enemy = self.enemy
-        if speaker is None:
+        cited = speaker or self._spoken()
+        if cited is None:
             enemy = enemy or opponent(force)
-        elif speaker.name in word_set("ukrainian_observers") or opponent(force) is Side.RU:
+        elif cited.side in (Side.RU, Side.UA):
+            enemy = opponent(cited.side)
+        elif cited.name in word_set("ukrainian_observers") or opponent(force) is Side.RU:
             enemy = enemy or Side.RU  # of a third party: never the defender
         return Carried(force, claimant, enemy, self.leader, reports)
+
+    def _spoken(self) -> Speaker | None:
+        """Return who is cited last in the current sentence."""
+        said = self._current.attributions if self._current is not None else []
+        return next((a.speaker for a in reversed(said) if a.speaker is not None), None)
 
     def voice(self, analysis: SentenceAnalysis) -> Side | None:
         """Return the side whose words the sentence, or else the passage, gave last."""

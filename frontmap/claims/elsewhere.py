@@ -179,6 +179,8 @@ def look_elsewhere(
             or _where_people_died(analysis, clause, trigger)
         )
     assignment.places = found
+    if found and _tells_taking(trigger) and found == heading_places(analysis, clause):
+        assignment.is_governed = True  # X: Schoigu meldet die Einnahme
     if not found:
         _take_focus(analysis, assignment, focus)
 
@@ -268,8 +270,27 @@ def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus
             assignment.is_governed = meant is not None
         elif _is_definite_fight(analysis, trigger):
             meant = focus("any", trigger.first)
+        if meant is None:
+            meant = _label(analysis, trigger, focus)
+            assignment.is_governed = assignment.is_governed or _tells_taking(trigger)
     if meant is not None:
         assignment.places = [restated(meant, "in", is_back_reference=True)]
+
+
+def _tells_taking(trigger: Trigger) -> bool:
+    """Whether a noun says by itself that a place is taken, as der Fall and der Verlust do not."""
+    return trigger.shape == "noun" and trigger.entry.entry.startswith(_TAKINGS)
+
+
+_TAKINGS = tuple(sorted(word_set("takings")))
+
+
+def _label(analysis: SentenceAnalysis, trigger: Trigger, focus: Focus) -> PlaceReference | None:
+    """Return the place of the label or heading, where the sentence names no other."""
+    topic = focus("topic", trigger.first) if trigger.shape != "attribute" else None
+    if topic is None or any(p.toponym is not topic.toponym for p in analysis.places):
+        return None
+    return topic
 
 
 _LOCAL_OFFICES = pattern("local_offices")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.records import Side
@@ -58,33 +59,55 @@ def _is_formal(analysis: SentenceAnalysis, first: int, last: int) -> bool:
     return True
 
 
-def header(analysis: SentenceAnalysis) -> tuple[Speaker, str] | None:
+def header(paragraph: Sequence[SentenceAnalysis], *, is_open: bool) -> tuple[Speaker, str] | None:
     """Return who speaks below a header, and how far: post, block or paragraph.
 
     ``Rybar: Lage an der Front, Stand 20 Uhr`` heads a post, ``Generalstab, 22 Uhr: Im Abschnitt X
     ...`` a block, ``DeepState: Der Feind ...`` a paragraph; ``Selenskyj: Wir halten X`` is a
     headline of one sentence.
+
+    Parameters
+    ----------
+    paragraph : sequence of SentenceAnalysis
+        The sentences of a paragraph, the first of which may be or hold the header.
+    is_open : bool
+        More of the same post follows: a bare name may head it.
     """
-    if not analysis.speakers:
-        return None
+    post = _of_post(paragraph, is_open=is_open)
+    if post is not None:
+        return post, "post"
+    analysis, text = paragraph[0], paragraph[0].text
     start, end = analysis.sentence.start, analysis.sentence.end
-    text = analysis.text
-    colon = _COLON.search(text, start, end)
-    alone = analysis.sentence.is_headline and _is_formal(analysis, start, end)
-    last = end if alone or colon is None else colon.start()
+    colon = _COLON.search(text, start, end) if analysis.speakers else None
+    if colon is None:
+        return None
+    last = colon.start()
     speakers = _reporters(analysis, start, last)
     if not speakers or len({s.side for s in speakers}) > 1:
         return None
-    if alone:
-        titled = pattern("header_title").search(text, start, end) is not None
-        opens = titled or text[start:end].rstrip(" *_").endswith(":")
-        return (speakers[0], "post") if opens else None
-    if colon is None or analysis.sentence.is_headline or not _is_formal(analysis, start, last):
+    if analysis.sentence.is_headline or not _is_formal(analysis, start, last):
         return None
     if pattern("header_title").search(text, start, last) is not None:
         return speakers[0], "block"
     writes = pattern("header_writers").search(speakers[0].name or "") is not None
     return (speakers[0], "paragraph") if writes and speakers[0].token <= 4 else None
+
+
+def _of_post(paragraph: Sequence[SentenceAnalysis], *, is_open: bool) -> Speaker | None:
+    """Return whom a paragraph names that holds nothing but the words of a header."""
+    speakers = [s for a in paragraph for s in _reporters(a, a.sentence.start, a.sentence.end)]
+    if not speakers or len({s.side for s in speakers}) > 1:
+        return None
+    text = paragraph[0].text[paragraph[0].sentence.start : paragraph[-1].sentence.end]
+    announces = text.rstrip(" *_").endswith(":")
+    told = any(a.way == "verb" for analysis in paragraph for a in analysis.attributions)
+    if told and not announces:
+        return None  # Das teilte der Generalstab am Abend mit.
+    if not all(_is_formal(a, a.sentence.start, a.sentence.end) for a in paragraph):
+        return None
+    titled = announces or pattern("header_title").search(text) is not None
+    writes = pattern("header_writers").search(speakers[0].name or "") is not None
+    return speakers[0] if titled or (writes and is_open) else None
 
 
 def names_another(analysis: SentenceAnalysis, speaker: Speaker) -> bool:

@@ -54,7 +54,7 @@ def infer_actor(
     admits = trigger.event is Event.ATTACK and coverage.effect == "admit"
     if admits and side in (Side.RU, Side.UA) and is_struck_by(side, place):
         return Actor(side, None, "who admits how it goes speaks of its own attack")
-    if trigger.event is Event.STRIKE and _reports_victims(coverage, place):
+    if trigger.event in (Event.STRIKE, Event.ATTACK) and _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
     if trigger.event not in GAINS:
         return actor

@@ -57,11 +57,13 @@ def _compatible(first: ClaimDraft, second: ClaimDraft) -> bool:
 def _better(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
     """Return the draft that says more: a place exactly, then a claimant, then the earlier."""
 
-    def rank(draft: ClaimDraft) -> tuple[bool, bool, bool]:
+    def rank(draft: ClaimDraft) -> tuple[bool, bool, bool, bool]:
+        speaker = draft.coverage.speaker if draft.coverage is not None else None
         return (
             draft.relation in (Relation.AT,) and not draft.place.bearings,
             draft.shape == "attribute",
             draft.coverage is None or draft.claimant_side is None,
+            speaker is not None and speaker.kind == "person" and speaker.side is Side.THIRD,
         )
 
     return second if rank(second) < rank(first) else first

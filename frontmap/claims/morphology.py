@@ -145,7 +145,9 @@ def verb_forms(lemma: str) -> tuple[Form, ...]:
         if base == "geraten" or parts.participle == "geraten":
             participle = inseparable + "raten"
     forms: list[Form] = []
-    for text, kind in base_forms(base):
+    spelled = list(base_forms(base))
+    swiss = [(text.replace("ß", "ss"), kind) for text, kind in spelled if "ß" in text]
+    for text, kind in [*spelled, *swiss]:
         whole = inseparable + text
         if kind is FormKind.PRESENT_PARTICIPLE:
             for ending in ("", *_ADJECTIVE_ENDINGS):

@@ -96,7 +96,7 @@ class _Reader:
             self._next_paragraph(number)
         if self.voice is not None and is_note(analysis):
             self.voice = None
-        heading = header(analysis)
+        heading = self._header(number)
         if heading is not None:
             if heading[1] == "post" and number:
                 self._next_unit()
@@ -110,6 +110,18 @@ class _Reader:
             self.voice = _Voice(told[0], grace=1)
         elif told is not None and self.voice is None:
             self.waiting = told[0]
+
+    def _header(self, number: int) -> tuple[Speaker, str] | None:
+        """Return the header a paragraph is or begins with; a signature that closes it is none."""
+        if number and not self._is_new_paragraph(number):
+            return None
+        last = number
+        while last + 1 < len(self.analyses) and not self._is_new_paragraph(last + 1):
+            last += 1
+        closes = last + 1 == len(self.analyses) or "\n\n" in self.gap(last + 1)
+        if closes and number == last and signed(self.analyses[number]) is not None:
+            return None
+        return header(self.analyses[number : last + 1], is_open=not closes)
 
     def _next_unit(self) -> None:
         self.unit += 1
