@@ -354,6 +354,16 @@ def test_an_unnamed_village_is_one_of_those_in_the_sector() -> None:
     assert found.search_area.buffer(1e-9).contains(found.area)
 
 
+def test_unnamed_places_are_looked_up_in_the_embedded_gazetteer() -> None:
+    siwersk = place("Siwersk", 38.1, 48.87, extent=2_500)
+    asked = claim(siwersk, Relation.DIRECTION, bearings=(Bearing.S,), unnamed="village")
+    found = claim_geometry(asked)
+    assert found.search_area is not None
+    assert len(found.candidates) > 3
+    assert all(other.kind is Kind.VILLAGE for other in found.candidates)
+    assert all(found.search_area.contains(Point(p.lon, p.lat)) for p in found.candidates)
+
+
 def test_candidates_whose_position_is_unsure_fill_the_sector_and_no_more() -> None:
     siwersk = place("Siwersk", 38.1, 48.87, extent=2_500)
     spots = [geodesic.destination(38.1, 48.87, 180, metres) for metres in (6_000, 9_000)]

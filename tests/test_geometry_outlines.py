@@ -148,3 +148,21 @@ def test_of_a_long_river_the_part_at_the_front_is_drawn() -> None:
     assert area is not None
     west, south, east, north = area.bounds
     assert 32 < west < 33 and 46.5 < south < 46.8 and 34.5 < east < 36 and 47.3 < north < 48.5
+
+
+def test_a_part_that_an_odd_outline_has_only_aside_is_looked_for_farther_out() -> None:
+    """The ground of a region lies south-east and south-south-east of its position alone."""
+    where = place("Winkel", 37.0, 48.0, kind=Kind.RAION, extent=60_000)
+    ground = Polygon(
+        [(37.0, 48.0), geodesic.destination(37.0, 48.0, 138, 50_000),
+         geodesic.destination(37.0, 48.0, 165, 50_000)]
+    )  # fmt: skip
+    east = claim(where, Relation.PART, bearings=(Bearing.E,))
+    found = claim_geometry(east, outline=lambda _: ground)
+    assert found.area is not None and not found.area.is_empty
+    assert "nothing lies there" not in " ".join(found.reasons)
+    assert ground.buffer(1e-6).contains(found.area)
+    north = claim_geometry(
+        claim(where, Relation.PART, bearings=(Bearing.N,)), outline=lambda _: ground
+    )
+    assert north.area is not None and north.area.equals(ground)  # not a part of it lies there

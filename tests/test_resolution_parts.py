@@ -14,11 +14,12 @@ import pytest
 from frontmap.lexicons import load
 from frontmap.recognition import Mention, recognize
 from frontmap.resolution import resolve
-from frontmap.resolution.candidates import Candidates
+from frontmap.resolution.candidates import Candidates, bare_kind_weight
 from frontmap.resolution.containers import container_fit
 from frontmap.resolution.relations import Relation, relations
+from frontmap.resolution.units import unit_cue, unit_cue_before
 from frontmap.resolution.weighing import agreement
-from gazetteer import Gazetteer, Kind, Place
+from gazetteer import Gazetteer, Kind, Place, Status
 
 TABLE = Path(__file__).parent / "cases" / "relations.tsv"
 LON, LAT = 37.0, 48.5
@@ -191,4 +192,59 @@ def test_the_score_said_is_that_of_the_place_said() -> None:
             if len(toponym.candidates) > 1:
                 second = toponym.candidates[1]
                 told = next(reason for reason in toponym.reasons if reason.startswith("second:"))
+                where = second.place.oblast or second.place.country
                 assert f"with {second.score:.2f}" in told and second.place.name_de in told
+                assert where in told
+
+
+@pytest.mark.parametrize("entry", load("toponyms/unit_cues.tsv"), ids=lambda entry: entry["cue"])
+def test_every_cue_of_the_lexicon_counts(entry: dict[str, str]) -> None:
+    cue, weight = entry["cue"], float(entry["weight"])
+    if entry["name"] == "<":
+        text = f"Das teilte der {cue} Sumy mit."
+        assert unit_cue_before(text, text.index(" Sumy") + 1) == weight
+        assert unit_cue_before(text, len(text)) == 0
+        return
+    name = "Poltawa" if entry["name"] == "*" else entry["name"]
+    # the words of an own cue may be one for any name too
+    words = "nichts" if cue == "*" else cue
+    general = unit_cue("Poltawa", f"Es ging um {words}.")
+    if entry["name"] == "*":
+        assert general == weight
+        alone = unit_cue(name, f"Es ging um {words}.", alone=True)
+        assert alone == (weight / 2 if weight > 0 else weight)
+    else:
+        always = unit_cue(name, "Es ging um nichts.") if cue != "*" else 0.0
+        assert unit_cue(name, f"Es ging um {words}.") == pytest.approx(general + always + weight)
+
+
+def test_a_unit_named_in_the_same_sentence_says_more() -> None:
+    """The bounds of sentences count: the same words, with a comma or a full stop."""
+    together = "In Iwaniwka fielen Bomben, im Gebiet Charkiw auch."
+    apart = "In Iwaniwka fielen Bomben. Im Gebiet Charkiw auch."
+
+    def share(text: str) -> float:
+        found = resolve(text, threshold=0)[0].candidates
+        return sum(c.score for c in found if c.place.oblast == "Charkiw")
+
+    assert share(together) > share(apart) + 0.05
+
+
+@pytest.mark.parametrize(
+    "stem", ["Lyman", "Pokrowsk", "Bachmut", "Cherson", "Iwaniwka", "Nowomoskowsk", "Stalino"]
+)
+def test_a_place_counts_by_the_best_of_its_names(stem: str) -> None:
+    order = [Status.HISTORICAL, Status.ROMANISED, Status.EXONYM, Status.OFFICIAL]
+    gazetteer = Gazetteer.default()
+    best: dict[str, int] = {}
+    for match in gazetteer.lookup(stem):
+        rank = min(2, order.index(match.name.status))  # an exonym counts like an official name
+        best[match.place.id] = max(rank, best.get(match.place.id, 0))
+    for option in Candidates(gazetteer).options(stem):
+        assert min(2, order.index(option.name.status)) == best[option.place.id]
+
+
+def test_without_a_kind_word_a_settlement_is_meant() -> None:
+    for kind in (Kind.OBLAST, Kind.RAION, Kind.HROMADA, Kind.RIVER, Kind.LAKE, Kind.FACILITY):
+        assert bare_kind_weight(kind) < bare_kind_weight(Kind.VILLAGE) <= 0
+    assert bare_kind_weight(Kind.CITY) > bare_kind_weight(Kind.TOWN) > 0
