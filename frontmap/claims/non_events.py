@@ -28,8 +28,16 @@ def told_events(
         told = [t for t in told if t.event not in (Event.CONTROL, Event.CAPTURE)]
     if _ACCIDENT.search(clause.text):
         told = [t for t in told if t.event is not Event.STRIKE]
+    if _ACCIDENT.search(_sentence(analysis)):
+        told = [t for t in told if not (t.event is Event.STRIKE and t.entry.agent == "none")]
     if _is_civil(analysis, clause):
-        told = [t for t in told if t.shape not in ("verb", "phrase") or t.event is Event.STRIKE]
+        exchanged = _EXCHANGED.search(clause.text) is not None
+        told = [
+            t
+            for t in told
+            if t.event is Event.STRIKE
+            or (t.shape not in ("verb", "phrase") and not (exchanged and t.event is Event.CLASH))
+        ]
     attacks = [t for t in told if t.shape == "noun" and attack_word(tokens[t.index].text)]
     if attacks and "gegen" in clause.text.split():
         # gegen Angriffe verteidigen: the attacks are what happens
@@ -43,6 +51,7 @@ _SPARED = pattern("spared")
 _DEFENCE_FOR = pattern("defence_for")
 _STRUCK_PARTS = word_set("struck_parts")
 _WHO = word_set("question_who")
+_EXCHANGED = pattern("exchanged")
 _CIVIL = pattern("civil_subject")
 _QUOTES = frozenset('"„“”»«‚‘›‹')
 
@@ -89,8 +98,11 @@ def _is_awaited(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) ->
 
 
 def _is_question(analysis: SentenceAnalysis) -> bool:
-    sentence = analysis.sentence
-    return analysis.text[sentence.start : sentence.end].rstrip(' "„“”»«').endswith("?")
+    return _sentence(analysis).rstrip(' "„“”»«').endswith("?")
+
+
+def _sentence(analysis: SentenceAnalysis) -> str:
+    return analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
 
 
 def _asks_who(analysis: SentenceAnalysis, clause: Clause) -> bool:

@@ -203,12 +203,15 @@ def _best_reading(
 
 def _reflexive_first(readings: Sequence[VerbReading], clause: Clause) -> Sequence[VerbReading]:
     """Prefer the reflexive entry of a verb that has one beside ``sich``: sich verteidigen."""
-    reflexive = [r for r in readings if "reflexive" in r.entry.needs]
-    if not reflexive or len(reflexive) == len(readings):
+    reflexive = {r.entry.entry for r in readings if "reflexive" in r.entry.needs}
+    plain = {r.entry.entry for r in readings if "reflexive" not in r.entry.needs}
+    both = reflexive & plain
+    if not both:
         return readings
-    if {"sich", "uns"} & set(clause.text.split()):
-        return reflexive
-    return [r for r in readings if "reflexive" not in r.entry.needs]
+    beside = bool({"sich", "uns"} & set(clause.text.split()))
+    return [
+        r for r in readings if r.entry.entry not in both or ("reflexive" in r.entry.needs) is beside
+    ]
 
 
 def _ends_headline(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
