@@ -102,9 +102,20 @@ class Symbol:
 
 
 _SYMBOLS = (
-    Symbol("advance", "M12 3 L20 13 L15 13 L15 21 L9 21 L9 13 L4 13 Z", "triangle"),
+    # No symbol points one way: that would tell a bearing, which only arrows on the map do.
+    Symbol(
+        "advance",
+        "M12 0.5 L17 6.5 H14 V10 H17.5 V7 L23.5 12 L17.5 17 V14 H14 V17.5 H17 L12 23.5 "
+        "L7 17.5 H10 V14 H6.5 V17 L0.5 12 L6.5 7 V10 H10 V6.5 H7 Z",
+        "asterisk_fill",
+    ),
     Symbol("capture", "M5 5 H19 V19 H5 Z", "square"),
-    Symbol("breakthrough", "M3 4 L13 12 L3 20 Z M12 4 L22 12 L12 20 Z", "filled_arrowhead"),
+    Symbol(
+        "breakthrough",
+        "M10 2 A10 10 0 0 0 10 22 V17.5 A5.5 5.5 0 0 1 10 6.5 Z "
+        "M14 2 A10 10 0 0 1 14 22 V17.5 A5.5 5.5 0 0 0 14 6.5 Z",
+        "third_circle",
+    ),
     Symbol(
         "encirclement",
         "M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3 Z M12 7 A5 5 0 1 1 12 17 A5 5 0 1 1 12 7 Z",
@@ -118,7 +129,12 @@ _SYMBOLS = (
         point_like=True,
     ),
     Symbol("counterattack", "M12 3 L21 12 L12 21 L3 12 Z", "diamond"),
-    Symbol("withdrawal", "M12 21 L4 11 L9 11 L9 3 L15 3 L15 11 L20 11 Z", "semi_circle"),
+    Symbol(
+        "withdrawal",
+        "M9 2 V9 H2 V6.2 H6.2 V2 Z M15 2 V9 H22 V6.2 H17.8 V2 Z "
+        "M9 22 V15 H2 V17.8 H6.2 V22 Z M15 22 V15 H22 V17.8 H17.8 V22 Z",
+        "semi_circle",
+    ),
     Symbol("control", "M12 3 L21 10 L17.5 21 H6.5 L3 10 Z", "pentagon"),
     Symbol(
         "clash",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -215,3 +217,18 @@ def test_paper_gets_the_claims_in_full_and_the_screen_is_as_before(visit: Visit)
     page.emulate_media(media="screen")
     assert page.evaluate("window.frontmap.map.getZoom()") == 8
     assert page.locator("body.fm-printing").count() == 0
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed (poppler)")
+def test_the_printed_map_has_its_ground(visit: Visit, tmp_path: Path) -> None:
+    """Land and sea lie on canvases below that of the claims, which must not wipe them out."""
+    from PIL import Image
+
+    sheet = tmp_path / "sheet.pdf"
+    visit.page.pdf(path=sheet, format="A4", print_background=True)
+    command = ["pdftoppm", "-r", "40", "-l", "1", "-png", "-singlefile", sheet, sheet]
+    subprocess.run(command, check=True)
+    with Image.open(f"{sheet}.png") as picture:
+        colours = picture.convert("RGB").getcolors(1 << 24)
+    land = sum(count for count, colour in colours if colour == (251, 250, 246))
+    assert land > 5000

@@ -180,6 +180,15 @@ def test_ids_stay_apart_between_reports() -> None:
     assert len(set(ids)) == 12 and "a1:c1#2" in ids
 
 
+def test_control_may_be_a_path(tmp_path: Path) -> None:
+    folder = tmp_path / "control"
+    folder.mkdir()
+    frame = geopandas.GeoDataFrame(geometry=[box(38, 46, 40, 51)], crs=4326)
+    frame.to_file(folder / "2025-11-20.geojson", driver="GeoJSON")
+    document = json.loads(dumps_geojson(REPORT, layer="front_line", control=folder))
+    assert document["features"]
+
+
 def test_control_layers_as_geojson(control: Control) -> None:
     for layer in ("front_line", "control"):
         document = json.loads(dumps_geojson(REPORT, layer=layer, control=control))

@@ -31,14 +31,14 @@ def test_layers_are_feature_groups_by_claimant_and_event_with_counts():
     layers = _layers()
     assert all(isinstance(layer, folium.FeatureGroup) for layer in layers)
     names = [layer.layer_name for layer in layers]
-    assert names[0] == "russische Angaben: Vormarsch (3)"
-    assert "ukrainische Angaben: Abgewehrter Angriff (1)" in names
+    assert names[0] == "Russische Angaben: Vormarsch (3)"
+    assert "Ukrainische Angaben: Abgewehrter Angriff (1)" in names
     assert "Darstellung des Berichts: Gefechte (1)" in names
     counts = [int(re.search(r"\((\d+)\)$", name)[1]) for name in names]
     assert sum(counts) == len(samples.claims())
 
 
-@pytest.mark.parametrize(("language", "name"), [("uk", "російські дані"), ("en", "Russian")])
+@pytest.mark.parametrize(("language", "name"), [("uk", "Російські дані"), ("en", "Russian")])
 def test_layer_names_are_in_the_language(language, name):
     assert name in _layers(language=language)[0].layer_name
 

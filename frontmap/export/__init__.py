@@ -84,7 +84,7 @@ def save(
     layer: str | None = None,
     title: str | None = None,
     language: str = "de",
-    control: Control | None = None,
+    control: Control | str | os.PathLike[str] | None = None,
     gazetteer: Gazetteer | None = None,
     tiles: str | None = None,
 ) -> Path:
@@ -104,7 +104,7 @@ def save(
         By default the first article's.
     language : {"de", "uk", "en"}
         Of column titles, folder names, legends.
-    control : Control, optional
+    control : Control or path, optional
         Dated polygons of control: the layers ``front_line`` and ``control``, the column
         ``check``, and arrows from the front line.
     gazetteer : Gazetteer, optional
@@ -199,7 +199,7 @@ def plot(
     *,
     title: str | None = None,
     language: str = "de",
-    control: Control | None = None,
+    control: Control | str | os.PathLike[str] | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> Figure:
     """Draw reports or claims as a Matplotlib figure.

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from frontmap.claims.records import Claim
-from frontmap.style import ClaimStyle, Fill, claim_style, side_colour
+from frontmap.style import SIDE_COLOURS, ClaimStyle, Fill, claim_style, side_colour
 
 __all__ = ["draw_area", "draw_arrow", "draw_badge", "fill", "symbol_path"]
 
@@ -139,24 +139,43 @@ def draw_arrow(axes: Any, arrow: Any, style: ClaimStyle) -> None:
 
 def draw_badge(axes: Any, lon: float, lat: float, claims: Sequence[Claim], *, wide: bool) -> None:
     """Draw one claim as a disc with its symbol, several as a disc with their number."""
-    styles = [claim_style(claim) for claim in claims]
-    colours = {style.line_colour for style in styles}
-    edge = styles[0].line_colour if len(colours) == 1 else "#4d4740"
-    size = _BADGE_POINTS * (1 if len(claims) == 1 else 1.15)
-    axes.plot(lon, lat, "o", markersize=size, color="white", markeredgewidth=0, zorder=4)
-    dotted = wide or all(style.fill is Fill.OUTLINE for style in styles)
-    axes.scatter(
-        [lon], [lat], s=size**2, facecolors="none", edgecolors=edge, linewidths=1.5, zorder=4.1,
-        linestyles=[(0, (1, 1.1) if dotted else (1, 0))],
-    )  # fmt: skip
     if len(claims) > 1:
-        axes.annotate(
-            str(len(claims)), (lon, lat), ha="center", va="center_baseline", fontsize=8.5,
-            fontweight="bold", color="#2b2825", zorder=4.3,
-        )  # fmt: skip
+        _draw_cluster(axes, lon, lat, claims)
         return
-    path = symbol_path(styles[0].symbol.path)
+    style = claim_style(claims[0])
+    edge = style.line_colour
+    axes.plot(lon, lat, "o", markersize=_BADGE_POINTS, color="white", markeredgewidth=0, zorder=4)
+    dotted = wide or style.fill is Fill.OUTLINE
+    axes.scatter(
+        [lon], [lat], s=_BADGE_POINTS**2, facecolors="none", edgecolors=edge, linewidths=1.5,
+        zorder=4.1, linestyles=[(0, (1, 1.1) if dotted else (1, 0))],
+    )  # fmt: skip
     axes.plot(
-        lon, lat, marker=path, markersize=size * 0.58, color=edge, markeredgewidth=0,
-        linestyle="none", zorder=4.2,
+        lon, lat, marker=symbol_path(style.symbol.path), markersize=_BADGE_POINTS * 0.58,
+        color=edge, markeredgewidth=0, linestyle="none", zorder=4.2,
+    )  # fmt: skip
+
+
+def _draw_cluster(axes: Any, lon: float, lat: float, claims: Sequence[Claim]) -> None:
+    """Draw how many claims lie here, in a ring with each side's share, as on the page."""
+    from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+    from matplotlib.patches import Circle, Wedge
+
+    size = _BADGE_POINTS * 1.3
+    middle, radius = (size / 2, size / 2), size / 2
+    drawing = DrawingArea(size, size)
+    drawing.add_artist(Circle(middle, radius, facecolor="white", edgecolor="none"))
+    turned = 90.0
+    actors = [str(claim.actor) if claim.actor else "unknown" for claim in claims]
+    for side in SIDE_COLOURS:
+        share = 360 * actors.count(side) / len(actors)
+        if share:
+            wedge = Wedge(middle, radius, turned - share, turned, width=2.6)
+            wedge.set(facecolor=SIDE_COLOURS[side], edgecolor="none")
+            drawing.add_artist(wedge)
+        turned -= share
+    axes.add_artist(AnnotationBbox(drawing, (lon, lat), frameon=False, pad=0, zorder=4))
+    axes.annotate(
+        str(len(claims)), (lon, lat), ha="center", va="center_baseline", fontsize=8.5,
+        fontweight="bold", color="#2b2825", zorder=4.3,
     )  # fmt: skip

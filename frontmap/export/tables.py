@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from frontmap.frames import Geometry, toponyms_to_geodataframe
 from frontmap.frames.columns import whole
 from frontmap.frames.making import paired_claims_with_geometries, with_geometry
 from frontmap.geometry import ClaimGeometry
+from frontmap.layers.controls import opened
 from frontmap.resolution import Toponym
 from frontmap.style import claim_style
 
@@ -193,7 +195,7 @@ def _concatenated(frames: list[Any]) -> Any:
 def collect(
     source: Any,
     *,
-    control: Control | None,
+    control: Control | str | os.PathLike[str] | None,
     gazetteer: Gazetteer | None,
     crs: str,
     language: str,
@@ -219,7 +221,7 @@ def collect(
     else:
         kinds = ", ".join(sorted({type(item).__name__ for item in items}))
         raise ExportError(f"only reports or only claims can be saved together, not {kinds}")
-    return Tables(parts, control, gazetteer, crs, language, title)
+    return Tables(parts, opened(control), gazetteer, crs, language, title)
 
 
 def _is_report(item: Any) -> bool:

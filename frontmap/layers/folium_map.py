@@ -86,6 +86,7 @@ def claim_layers(
 def _layer_name(side: int, event: int, count: int, language: str) -> str:
     """Name a layer with our own words only: Folium shows names as HTML."""
     whose = label("claimant_side", _SIDES[side], language)
+    whose = whose[:1].upper() + whose[1:]
     return f"{whose}: {label('event', _EVENTS[event], language)} ({count})"
 
 

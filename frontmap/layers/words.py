@@ -67,7 +67,7 @@ def where(claim: Claim, language: str = "de") -> str:
     >>> claim = Claim("c1", Event.CAPTURE, Side.RU, town, Relation.DIRECTION, Modality.REPORTED,
     ...               0, 10, "südlich von Siwersk", bearings=(Bearing.S,), unnamed="village")
     >>> where(claim)
-    'Dorf südlich von Siwersk'
+    'in einem Dorf südlich von Siwersk'
     """
     phrases = words(language)
     name = _anchor_name(claim, language)
@@ -80,8 +80,9 @@ def where(claim: Claim, language: str = "de") -> str:
     if claim.bank in (Bearing.N, Bearing.E, Bearing.S, Bearing.W):
         text = f"{text}, {phrases[f'bank_{claim.bank}']}"
     if claim.unnamed:
-        kind = label("kind", claim.unnamed, language)
-        text = _filled(phrases["where_unnamed"], kind=kind, where=text)
+        key = f"where_unnamed_{claim.unnamed}"
+        pattern = phrases.get(key, phrases["where_unnamed_settlement"])
+        text = _filled(pattern, where=text)
     return text
 
 

@@ -132,8 +132,15 @@ function taken(boxes, box) {
   );
 }
 
+/** Whether a box would be cut off by the edge of what the map shows. */
+function cutOff(box, [left, top, right, bottom]) {
+  const inside = box[0] >= left && box[1] >= top && box[2] <= right && box[3] <= bottom;
+  const beyond = box[2] <= left || box[3] <= top || box[0] >= right || box[1] >= bottom;
+  return !inside && !beyond;
+}
+
 /** Finds room for a town's name beside its dot: right, left, above or below; null for none. */
-function roomFor(x, y, wide, high, boxes, discs) {
+function roomFor(x, y, wide, high, boxes, discs, seen) {
   const clear = discs.reduce(
     (most, [left, top, radius]) =>
       Math.hypot(left - x, top - y) < radius ? Math.max(most, radius + Math.abs(left - x)) : most,
@@ -153,7 +160,7 @@ function roomFor(x, y, wide, high, boxes, discs) {
         disc[0] - Math.max(box[0], Math.min(disc[0], box[2])),
         disc[1] - Math.max(box[1], Math.min(disc[1], box[3])),
       ) >= disc[2];
-    if (!taken(boxes, box) && discs.every(free)) return { left, middle, box };
+    if (!taken(boxes, box) && !cutOff(box, seen) && discs.every(free)) return { left, middle, box };
   }
   return null;
 }
@@ -165,7 +172,7 @@ function writeTown(context, town, x, y, view, boxes, discs) {
   const wide = context.measureText(town.name).width;
   if (taken(boxes, [x - 2, y - 2, x + 2, y + 2])) return;
   const near = discs.filter(([left, top]) => Math.abs(left - x) < 160 && Math.abs(top - y) < 60);
-  const room = roomFor(x, y, wide, high, boxes, near);
+  const room = roomFor(x, y, wide, high, boxes, near, view.seen);
   if (!room) return;
   boxes.push(room.box, [x - 4, y - 4, x + 4, y + 4]);
   const { left } = room;
@@ -200,7 +207,7 @@ const LABEL_STYLES = {
 };
 
 /** Writes a name at the first of some spots (pixels from its place) that is free. */
-function writeLabel(context, label, x, y, boxes, spots = HERE) {
+function writeLabel(context, label, x, y, boxes, seen, spots = HERE) {
   const style = LABEL_STYLES[label.kind];
   const name = isUnit(label) ? label.name.toLocaleUpperCase() : label.name;
   context.font = `${style.font} "Segoe UI", "Liberation Sans", system-ui, sans-serif`;
@@ -215,7 +222,10 @@ function writeLabel(context, label, x, y, boxes, spots = HERE) {
     x + right + wide,
     y + down + high,
   ];
-  const spot = spots.find((one) => !taken(boxes, around(one)));
+  const spot = spots.find((one) => {
+    const box = around(one);
+    return !taken(boxes, box) && !cutOff(box, seen);
+  });
   if (spot) {
     boxes.push(around(spot));
     context.save();
@@ -234,7 +244,13 @@ function writeLabel(context, label, x, y, boxes, spots = HERE) {
 }
 
 function drawNames(context, view, map, circles) {
-  const boxes = [];
+  const [seenLeft, seenTop] = view.seen;
+  const boxes = map.covered.map(([left, top, right, bottom]) => [
+    left + seenLeft,
+    top + seenTop,
+    right + seenLeft,
+    bottom + seenTop,
+  ]);
   const discs = circles.map(([x, y, radius]) => [x - view.left, y - view.top, radius + 1]);
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -245,7 +261,7 @@ function drawNames(context, view, map, circles) {
   for (const label of map.labels) {
     const style = LABEL_STYLES[label.kind];
     if (isUnit(label) || view.zoom < label.zoom || view.zoom >= style.until) continue;
-    if (inside(label)) writeLabel(context, label, ...place(label), boxes);
+    if (inside(label)) writeLabel(context, label, ...place(label), boxes, view.seen);
   }
   for (const town of map.towns.downTo(smallest)) {
     if (town.weight < smallest) break; // the weightiest come first
@@ -258,7 +274,7 @@ function drawNames(context, view, map, circles) {
   for (const label of map.labels) {
     const { until } = LABEL_STYLES[label.kind];
     if (!isUnit(label) || view.zoom < label.zoom || view.zoom >= until || !inside(label)) continue;
-    writeLabel(context, label, ...place(label), boxes, SPOTS);
+    writeLabel(context, label, ...place(label), boxes, view.seen, SPOTS);
   }
 }
 
@@ -270,14 +286,15 @@ function isUnit({ kind }) {
 }
 
 /**
- * Returns {ground, names, writeNames, towns, frame}: two layers, the names for other layers to
+ * Returns {ground, names, writeNames, keepClear, towns, frame}: two layers, the names for other layers to
  * write among what they draw, and the towns for the search. `data` is the ground and the small
  * towns, the latter packed still. `writeNames(context, view, discs)` keeps clear of discs
- * [x, y, radius] in pixels of the world.
+ * [x, y, radius] in pixels of the world, and of the boxes [left, top, right, bottom] in pixels of the
+ * map that `keepClear` was told: what lies over the map there would cover half a name.
  */
 export function basemapLayers(L, [data, smallTowns]) {
   const towns = new Towns(data.towns, smallTowns);
-  const map = { ...prepared(data), towns };
+  const map = { ...prepared(data), towns, covered: [] };
   const ground = canvasLayer(L, (context, view) => drawGround(context, view, map), {
     pane: "frontmap-ground",
   });
@@ -286,7 +303,10 @@ export function basemapLayers(L, [data, smallTowns]) {
   });
   towns.addEventListener("more", () => names.redraw());
   const writeNames = (context, view, discs) => drawNames(context, view, map, discs);
-  return { ground, names, writeNames, towns, frame: data.frame };
+  const keepClear = (boxes) => {
+    map.covered = boxes;
+  };
+  return { ground, names, writeNames, keepClear, towns, frame: data.frame };
 }
 
 /** Makes the panes the layers lie in, below Leaflet's markers and popups. */

@@ -14,7 +14,8 @@ function whenIdle(act) {
  * Where `options.empty()` says that nothing is to be drawn, the canvas takes no room.
  * What is drawn around the view, `options.padding` of it, follows once the page is idle.
  * `view` has `scale` (pixels a world), `zoom`, `left`, `top` (pixels of the world's corner to
- * subtract), `box` (world coordinates in view: west, north, east, south) and `pixel` (metres).
+ * subtract), `box` (world coordinates drawn: west, north, east, south), `pixel` (metres) and `seen`
+ * (pixels of the canvas that the map shows: left, top, right, bottom).
  */
 export function canvasLayer(L, draw, options) {
   const Overlay = L.Renderer.extend({
@@ -64,10 +65,12 @@ export function canvasLayer(L, draw, options) {
         return;
       }
       const ratio = window.devicePixelRatio || 1;
-      if (!this._container.width) this._resize(ratio);
+      const fresh = !this._container.width;
+      if (fresh) this._resize(ratio);
       const context = this._container.getContext("2d");
       context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, this._container.width, this._container.height);
+      // On paper Chromium draws all canvases on one sheet: clearing one would clear those below.
+      if (!fresh) context.clearRect(0, 0, this._container.width, this._container.height);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       draw(context, this.view());
     },
@@ -79,6 +82,8 @@ export function canvasLayer(L, draw, options) {
       const box = [corner.x, corner.y, corner.x + size.x, corner.y + size.y].map(
         (value) => value / scale,
       );
+      const shown = this._map.getSize();
+      const [left, top] = [(size.x - shown.x) / 2, (size.y - shown.y) / 2];
       const latitude = Math.atan(Math.sinh(Math.PI * (1 - (box[1] + box[3]))));
       const pixel = (40075016.7 * Math.cos(latitude)) / scale;
       return {
@@ -90,6 +95,7 @@ export function canvasLayer(L, draw, options) {
         height: size.y,
         box,
         pixel,
+        seen: [left, top, left + shown.x, top + shown.y],
       };
     },
     /** Draws again at the next frame; call it as often as you like. */

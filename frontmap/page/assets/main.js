@@ -136,6 +136,28 @@ function tiePanelButton() {
   window.addEventListener("afterprint", () => open(window.innerWidth > WITH_PANEL));
 }
 
+/** Keeps names clear of what lies over the map. */
+function tieNames(map, base, drawn) {
+  const tell = () => {
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    const over = document.querySelectorAll("#fm-panel, #fm-panel-button, #fm-map .leaflet-control");
+    base.keepClear(
+      Array.from(over, (node) => node.getBoundingClientRect()).map((box) => [
+        box.left - left,
+        box.top - top,
+        box.right - left,
+        box.bottom - top,
+      ]),
+    );
+  };
+  tell();
+  map.on("resize", tell);
+  document.getElementById("fm-panel-button").addEventListener("click", () => {
+    tell();
+    drawn.redraw();
+  });
+}
+
 /** Draws the map in the size it has on paper before it is printed, and back. */
 function tiePrinting(map, store) {
   const change = (on) => {
@@ -170,6 +192,7 @@ async function start() {
     [south - 4, west - 8],
     [north + 4, east + 14],
   ]);
+  tieNames(map, base, drawn);
   base.ground.addTo(map);
   for (const { layer } of control) layer.addTo(map);
   for (const layer of drawn.layers) layer.addTo(map);
