@@ -277,7 +277,7 @@ def draft_assignment(
     if needs_actor and not is_inferable(trigger, coverage):
         return []
     event = _event(analysis, assignment, attempted)
-    voice = context.voice(analysis) if coverage is None else None
+    voice = context.voice(analysis) if coverage is None or speaker is None else None
     drafts: list[ClaimDraft] = []
     for place, target in _pairs(assignment.places):
         relation = _relation_of(analysis, assignment, place, event)
@@ -304,6 +304,7 @@ def draft_assignment(
             moved_m=_moved(analysis, trigger, place),
             entry=trigger.entry.entry,
             is_harm="told" in trigger.entry.needs,
+            clause=trigger.clause,
             is_definite=trigger.shape == "noun"
             and analysis.tokens[trigger.first - 1].lower in _DEFINITE
             and trigger.first > 0,

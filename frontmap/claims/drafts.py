@@ -36,6 +36,7 @@ class ClaimDraft:
     entry: str = ""
     is_harm: bool = False
     is_definite: bool = False
+    clause: int = 0
     reasons: list[str] = field(default_factory=list)
 
     @property

@@ -40,22 +40,21 @@ def infer_actor(
     if crossed is not None:
         return crossed
     if coverage is None or coverage.speaker is None:
-        return (not actor.reason and _retaken(trigger, place, None, voice)) or actor
+        return (not actor.reason and _retaken(trigger, place, None, voice, modality)) or actor
     side = coverage.speaker.side
     own = _own_act(actor, trigger, coverage, side, modality) or _denied_act(
         trigger, coverage, side, place, modality
     )
     if own is not None:
         return own
-    if side in (Side.RU, Side.UA) and actor.reason.startswith("subject: whose"):
-        by = side if is_struck_by(side, place) else opponent(side)
-        if by is not None and is_struck_by(by, place):
-            return Actor(by, actor.text, "whose weapons they are, as the place tells")
     admits = trigger.event is Event.ATTACK and coverage.effect == "admit"
     if admits and side in (Side.RU, Side.UA) and is_struck_by(side, place):
         return Actor(side, None, "who admits how it goes speaks of its own attack")
     if trigger.event in (Event.STRIKE, Event.ATTACK) and _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
+    whose = _whose_weapons(actor, trigger, side, place)
+    if whose is not None:
+        return whose
     if trigger.event not in GAINS:
         return actor
     if trigger.entry.agent == "opponent" and side in (Side.RU, Side.UA) and home:
@@ -81,6 +80,25 @@ def infer_actor(
     ):
         return Actor(opponent(side), None, "who denies it denies the other side's gain")
     return (not actor.reason and _retaken(trigger, place, side)) or actor
+
+
+def _whose_weapons(
+    actor: Actor, trigger: Trigger, side: Side | None, place: PlaceReference
+) -> Actor | None:
+    """Return whose weapons a side says have hit a place, as the place tells.
+
+    Russia holds more of Ukraine than the register of held towns knows: what it says came down
+    there may be either side's.
+    """
+    if side not in (Side.RU, Side.UA) or not actor.reason.startswith("subject: whose"):
+        return None
+    by = side if is_struck_by(side, place) else opponent(side)
+    home = place.toponym.place is not None and place.toponym.place.country == "UA"
+    if side is Side.RU and home and trigger.entry.entry in word_set("coming_down"):
+        return None
+    if by is None or not is_struck_by(by, place):
+        return None
+    return Actor(by, actor.text, "whose weapons they are, as the place tells")
 
 
 def _across_the_border(
@@ -136,7 +154,11 @@ def _is_retaking(trigger: Trigger) -> bool:
 
 
 def _retaken(
-    trigger: Trigger, place: PlaceReference, side: Side | None, voice: Side | None = None
+    trigger: Trigger,
+    place: PlaceReference,
+    side: Side | None,
+    voice: Side | None = None,
+    modality: Modality = Modality.ASSERTED,
 ) -> Actor | None:
     """Return whose the place is, where it is retaken or freed and nobody else says so.
 
@@ -148,6 +170,10 @@ def _retaken(
     guarded = side is Side.THIRD or voice is Side.RU
     stems = _RETAKING if guarded else (*_RETAKING, *_FREEING)
     if not any(stem in trigger.entry.entry for stem in stems):
+        calls = voice is Side.RU and side is None and _is_retaking(trigger)
+        home = place.toponym.place.country == "UA"
+        if calls and home and modality in (Modality.PLANNED, Modality.POSSIBLE):
+            return Actor(Side.RU, None, "freed, as the Russian side calls it")
         return None
     owner = {"UA": Side.UA, "RU": Side.RU}.get(place.toponym.place.country)
     if owner is None or (owner is Side.RU and side is Side.UA):

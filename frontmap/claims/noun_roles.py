@@ -163,6 +163,12 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
         told = _by_outcome(analysis, trigger, carried)
         if told is not None:
             return told
+    gained = (Event.ADVANCE, Event.BREAKTHROUGH)
+    if word in ("nach", "seit", "mit") and indefinite and trigger.event in gained:
+        for other in analysis.triggers:
+            holds = other.shape == "verb" and other.event in (Event.CONTROL, *GAINS)
+            if holds and other.voice == "active" and other.clause == trigger.clause:
+                return clause_subject(analysis, clause, carried)
     if word == "bei" and indefinite and trigger.event in (Event.ATTACK, Event.COUNTERATTACK):
         for other in analysis.triggers:
             gains = other.shape == "verb" and other.event in GAINS and other.voice == "active"

@@ -75,7 +75,7 @@ def take_offensive_side(
         return
     side = next(iter(sides))
     for draft in drafts:
-        if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+        if not _is_open(analysis, draft, side):
             continue
         if side is Side.UA and draft.entry in word_set("occupying"):
             continue  # besetzt: hardly by those whose land it is
@@ -83,6 +83,20 @@ def take_offensive_side(
             _give(draft, opponent(side), "the other side attacks in the passage")
         if draft.event in GAINS and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
+
+
+def _is_open(analysis: SentenceAnalysis, draft: ClaimDraft, side: Side) -> bool:
+    """Whether nothing in its clause tells who acts, nor that it is the other side."""
+    if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+        return False
+    speakers = [a.speaker for a in analysis.attributions if a.speaker is not None]
+    for mention in analysis.actors_in(draft.clause):
+        start = analysis.tokens[mention.head].start
+        speaks = any(s.start <= start < s.end for s in speakers)
+        other = mention.side in ("RU", "UA") and mention.side != side
+        if other and mention.is_subject and not speaks and draft.event is not Event.REPELLED:
+            return False
+    return True
 
 
 def _give(draft: ClaimDraft, side: Side | None, reason: str) -> None:
@@ -142,7 +156,7 @@ def take_striking_side(
         return
     side = next(iter(sides))
     for draft in drafts:
-        if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+        if not _is_open(analysis, draft, side):
             continue
         if draft.event in (Event.STRIKE, Event.ATTACK) and is_struck_by(side, draft.place):
             _give(draft, side, "the only side that strikes in the passage")

@@ -234,7 +234,19 @@ def _has_other_finite(tokens: Sequence[Token], clause: Clause, index: int) -> bo
         verb_kind(tokens[i], i == 0)
         in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
         for i in clause.tokens
-        if i != index
+        if i != index and not (i == index + 1 and _opens_object(tokens, i))
+    )
+
+
+def _opens_object(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what may be finite opens the object: Kiew attackiert besetzte Stadt."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    adjective = tokens[i].lower.endswith(("te", "ten", "ene", "enen"))
+    return (
+        adjective
+        and following is not None
+        and following.is_capital
+        and auxiliary(tokens[i].lower) is None
     )
 
 
