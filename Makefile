@@ -46,6 +46,7 @@ test: $(VENV)/.installed-test lint
 
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.linearity
+	$(BIN)/python -m benchmarks.regexes
 	$(BIN)/python -m benchmarks.fuzz
 
 coverage: $(VENV)/.installed-test

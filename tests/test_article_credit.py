@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,22 @@ def test_every_date_is_found_in_every_form(date: dt.date) -> None:
 def test_not_a_string() -> None:
     with pytest.raises(ArticleError, match="use frontmap"):
         Article.from_text(b"abc")  # type: ignore[arg-type]
+
+
+def test_datelines_are_looked_for_in_the_beginning_of_a_line_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its pattern takes the square of the blanks in a line, so that a long one would take hours."""
+    from frontmap.article import dating
+
+    lengths: list[int] = []
+    pattern = dating._dateline()
+
+    class Counted:
+        def match(self, line: str) -> re.Match[str] | None:
+            lengths.append(len(line))
+            return pattern.match(line)
+
+    monkeypatch.setattr(dating, "_dateline", Counted)
+    find_credit("a" + " " * 50_000 + "b\nzwei")
+    assert lengths and max(lengths) <= 200

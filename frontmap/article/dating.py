@@ -19,6 +19,7 @@ __all__ = ["Credit", "date_of_line", "find_credit", "find_dates"]
 
 _HEAD = _FOOT = 6  # lines
 _LONGEST_CREDIT = 200  # characters
+_LONGEST_DATELINE = 200
 _LONGEST_TITLE = 160
 _YEARS = range(1990, 2101)
 _DASH = r"[-–—|·,/]"
@@ -182,7 +183,7 @@ def _place_and_date(line: str) -> dt.date | None:
 
 def _read_line(line: str) -> _Line | None:
     """What a head or foot line says about date and source; None for any other line."""
-    if match := _dateline().match(line):
+    if match := _dateline().match(line[:_LONGEST_DATELINE]):
         date = next((date for _, _, date in find_dates(match["date"] or "")), None)
         return _Line("dateline", date, _names_of(match["signs"]))
     if date := _place_and_date(line):

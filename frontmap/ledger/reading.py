@@ -103,7 +103,7 @@ def _read_geojson_lines(path: Path) -> Iterator[Statement]:
     import pandas
 
     rows = []
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             try:
                 rows.append(json.loads(line)["properties"])
