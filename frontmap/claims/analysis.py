@@ -116,6 +116,12 @@ def _is_struck_capital(analysis: SentenceAnalysis, actor: ActorMention) -> bool:
         return not token.lower.endswith("s")
     finite = [i for i in analysis.clauses[token.clause].tokens if is_finite(analysis.tokens[i])]
     taking = [t for t in verbs if t.entry.entry in _STRUCK or "direct" in t.entry.needs]
+    taking += [  # überzieht Kiew mit Raketen
+        t
+        for t in analysis.triggers
+        if t.clause == token.clause and t.shape == "phrase" and t.entry.event is Event.STRIKE
+        if t.entry.verbs and t.entry.agent == "subject"
+    ]
     if not taking or not finite or actor.head < finite[0]:
         return False
     words = analysis.clauses[token.clause].tokens

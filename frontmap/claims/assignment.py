@@ -341,7 +341,8 @@ def _may_take(
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
         heads = {a.head for a in analysis.actors}
         told = set(analysis.clauses[trigger.clause].text.split()) & word_set("reported_from")
-        if told and trigger.event in (Event.ATTACK, Event.STRIKE, Event.CLASH):
+        fights = trigger.event in (Event.ATTACK, Event.STRIKE, Event.CLASH)
+        if told and fights and place.word.startswith("aus"):
             return True  # aus der Region X werden Angriffe gemeldet
         return trigger.event in _SUFFERED and bool(heads & {place.first - 2, place.first - 3})
     if trigger.event is Event.CAPTURE and "governed" in trigger.entry.needs:

@@ -53,7 +53,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
             return None  # von dort könnten sie angreifen
         if "from" in trigger.entry.needs:
             return Relation.AT
-        if event is Event.WITHDRAWAL or trigger.shape == "noun" or event is Event.CAPTURE:
+        nominal = trigger.shape == "noun" or "nominal" in trigger.entry.needs
+        if event is Event.WITHDRAWAL or nominal or event is Event.CAPTURE:
             return Relation.AT
         return None
     if relation == "onto":

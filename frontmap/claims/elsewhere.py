@@ -356,7 +356,7 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         actors = [*actors, *analysis.actors_in(clause.parent)]
     named = any(a.side or a.kind == "generic" for a in actors)
     if trigger.event in _ON_SITES:
-        return named and _names_site(analysis, clause)
+        return named and not trigger.is_infinitive and _names_site(analysis, clause)
     return named and (trigger.event is not Event.CAPTURE or unnamed_object(analysis, trigger))
 
 

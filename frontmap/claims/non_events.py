@@ -22,7 +22,7 @@ def told_events(
     """Leave out event words of a clause that tell no event of their own."""
     tokens = analysis.tokens
     told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
-    told = [t for t in told if not _is_struck_itself(tokens, t)]
+    told = [t for t in told if not _is_struck_itself(tokens, t) and not _is_figure(tokens, t)]
     told = [t for t in told if not _is_purpose(tokens, t) and not _is_awaited(analysis, clause, t)]
     if _asks_who(analysis, clause):
         told = [t for t in told if t.event not in (Event.CONTROL, Event.CAPTURE)]
@@ -50,8 +50,10 @@ _ACCIDENT = pattern("accident")
 _SPARED = pattern("spared")
 _DEFENCE_FOR = pattern("defence_for")
 _STRUCK_PARTS = word_set("struck_parts")
+_ABSTRACT = word_set("abstract_aims")
 _WHO = word_set("question_who")
 _EXCHANGED = pattern("exchanged")
+_CIVIL_NAME = pattern("civil_name")
 _CIVIL = pattern("civil_subject")
 _QUOTES = frozenset('"„“”»«‚‘›‹')
 
@@ -77,6 +79,16 @@ def _is_struck_itself(tokens: Sequence[Token], trigger: Trigger) -> bool:
         if tokens[at].is_capital:
             return tokens[at].lower in _STRUCK_PARTS
     return False
+
+
+def _is_figure(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether an attack is one in words: ein Angriff auf die Pressefreiheit."""
+    if trigger.shape != "noun" or trigger.event not in (Event.ATTACK, Event.STRIKE):
+        return False
+    following = tokens[trigger.index + 1 : trigger.index + 5]
+    noun = next((t for t in following if t.is_capital), None)
+    aimed = bool(following) and following[0].lower in ("auf", "gegen")
+    return aimed and noun is not None and noun.lower in _ABSTRACT
 
 
 def _is_purpose(tokens: Sequence[Token], trigger: Trigger) -> bool:
@@ -114,6 +126,8 @@ def _is_civil(analysis: SentenceAnalysis, clause: Clause) -> bool:
     """Whether those who act are no fighters: die Feuerwehr kämpft, der Hilfskonvoi dringt vor."""
     if any(a.is_subject for a in analysis.actors_in(clause.number)):
         return False
+    if _CIVIL_NAME.search(clause.text):
+        return True
     tokens = analysis.tokens
     for i in clause.tokens:
         token = tokens[i]
