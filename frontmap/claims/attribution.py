@@ -160,6 +160,8 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
         return None
     if before or noun_entries(tokens[first].text) is not None:
         return None
+    if any(word_class(tokens[first].lower, c) for c in ("subordinator", "coordinator", "relative")):
+        return None
     if tokens[first].lower.startswith(_THINGS) or tokens[first].lower in _NOBODY:
         return None
     while last + 1 < len(tokens) and last + 1 in words:

@@ -10,6 +10,7 @@ from frontmap.article import Article
 from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, is_no_anchor
+from frontmap.claims.modalities import carries_report
 from frontmap.claims.outline import Stretch
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region
@@ -263,6 +264,10 @@ class Context:
         telling = [d.coverage.speaker for d in drafts if d.coverage and d.coverage.speaker]
         if self.memory.last is None and telling:
             self.memory.remember(telling[-1], text)
+        acted = self.memory.before(analysis.sentence.start)
+        if self.memory.last is None and acted is not None and not analysis.attributions:
+            if any(carries_report(analysis.tokens, c) for c in analysis.clauses):
+                self.memory.remember(acted, text)  # zog Bilanz. Es habe 90 Gefechte gegeben. ...
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]

@@ -147,13 +147,17 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
         for attribution in attributions:
             if attribution.effect == "own" and not clause.is_coordinate:
                 continue  # nach eigenen Angaben speaks for its own clause
-            if attribution.clause == parent.number and not (
-                clause.kind == "relative"
-                and attribution.way == "verb"
-                and not is_subjunctive(analysis.tokens, clause)
+            if attribution.clause == parent.number and not _stands_aside(
+                analysis, attribution, clause
             ):
                 return attribution
-    inverted = [a for a in attributions if a.is_inverted and a.clause > clause.number]
+    inverted = [
+        a
+        for a in attributions
+        if a.is_inverted
+        and a.clause > clause.number
+        and not (a.clause == clause.number + 1 and _stands_aside(analysis, a, clause))
+    ]
     if inverted:
         return inverted[0]
     before = [a for a in attributions if a.clause < clause.number]
@@ -230,6 +234,17 @@ _CONTRASTED = pattern("contrasted")
 _DASHES = frozenset("-–—|")
 
 
+def _stands_aside(analysis: SentenceAnalysis, attribution: Attribution, clause: Clause) -> bool:
+    """Whether a dependent clause in the indicative is not part of what its main clause says.
+
+    ``Während die Russen in X vorrücken, meldete Kiew ...``; ``die Stadt, die Moskau angreift``
+    """
+    if attribution.way != "verb" or is_subjunctive(analysis.tokens, clause):
+        return False
+    fronted = clause.number < attribution.clause and clause.opener in _ASIDE
+    return clause.kind == "relative" or fronted
+
+
 def _goes_on(analysis: SentenceAnalysis, clause: Clause) -> bool:
     """Whether a coordinate clause shares the report before it: ... und das Dorf erobert."""
     return shares_verb(analysis, clause) or is_subjunctive(analysis.tokens, clause)
@@ -258,7 +273,7 @@ def _effect_on(analysis: SentenceAnalysis, chosen: Attribution, clause: Clause) 
     return "say"
 
 
-_ASIDE = ("während", "obwohl", "nachdem", "indes")
+_ASIDE = word_set("aside")
 _TOLD = tuple(sorted(word_set("told_nouns")))
 _WEAK = ("agency", "media", "witness")
 
