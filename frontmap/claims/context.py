@@ -264,10 +264,7 @@ class Context:
         telling = [d.coverage.speaker for d in drafts if d.coverage and d.coverage.speaker]
         if self.memory.last is None and telling:
             self.memory.remember(telling[-1], text)
-        acted = self.memory.before(analysis.sentence.start)
-        if self.memory.last is None and acted is not None and not analysis.attributions:
-            if any(carries_report(analysis.tokens, c) for c in analysis.clauses):
-                self.memory.remember(acted, text)  # zog Bilanz. Es habe 90 Gefechte gegeben. ...
+        self._go_on_from_before(analysis)
         officials = [s for s in analysis.speakers if s.kind == "official" and s.name not in _STATES]
         if officials:
             self.memory.mentioned = officials[-1]
@@ -285,6 +282,14 @@ class Context:
             if a.speaker is not None and a.effect not in ("confirm", "admit")
         ]
         self._note_actors(analysis, [s for s in speaking if s is not None], drafts)
+
+    def _go_on_from_before(self, analysis: SentenceAnalysis) -> None:
+        """Keep who acted before as who reports: X zog Bilanz. Es habe 90 Gefechte gegeben."""
+        acted = self.memory.before(analysis.sentence.start)
+        if self.memory.last is not None or acted is None or analysis.attributions:
+            return
+        if any(carries_report(analysis.tokens, clause) for clause in analysis.clauses):
+            self.memory.remember(acted, self.article.text)
 
     def _note_actors(
         self,
