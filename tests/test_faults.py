@@ -22,7 +22,8 @@ TEXT = "Russische Truppen haben nach Angaben aus Moskau Torezk erobert und Siwer
 FORMATS = (*sorted(set(SUFFIXES) - {".json", ".geojsons", ".zip"}), ".html")
 SLOW = (".svg", ".png", ".pdf")  # drawn alike: one of them is enough for the slower tests
 
-KILLED = (".html", ".gpkg", ".geojson", ".csv", ".kmz", ".fgb", ".shp.zip", ".gazetteer")
+QUICK = (".html", ".gpkg", ".geojson", ".csv", ".kmz", ".fgb", ".shp.zip", ".gazetteer")
+OTHERS = (".kml", ".parquet", ".xlsx", ".svg", ".png", ".pdf")
 # Writes files of these formats over and over; says so once each is there.
 SAVING = """
 import sys, warnings
@@ -69,24 +70,33 @@ def is_whole(path: Path) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_kill_9_while_saving_leaves_whole_files(tmp_path: Path) -> None:
-    """End a writer with kill -9 at moments spread over its work; look at every file each time."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for number in range(3):
-        process = subprocess.Popen(
-            [sys.executable, "-c", SAVING, str(tmp_path), TEXT, *KILLED],
-            env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        assert process.stdout is not None
+@pytest.mark.parametrize(
+    ("suffixes", "share"),
+    [(QUICK, 0.1), (QUICK, 0.4), (QUICK, 0.8), (OTHERS, 0.3), (OTHERS, 0.7)],
+)
+def test_kill_9_while_saving_leaves_whole_files(
+    suffixes: tuple[str, ...], share: float, tmp_path: Path
+) -> None:
+    """End a writer with kill -9 after a share of its round; look at every file."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SAVING, str(tmp_path), TEXT, *suffixes],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline() == b"saved\n"  # this round also imported packages
+        start = time.monotonic()
         assert process.stdout.readline() == b"saved\n"
-        time.sleep(0.11 * number)
+        time.sleep(share * (time.monotonic() - start))
+    finally:
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        shown = {path.name for path in tmp_path.iterdir() if path.name[0] != "."}
-        assert {name for name in shown if not name.endswith(".part")} == {
-            f"out{suffix}" for suffix in KILLED
-        }
-        assert all(is_whole(tmp_path / f"out{suffix}") for suffix in KILLED)
+    shown = {path.name for path in tmp_path.iterdir() if path.name[0] != "."}
+    assert {name for name in shown if not name.endswith(".part")} == {
+        f"out{suffix}" for suffix in suffixes
+    }
+    assert all(is_whole(tmp_path / f"out{suffix}") for suffix in suffixes)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +105,7 @@ def report() -> fm.Report:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in SLOW[1:]])
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_a_write_that_fails_half_way_leaves_what_was_there(
     suffix: str, report: fm.Report, tmp_path: Path
 ) -> None:

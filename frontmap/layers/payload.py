@@ -88,9 +88,9 @@ def claims_data(
         Values that JSON can hold.
     """
     shapes = Shapes(gazetteer=gazetteer, control=control)
-    shapes.add(claims)
+    keys = shapes.add(claims)
     table = _Table(articles, language, shapes, gazetteer)
-    rows = [table.row(claim) for claim in claims]
+    rows = [table.row(claim, key) for claim, key in zip(claims, keys, strict=True)]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     return {
         "language": language,
@@ -143,12 +143,11 @@ class _Table:
                 self._published[article.id] = article.published
                 self.articles.append(_article_row(article))
 
-    def row(self, claim: Claim) -> tuple[int, ...]:
-        """Return the numbers of one claim, in the order of `COLUMNS`."""
-        key = self.shapes.key(claim)
+    def row(self, claim: Claim, key: Hashable) -> tuple[int, ...]:
+        """Return the numbers of one claim, in the order of `COLUMNS`; `key` is its ground's."""
         spot = self._spots.get(key) if claim.place is not None else None
         if spot is None:
-            spot = self._spots[key] = self._spot(claim)
+            spot = self._spots[key] = self._spot(claim, key)
         mark_from, mark_to = _mark(claim)
         toponym = claim.toponym
         return (
@@ -173,9 +172,9 @@ class _Table:
             self._steps(claim.reasons),
         )
 
-    def _spot(self, claim: Claim) -> tuple[int, ...]:
+    def _spot(self, claim: Claim, key: Hashable) -> tuple[int, ...]:
         """Return what claims of one place and relation have in common."""
-        ground = self.shapes.of(claim)
+        ground = self.shapes.of(key)
         return (
             int(claim.place is not None and claim.place.kind in WIDE_KINDS),
             ground.area,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontmap.basemap.codec import SCALE, encode_line, encode_lines
@@ -46,21 +46,22 @@ class Shapes:
         self._arrows: dict[str, int] = {}
         self._anchors: dict[tuple[int, int], int] = {}
 
-    def add(self, claims: Iterable[Claim]) -> None:
-        """Work out where claims are drawn, each different ground once."""
+    def add(self, claims: Sequence[Claim]) -> list[Hashable]:
+        """Work out where claims are drawn, each different ground once; returns their keys."""
         from frontmap.geometry import claim_geometries
 
-        waiting = {key: claim for claim in claims if (key := self.key(claim)) not in self._grounds}
+        keys = [self.key(claim) for claim in claims]
+        waiting = {
+            key: claim for key, claim in zip(keys, claims, strict=True) if key not in self._grounds
+        }
         found = claim_geometries(waiting.values(), **self._options)
         radii = _radii_m([geometry.area for geometry in found])
         for key, geometry, radius in zip(waiting, found, radii, strict=True):
             self._grounds[key] = self._ground(geometry, radius)
+        return keys
 
-    def of(self, claim: Claim) -> Ground:
-        """Return where a claim is drawn."""
-        key = self.key(claim)
-        if key not in self._grounds:
-            self.add([claim])
+    def of(self, key: Hashable) -> Ground:
+        """Return where claims of this key are drawn."""
         return self._grounds[key]
 
     def key(self, claim: Claim) -> Hashable:
