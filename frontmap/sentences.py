@@ -28,12 +28,15 @@ class Sentence:
         Number of the paragraph, counted from 0.
     is_headline : bool
         A line without a full stop that stands before prose, or a ticker's headline.
+    is_dateline : bool
+        Where and for whom a report was written, before its first words: ``Kiew (dpa) -``.
     """
 
     start: int
     end: int
     paragraph: int
     is_headline: bool = False
+    is_dateline: bool = False
 
 
 _CLOSERS = "\"'”“»«›‹)]’"
@@ -43,6 +46,12 @@ _WRAPPED = re.compile(r"\n(?=[ \t]*[a-zäöü])|(?<=[\w,])[ \t]*\n(?=[ \t]{2,}\S
 _STOP = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s|$)"
     rf"|[.!?…]+[{re.escape(_CLOSERS)}]*(?=[„A-ZÄÖÜ])"
+)
+_DATELINE = re.compile(
+    r"\s*(?:[A-ZÄÖÜ][\w.-]*(?:[ /,]{1,2}[A-ZÄÖÜ][\w.-]*){0,4}"
+    r"(?:, ?\d{1,2}\. ?\w+\.?(?: \d{4})?)?,? ?"
+    r"\((?i:dpa|afp|reuters|rtr|ap|sda|apa|dts|epd|kna|ots|tass|interfax|ukrinform)\b[^)]{0,20}\)"
+    r"(?: ?[-–—:.]+)?|[A-ZÄÖÜ]{3,}(?:[ /][A-ZÄÖÜ]{3,})? [-–—])(?=\s+[„\"«A-ZÄÖÜ])",
 )
 _LAST_WORD = re.compile(r"([\w.-]*\w)\.[^\w]*$")
 _GLUE = re.compile(r"(?<=[a-zäöüß!?“\"”»%])(?=[A-ZÄÖÜ][a-zäöüß]*\b)")
@@ -126,7 +135,10 @@ def split_sentences(text: str) -> list[Sentence]:
             bounds += [match.start(), match.end()]
     bounds.append(len(text))
     for paragraph, (start, end) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
-        cuts = sorted({*_stops(text, start, end), end})
+        dateline = _DATELINE.match(text, start, end)
+        opening = {dateline.end()} if dateline is not None else set()
+        stops = {c for c in _stops(text, start, end) if dateline is None or c >= dateline.end()}
+        cuts = sorted({*stops, *opening, end})
         if end - start > _LONGEST:
             parts = zip([start, *cuts], cuts, strict=False)
             cuts = sorted({*cuts, *(at for part in parts for at in _pieces(text, *part))})
@@ -136,5 +148,6 @@ def split_sentences(text: str) -> list[Sentence]:
             begin = cut
             if first < last:
                 closed = text[first:last].rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
-                sentences.append(Sentence(first, last, paragraph, not closed))
+                dated = cut in opening
+                sentences.append(Sentence(first, last, paragraph, not (closed or dated), dated))
     return sentences

@@ -21,6 +21,7 @@ import pytest
 import frontmap as fm
 from frontmap.claims.extraction import _analyse
 from frontmap.claims.outline import outline
+from frontmap.sentences import split_sentences
 
 CASES = Path(__file__).parent / "cases" / "documents"
 
@@ -132,3 +133,19 @@ def test_who_speaks_at_the_end_of_a_document(text: str, wanted: str | None) -> N
 def test_entries_of_a_ticker_are_units_of_their_own() -> None:
     text = "+++ 06:12 Regen +++\nEs regnet.\n+++ 07:40 Sonne +++\nSie scheint. Es ist warm."
     assert [s.unit for s in outline(_analyse(fm.Article.from_text(text), []))] == [0, 0, 1, 1, 1]
+
+
+DATELINES = [
+    ("Kiew/Moskau (dpa) - Die Stadt fiel.", "Kiew/Moskau (dpa) -"),
+    ("KIEW - Die Stadt fiel.", "KIEW -"),
+    ("Charkiw, 12. Mai (Reuters) - Die Stadt fiel.", "Charkiw, 12. Mai (Reuters) -"),
+    ("Die Stadt fiel. (dpa)", None),
+    ("Kiew - Moskau: Die Fronten sind verhärtet.", None),
+    ("Die Ukraine (Asow) - Die Stadt fiel.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), DATELINES)
+def test_a_dateline_is_no_part_of_what_is_told(text: str, wanted: str | None) -> None:
+    found = [text[s.start : s.end] for s in split_sentences(text) if s.is_dateline]
+    assert found == ([wanted] if wanted else [])

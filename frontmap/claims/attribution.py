@@ -32,6 +32,9 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
     preposition, determiner, at = preposition_before(tokens, speaker.token)
     if determiner in _OBLIQUE:
         return False  # hat den Besatzern vorgeworfen
+    first = tokens[speaker.token]
+    if determiner in ("der", "des", "dem") and not first.is_capital and first.lower.endswith("en"):
+        return False  # wirft der russischen Armee vor
     if speaker.name == "Ukraine" and determiner == "der":
         return False  # die Demilitarisierung der Ukraine
     owns = not preposition and determiner in ("", "der", "des") and at >= 0

@@ -18,7 +18,7 @@ from frontmap.claims.scope import SpeakerMemory, own_speaker
 from frontmap.claims.speakers import Speaker
 from frontmap.claims.subjects import Carried
 from frontmap.claims.topics import heading_place, label_place
-from frontmap.claims.words import word_set
+from frontmap.claims.words import pattern, word_set
 from gazetteer import Kind
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ class Context:
         if analysis.sentence.paragraph != self.paragraph:
             self.paragraph = analysis.sentence.paragraph
             self._take_heading(analysis)
+            start = analysis.sentence.start
+            if pattern("dialogue").match(analysis.text, start, start + 40):
+                self.memory.last = self.memory.voice  # the next one speaks
             self.offensive = []
             self.striking = []
             self.subjects = []

@@ -16,7 +16,7 @@ from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.scope import Coverage
 from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import Actor
-from frontmap.claims.words import pattern
+from frontmap.claims.words import pattern, word_set
 
 __all__ = ["anaphoric_denials", "look_back"]
 
@@ -26,12 +26,17 @@ _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 _POINTS_BACK = pattern("points_back")
 
 
+_DOUBTING = word_set("doubting_adverbs")
+
+
 def _points_back(analysis: SentenceAnalysis) -> bool:
     """Whether the sentence opens with a pronoun for the one before: das teilte X mit."""
     tokens = analysis.tokens
     if _POINTS_BACK.match(tokens[0].lower) is None or len(tokens) < 2:
         return False
     following = tokens[1]
+    if following.lower in _DOUBTING and len(tokens) > 2:
+        following = tokens[2]  # so jedenfalls stellt es Moskau dar
     # not an article: das rücksichtslose Verhalten
     return not following.is_capital and (
         is_finite(following)

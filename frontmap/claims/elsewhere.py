@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
@@ -344,7 +345,7 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether an event without a place happens at the only place the passage speaks of."""
     if trigger.event not in (*_SOLE, *_ON_SITES) or trigger.shape == "attribute":
         return False
-    if _speaks_widely(analysis):
+    if _speaks_widely(analysis) or _names_unknown_place(analysis):
         return False
     if trigger.shape == "noun" and trigger.event is not Event.ADVANCE:
         return False
@@ -358,6 +359,20 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     if trigger.event in _ON_SITES:
         return named and not trigger.is_infinitive and _names_site(analysis, clause)
     return named and (trigger.event is not Event.CAPTURE or unnamed_object(analysis, trigger))
+
+
+def _names_unknown_place(analysis: SentenceAnalysis) -> bool:
+    """Whether a name the gazetteer lacks tells where: setzten die Raffinerie in X in Brand."""
+    tokens = analysis.tokens
+    for before, token in pairwise(tokens):
+        bare = token.is_capital and token.toponym is None and place_word(token.text) is None
+        common = token.lower in _BARE or token.lower.endswith(("en", "er", "ung"))
+        if before.lower in ("in", "bei", "nahe") and bare and not common:
+            return True
+    return False
+
+
+_BARE = word_set("bare_nouns")
 
 
 def _names_site(analysis: SentenceAnalysis, clause: Clause) -> bool:

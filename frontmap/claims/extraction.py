@@ -114,5 +114,6 @@ def _analyse(article: Article, toponyms: Sequence[Toponym]) -> list[SentenceAnal
         while position < len(toponyms) and toponyms[position].mention.end <= sentence.end:
             inside.append(toponyms[position])
             position += 1
-        analyses.append(analyse_sentence(text, sentence, inside))
+        # where a report was written is no place of what it tells
+        analyses.append(analyse_sentence(text, sentence, [] if sentence.is_dateline else inside))
     return analyses

@@ -210,7 +210,8 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
     for i in sorted([*candidates, *back_references(tokens)]):
         reference = _reference(tokens, i)
         if reference.noun == "any":
-            reference.relation = "in"
+            starts = i > 0 and tokens[i - 1].lower in ("von", "ab")
+            reference.relation = "from" if starts else "in"
         else:
             _place_beside(tokens, reference, references)
         references.append(reference)
