@@ -253,6 +253,10 @@ def _genitive_side(tokens: Sequence[Token], i: int) -> str:
 def _of_adjective(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMention | None:
     """Read ``russische Truppen``; before another noun an adjective is no mention of its own."""
     noun = _noun_right(tokens, i)
+    if noun is None and _lacks_its_noun(tokens, i):
+        mention = ActorMention(i, i, word.side, "force")
+        _case(mention, tokens, masculine=False)
+        return mention
     head = actor_words(tokens[noun].text) if noun is not None else None
     if (
         noun is None
@@ -265,6 +269,22 @@ def _of_adjective(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMent
     mention = ActorMention(i, noun, side, "force")
     _case(mention, tokens, head.masculine)
     return mention
+
+
+def _lacks_its_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the noun stands before: russische Truppen rückten bei A vor, ukrainische bei B."""
+    before = i - 1
+    if before > 0 and tokens[before].lower in ("die", "der"):
+        before -= 1
+    if before < 0 or tokens[before].text not in (",", ";", "und") or i + 1 >= len(tokens):
+        return False
+    goes_on = word_class(tokens[i + 1].lower, "preposition")
+    return goes_on and any(_of_fighters(t) for t in tokens[:before])
+
+
+def _of_fighters(token: Token) -> bool:
+    word = actor_words(token.text)
+    return word is not None and word.kind in ("generic", "force", "role")
 
 
 def _of_seat(tokens: Sequence[Token], i: int, word: ActorWord) -> ActorMention | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from frontmap.claims.actors import opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.assignment import Assignment
 from frontmap.claims.clauses import Clause
@@ -329,10 +330,14 @@ def _gapped(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference)
     """Return the subject of a clause that leaves its verb out: ..., ukrainische bei X."""
     for mention in reversed(analysis.actors_in(trigger.clause)):
         between = trigger.index < mention.first and mention.head < place.index
-        parted = mention.first > 0 and analysis.tokens[mention.first - 1].text == ","
+        _, _, at = preposition_before(analysis.tokens, mention.first)
+        parted = at >= 0 and analysis.tokens[at].text in (",", "und")
         if between and parted and mention.is_subject and mention.side in ("RU", "UA"):
             words = analysis.words(mention.first, mention.head)
-            return Actor(Side(mention.side), words, f'subject without a verb: "{words}"')
+            side: Side | None = Side(mention.side)
+            if trigger.entry.agent == "opponent":
+                side = opponent(side)  # die Russen verloren X, die Ukrainer Y
+            return Actor(side, words, f'subject without a verb: "{words}"')
     return None
 
 

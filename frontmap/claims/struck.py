@@ -62,7 +62,8 @@ def _by_target(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
     for i in clause.tokens:
         is_line = line_word(tokens[i].text) and trigger.event is not Event.CAPTURE
         is_target = trigger.event in _STRIKES and tokens[i].lower in word_set("targets")
-        if not (is_line or is_target):
+        resists = tokens[i].lower in word_set("resisting")
+        if not (is_line or is_target or resists):
             continue
         owner = _owner(analysis, i)
         if owner is None:
@@ -70,7 +71,9 @@ def _by_target(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
         side, first, last = owner
         before = tokens[first - 1].lower if first else ""
         governed = before in _AT or tokens[max(0, first - 2)].lower in _AT
-        if before not in _FROM and (is_line or governed or aimed):
+        if resists and not {before, tokens[max(0, first - 2)].lower} & {"gegen", "trotz"}:
+            continue
+        if before not in _FROM and (is_line or resists or governed or aimed):
             return _other(mentioned_side(side, carried), analysis.words(first, last))
     return NOBODY
 
