@@ -224,9 +224,30 @@ def _assign_clause(
     _complete(analysis, clause, [t for t in triggers if id(t) in done], done, focus)
     if repelled:
         for verb in verbs:
-            if verb.entry.event is Event.REPELLED and not done[id(verb)].places:
+            if verb.entry.event is not Event.REPELLED:
+                continue
+            if not done[id(verb)].places:
                 done[id(verb)].places = free
+            done[id(verb)].places += _where_tried(analysis, clause, done[id(verb)].places)
     return [done[id(t)] for t in triggers if id(t) in done and done[id(t)].places]
+
+
+def _where_tried(
+    analysis: SentenceAnalysis, clause: Clause, places: Sequence[PlaceReference]
+) -> list[PlaceReference]:
+    """Return where the tries that were beaten back took place: Versuche, bei X vorzurücken."""
+    if not any(word.startswith("versuch") for word in clause.text.split()):
+        return []
+    known = {p.toponym.place for p in places}
+    return [
+        place
+        for other in analysis.clauses
+        if other.kind == "infinitive" and other.parent == clause.number
+        for place in analysis.places_in(other.number)
+        if place.contained_in is None
+        and place.relation in ("near", "direction", "in", "part")
+        and place.toponym.place not in known
+    ]
 
 
 def _give_nouns(
@@ -357,7 +378,12 @@ def _may_take(
 
 def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceReference]:
     """Read ``in X haben sie das Zentrum erobert`` as the centre of X."""
-    places = assignment.places
+    parts = {p.toponym.place for p in assignment.places if p.relation == "part" and p.bearings}
+    places = [
+        p
+        for p in assignment.places
+        if not (p.relation == "in" and p.toponym.place in parts)  # in X ... im Osten der Stadt
+    ]
     if len(places) != 1 or places[0].relation != "in" or is_region(places[0].toponym):
         return places
     bearings = part_adverbial(clause.text)

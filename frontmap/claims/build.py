@@ -46,6 +46,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
         return None  # where they go
     if relation in ("direct", "in"):
         return Relation.AT
+    if relation == "near" and place.word in _SECTORS and event is Event.ADVANCE:
+        return Relation.TOWARD  # an der Melitopol-Front vorgerückt
     if relation == "around":
         holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL)
         return Relation.AT if event in holds else Relation.NEAR
@@ -71,6 +73,7 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
 
 
 _STARTED = (Event.ATTACK, Event.STRIKE, Event.ADVANCE, Event.COUNTERATTACK)
+_SECTORS = frozenset(word.capitalize() for word in word_set("sectors"))
 _PUSHING_BACK = ("zurück|drängen", "zurück|werfen")
 
 

@@ -60,9 +60,15 @@ def count_of(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference
                 break  # +++ 06:12 Drohnenangriffe auf X
             if value is not None and value >= 2 and value == int(value):
                 return int(value)
+            if token.text == "Dutzend" and at:  # zwei Dutzend Dörfer
+                times = number_value(analysis.tokens[at - 1].lower) or 1.0
+                return int(times * _DOZEN)
             if token.is_capital or not token.is_word:
                 break
     return None
+
+
+_DOZEN = 12
 
 
 def _is_time(analysis: SentenceAnalysis, at: int) -> bool:

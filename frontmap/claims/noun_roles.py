@@ -21,7 +21,7 @@ from frontmap.claims.subjects import (
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import word_set
 
-__all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after"]
+__all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after", "warns"]
 
 
 _ANNOUNCED = (
@@ -39,6 +39,9 @@ _ANSWERS = word_set("answers")
 _DEMANDING = word_set("demanding")
 
 
+_QUOTES = frozenset('„“”"»«›‹')
+
+
 def owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the side an event noun or phrase belongs to: adjective, genitive, possessive."""
     tokens = analysis.tokens
@@ -50,6 +53,9 @@ def owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Act
     while at > floor:
         token = tokens[at]
         word = actor_words(token.text)
+        if token.text in _QUOTES:
+            at -= 1  # Putins »Befreiung« von X
+            continue
         if word is not None and word.kind == "adjective":
             found.append((mentioned_side(word.side, carried), token.text))
         elif word is not None and word.kind == "state" and token.lower.endswith("s"):
@@ -213,6 +219,12 @@ def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
 _ACCUSATIONS = tuple(sorted(word_set("accusations")))
 _PRAISING = word_set("praising")
 _HARMED = word_set("harmed")
+
+
+def warns(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the subject of the clause fears or reports what it does not do itself."""
+    effect = _speech_effect(analysis, analysis.clauses[trigger.clause])
+    return effect is not None and not _speaks_of_itself(effect, trigger.event)
 
 
 def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:

@@ -249,6 +249,7 @@ def _place_beside(
         _read_relation(tokens, reference, lead, previous)
         reference.aside = read_aside(tokens, reference, lead, references)
     _compound(tokens, reference)
+    _read_sector(tokens, reference)
     _read_bank(tokens, reference)
     _read_around(tokens, reference)
     for earlier in references:
@@ -277,6 +278,18 @@ def _read_relation(
         reference.relation = "from"
     elif _AUS_BEHIND.search(lead) and previous is not None and previous.relation == "from":
         reference.relation, reference.word = "direct", ""  # von X aus die Stadt Y
+
+
+def _read_sector(tokens: Sequence[Token], reference: PlaceReference) -> None:
+    """Read ``an der Pokrowsk-Front`` as what lies before the town, not the town."""
+    after = tokens[reference.index + 1 : reference.index + 3]
+    if len(after) < 2 or after[0].text not in "-–" or is_region(reference.toponym):
+        return
+    if after[1].lower in _SECTORS and reference.relation in ("in", "direct"):
+        reference.relation, reference.word = "near", after[1].text
+
+
+_SECTORS = word_set("sectors")
 
 
 def _read_bank(tokens: Sequence[Token], reference: PlaceReference) -> None:

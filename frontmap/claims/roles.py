@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from frontmap.claims.actors import opponent
+from frontmap.claims.actors import ActorMention, opponent
 from frontmap.claims.agents import passive_agent
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words
-from frontmap.claims.noun_roles import GAINS, noun_subject, own_deed, owner, owner_after
+from frontmap.claims.noun_roles import GAINS, noun_subject, own_deed, owner, owner_after, warns
 from frontmap.claims.records import Event, Side
 from frontmap.claims.significance import told_by_outcome
 from frontmap.claims.struck import struck_side
@@ -36,6 +36,7 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
         a
         for a in analysis.actors_in(trigger.clause)
         if a.is_subject
+        and not _speaks(analysis, a)
         and (
             a.kind in ("force", "generic", "role")
             or a.side == "other"
@@ -74,6 +75,13 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
             opponent(actor.side), None, "done to those spoken of before, so the other side acts"
         )
     return NOBODY
+
+
+def _speaks(analysis: SentenceAnalysis, mention: ActorMention) -> bool:
+    """Whether who is named tells of it: sei gesäubert worden, so das russische Militär."""
+    start = analysis.tokens[mention.head].start
+    spans = ((a.speaker.start, a.speaker.end) for a in analysis.attributions if a.speaker)
+    return any(first <= start < last for first, last in spans)
 
 
 def _against_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
@@ -164,6 +172,8 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         ):
             actor = _of_patient(analysis, trigger, carried)
         return actor
+    if trigger.shape == "phrase" and trigger.event is Event.STRIKE and warns(analysis, trigger):
+        return NOBODY  # die Luftwaffe warnt vor Gleitbomben auf X
     actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
     if actor.side is None and trigger.event is Event.WITHDRAWAL:
         return _withdrawn(analysis, trigger, carried) or actor

@@ -18,6 +18,7 @@ from frontmap.recognition.rescue import (
     may_be_a_place,
     readings_of_slip,
     settlement_words,
+    slip_of_whole,
     unit_words,
     unknown_in_lists,
 )
@@ -178,6 +179,10 @@ class Recognizer:
             return self._unknown_place(text, start, end, entry)
         if not readings:
             return None
+        if words == 1 and self.entries.prominence(entry) < _KNOWN:
+            whole = slip_of_whole(text, start, entry.name, self.gazetteer)
+            if whole is not None:
+                start, readings, words = whole[0], whole[1], 2
         construction = readings[0].construction
         context = surroundings(text, start, end, construction, self.vocabulary)
         finding = Finding(

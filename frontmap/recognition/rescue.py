@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from frontmap.recognition.inflection import Analysis
 from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.records import Construction
-from frontmap.recognition.tokens import TOKEN, clean
+from frontmap.recognition.tokens import TOKEN, clean, word_before
 from frontmap.recognition.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "may_be_a_place",
     "readings_of_slip",
     "settlement_words",
+    "slip_of_whole",
     "unit_words",
     "unknown_in_lists",
 ]
@@ -33,6 +34,7 @@ __all__ = [
 _SHORTEST = 4
 _LONGEST_GAP = 12
 _MOST_READINGS = 12
+_SURE_OF_WHOLE = 0.9
 _UNITS = ("oblast", "raion", "hromada", "district")
 _SETTLED = ("city", "town", "village", "settlement")
 # What may stand between the members of a list of places.
@@ -100,6 +102,35 @@ def may_be_a_place(text: str, start: int, end: int) -> bool:
     if name in vocabulary().first_names or word_class(name) is not WordClass.UNKNOWN:
         return False
     return vocabulary().ending_weight(name) > 0 or looks_like_a_name(name)
+
+
+def slip_of_whole(
+    text: str, start: int, name: str, gazetteer: Gazetteer
+) -> tuple[int, tuple[Analysis, ...]] | None:
+    """Take a name and the unknown word before it for a slip of a longer one: "Chassiv Yar".
+
+    Returns
+    -------
+    tuple[int, tuple[Analysis, ...]] or None
+        Where the longer name begins, and its readings; None where there is none so like it.
+    """
+    word, position, gap = word_before(text, start)
+    if gap != " " or len(word) < _SHORTEST + 1 or not word[0].isupper() or word.isupper():
+        return None
+    if word in vocabulary().first_names or word_class(word) is not WordClass.UNKNOWN:
+        return None
+    if vocabulary().container(word) is not None or vocabulary().is_function(word):
+        return None
+    readings = _readings_of_whole(f"{word} {name}", gazetteer)
+    return (position, readings) if readings else None
+
+
+@lru_cache(maxsize=10_000)
+def _readings_of_whole(phrase: str, gazetteer: Gazetteer) -> tuple[Analysis, ...]:
+    matches = gazetteer.search(phrase, fuzzy=True, limit=_MOST_READINGS, kinds=("city", "town"))
+    alike = {m.name.text: m.score for m in matches if " " in m.name.text}
+    sure = [text for text, score in alike.items() if score >= _SURE_OF_WHOLE]
+    return tuple(Analysis(text, Construction.TYPO, 0.8) for text in sure)
 
 
 @lru_cache(maxsize=10_000)
