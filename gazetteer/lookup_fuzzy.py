@@ -11,6 +11,7 @@ The signatures are made when the first typo-tolerant search is asked for, in a t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from gazetteer.filters import Accept
 from gazetteer.folding import fold
@@ -27,6 +28,7 @@ __all__ = ["FuzzyLookup", "allowed_edits"]
 # letter and two pairs, a transposition removes and adds three pairs. Pairs alone: the latter.
 _BITS_PER_EDIT = 6
 _LETTER_BITS = 27
+_LETTERS = 0x7FF  # code points up to here are told apart
 _PIECE = 32_768
 _EDITS = ((9, 2), (5, 1))
 
@@ -179,24 +181,33 @@ class _Signatures:
             yield entry, bytes(self._text[start:end]).decode("utf-8", "replace")
 
 
+@cache
+def _letter_bits() -> Any:
+    """The bit of every letter; those beyond the Latin and Cyrillic ones share one."""
+    import numpy as np
+
+    codes = np.arange(_LETTERS + 1, dtype=np.uint64)
+    is_latin = (codes >= 97) & (codes <= 122)
+    bits = np.uint64(1) << np.where(is_latin, codes - 97, codes % _LETTER_BITS).astype(np.uint64)
+    bits[10] = 0  # the line end
+    return bits
+
+
 def _signatures_of(text: str, np: Any) -> tuple[Any, Any, Any]:
     """Signatures and lengths of the lines of a text that has a line end before and after each."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     ends = np.flatnonzero(codes == 10)
     one = np.uint64(1)
-    letter = np.where(
-        (codes >= 97) & (codes <= 122), codes - np.uint32(97), codes % np.uint32(_LETTER_BITS)
-    ).astype(np.uint64)
-    pair = codes[:-1].astype(np.uint64) * np.uint64(1_000_003) + codes[1:].astype(np.uint64)
-    pair *= np.uint64(0x9E3779B97F4A7C15)
-    in_letters = pair >> np.uint64(40)
-    in_letters %= np.uint64(64 - _LETTER_BITS)
+    pair = codes[:-1] * np.uint32(0x9E3779B1)  # hashes in 32 bits, which wrap
+    pair ^= pair >> np.uint32(15)
+    pair += codes[1:] * np.uint32(0x85EBCA77)
+    pair *= np.uint32(0x9E3779B1)
+    in_letters = ((pair >> np.uint32(6)) % np.uint32(64 - _LETTER_BITS)).astype(np.uint64)
     in_letters += np.uint64(_LETTER_BITS)
-    pair_bits = one << in_letters
-    letter_bits = one << letter
-    letter_bits[codes == 10] = 0
-    pairs = one << (pair >> np.uint64(58))
+    letters = _letter_bits().take(codes[:-1], mode="clip")
+    letters |= one << in_letters
+    pairs = one << (pair >> np.uint32(26)).astype(np.uint64)
     starts = ends[:-1]
     # a line's pairs begin with the one of the line end before it and its first letter
-    letters = np.bitwise_or.reduceat(letter_bits[:-1] | pair_bits, starts)
-    return letters, np.bitwise_or.reduceat(pairs, starts), (np.diff(ends) - 1).astype(np.uint32)
+    lengths = (np.diff(ends) - 1).astype(np.uint32)
+    return np.bitwise_or.reduceat(letters, starts), np.bitwise_or.reduceat(pairs, starts), lengths
