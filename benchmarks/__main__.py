@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ON_REQUEST = ("gigabyte", "mutation")  # hours, so only when they are named
 LIBRARIES = ("folium", "geopandas", "pyproj", "rapidfuzz", "shapely")
 
 
@@ -39,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"of {', '.join(benchmarks())}")
     arguments, options = parser.parse_known_args()
-    names = arguments.names or benchmarks()
+    names = arguments.names or [name for name in benchmarks() if name not in ON_REQUEST]
     if options and len(names) != 1:
         parser.error(f"{options[0]}: options are for one benchmark, which comes first")
     sys.argv = [sys.argv[0], *options]
