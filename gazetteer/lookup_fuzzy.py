@@ -186,7 +186,7 @@ def _letter_bits() -> Any:
     """The bit of every letter; those beyond the Latin and Cyrillic ones share one."""
     import numpy as np
 
-    codes = np.arange(_LETTERS + 1, dtype=np.uint64)
+    codes: Any = np.arange(_LETTERS + 1, dtype=np.uint64)
     is_latin = (codes >= 97) & (codes <= 122)
     bits = np.uint64(1) << np.where(is_latin, codes - 97, codes % _LETTER_BITS).astype(np.uint64)
     bits[10] = 0  # the line end
