@@ -214,7 +214,7 @@ def test_kml_folders_styles_and_geometries(tmp_path: Path, control: Control) -> 
     path = write(REPORT, tmp_path / "x.kml", control=control)
     root = ElementTree.parse(path).getroot()
     folders = [folder.find("k:name", NS).text for folder in root.iter(f"{{{NS['k']}}}Folder")]  # type: ignore[union-attr]
-    assert "russische Angaben" in folders and "Vormarsch (1)" in folders
+    assert "Russische Angaben" in folders and "Vormarsch (1)" in folders
     assert "Ortsnamen" in folders and "Frontlinie" in folders
     marks = {mark.get("id"): mark for mark in placemarks(root)}
     assert set(marks) == {f"c-a1_c{number}" for number in range(1, 7)}

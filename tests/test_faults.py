@@ -20,7 +20,6 @@ from gazetteer.format import write
 ROOT = Path(__file__).parent.parent
 TEXT = "Russische Truppen haben nach Angaben aus Moskau Torezk erobert und Siwersk angegriffen."
 FORMATS = (*sorted(set(SUFFIXES) - {".json", ".geojsons", ".zip"}), ".html")
-SLOW = (".svg", ".png", ".pdf")  # drawn alike: one of them is enough for the slower tests
 
 QUICK = (".html", ".gpkg", ".geojson", ".csv", ".kmz", ".fgb", ".shp.zip", ".gazetteer")
 OTHERS = (".kml", ".parquet", ".xlsx", ".svg", ".png", ".pdf")

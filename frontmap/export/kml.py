@@ -111,7 +111,8 @@ def _claim_folders(tables: Tables) -> Iterator[str]:
         groups.setdefault((side, str(claim.event)), []).append(number)
     language = tables.language
     for side in sorted({side for side, _ in groups}):
-        yield f"<Folder><name>{_text(label('claimant_side', side, language))}</name>"
+        whose = label("claimant_side", side, language)
+        yield f"<Folder><name>{_text(whose[:1].upper() + whose[1:])}</name>"
         for (group_side, event), numbers in sorted(groups.items()):
             if group_side != side:
                 continue

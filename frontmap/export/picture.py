@@ -79,9 +79,10 @@ def draw(tables: Tables) -> Figure:
             draw_arrow(axes, arrow, style)
     scale = _MAP_INCHES / (east - west)  # inches a degree of longitude
     rooms = _draw_badges(axes, tables, frames["anchor"], scale, stretch)
+    numbers = len(rooms) < int(frames["anchor"].geometry.notna().sum())
     _draw_names(axes, tables, window, rooms, scale, stretch)
     _draw_scale(axes, window)
-    draw_legend(side, tables)
+    draw_legend(side, tables, numbers=numbers)
     drawn: Figure = figure
     return drawn
 

@@ -9,6 +9,7 @@ from frontmap.claims.records import Claim
 from frontmap.export.marks import symbol_path
 from frontmap.export.tables import Tables
 from frontmap.geometry.footprint import WIDE_KINDS
+from frontmap.layers.words import day_text
 from frontmap.lexicons import load
 from frontmap.style import (
     CONTROL_COLOUR,
@@ -26,13 +27,14 @@ _GREY = "#55504a"
 _HATCH = "//////"
 
 
-def draw_legend(axes: Any, tables: Tables) -> None:
-    """List the sides, the fills, the events and the lines that the map shows."""
+def draw_legend(axes: Any, tables: Tables, *, numbers: bool) -> None:
+    """List what the map shows: sides, fills, events, lines; `numbers` says whether discs count."""
     shown = [claim for claim in tables.claims if claim.place is not None]
     handles = [
         *_sides(shown, tables.language),
         *_fills(shown, tables.language),
         *_events(shown, tables.language),
+        *([_number(tables.language)] if numbers else []),
         *_control(tables),
     ]
     if handles:
@@ -109,6 +111,11 @@ def _events(claims: list[Claim], language: str) -> list[Any]:
     ]  # fmt: skip
 
 
+def _number(language: str) -> Any:
+    text = _wrapped(word("cluster", language))
+    return _marker(text, "o", color="white", markeredgecolor=_GREY, markersize=9)
+
+
 def _control(tables: Tables) -> list[Any]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -116,7 +123,10 @@ def _control(tables: Tables) -> list[Any]:
     if tables.control is None:
         return []
     language = tables.language
-    held = f"{label('side', 'RU', language)}: {word('held', language)}"
+    front = tables.layer("front_line")
+    day = day_text(front[front["latest"] == 1]["date"].iloc[0].date(), language)
+    of_day = word("control_of", language).replace("{date}", day)
+    held = f"{label('side', 'RU', language)}: {of_day}"
     return [
         Patch(facecolor=CONTROL_COLOUR, alpha=0.3, label=_wrapped(held)),
         Line2D(
