@@ -15,7 +15,7 @@ from frontmap.claims.contrasts import is_spared
 from frontmap.claims.counts import count_of
 from frontmap.claims.dates import date_of
 from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.echoes import anaphoric_denials, look_back
+from frontmap.claims.echoes import anaphoric_denials, look_back, mutual_accusations
 from frontmap.claims.inference import GAINS, infer_actor, is_inferable
 from frontmap.claims.lexicon import line_word, place_word
 from frontmap.claims.modalities import is_given, read_modality
@@ -177,7 +177,7 @@ def draft_claims(
     take_striking_side(analysis, drafts, context)
     look_back(analysis, context, earlier)
     drafts += anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
-    return drafts
+    return [*drafts, *mutual_accusations(analysis, drafts)]
 
 
 _PLANS = tuple(sorted(word_set("plans")))

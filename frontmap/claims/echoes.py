@@ -18,7 +18,7 @@ from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import Actor
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["anaphoric_denials", "look_back"]
+__all__ = ["anaphoric_denials", "look_back", "mutual_accusations"]
 
 _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 
@@ -122,6 +122,30 @@ def anaphoric_denials(
         rejected = _rejected(earlier, speaker, position)
         denials += [_denied(draft, speaker, analysis) for draft in rejected]
     return denials
+
+
+def mutual_accusations(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft]
+) -> list[ClaimDraft]:
+    """Make the other half of what two sides accuse each other of: werfen sich gegenseitig X vor."""
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    if _EACH_OTHER.search(text) is None:
+        return []
+    found: list[ClaimDraft] = []
+    for draft in drafts:
+        accuser, accused = draft.claimant_side, draft.actor.side
+        if draft.coverage is None or draft.coverage.effect != "accuse" or accused is None:
+            continue
+        others = [s for s in analysis.speakers if s.side is accused]
+        if others and accuser is opponent(accused):
+            coverage = Coverage(others[0], "accuse", "each side accuses the other")
+            actor = Actor(accuser, None, "the accused side")
+            reasons = [draft.reasons[0], f"actor {accuser}: {actor.reason}", coverage.reason]
+            found.append(replace(draft, coverage=coverage, actor=actor, reasons=reasons))
+    return found
+
+
+_EACH_OTHER = pattern("each_other")
 
 
 def _covered(analysis: SentenceAnalysis, attribution: Attribution) -> list[Clause]:

@@ -151,6 +151,12 @@ def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> boo
     return any(s.side is Side.RU and s.kind == "media" for s in speakers)
 
 
+def _is_force(text: str, speaker: Speaker) -> bool:
+    """Whether the words name troops, who own no office: Bürgermeister von russischen Truppen ..."""
+    word = actor_words(text[speaker.start : speaker.end].split()[-1])
+    return word is not None and word.kind in ("force", "generic")
+
+
 def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
     """Let a title without a side take the side of the name beside it, or of its seat."""
     joined: list[Speaker] = []
@@ -162,6 +168,7 @@ def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
             and follower.side is Side.RU
             and len(text[speaker.end : follower.start].split()) <= 1
             and not {",", ":"} & set(text[speaker.end : follower.start])
+            and not _is_force(text, follower)
         ):
             speaker = replace(speaker, side=follower.side, name=follower.name)
         if speaker.side is None and speaker.kind != "both":
