@@ -114,9 +114,9 @@ def test_the_side_named_counts_by_how_far_it_is_turned(centre: float) -> None:
         return round(weight(place, 20_000, centre) - weight(place, 20_000, None), 6)
 
     for sign in (-1, 1):
-        assert turned(0) == turned(sign * 48) == 1.5
-        assert turned(sign * 52) == turned(sign * 88) == -1.0
-        assert turned(sign * 92) == turned(sign * 170) == -5.0
+        assert turned(0) == turned(sign * 49.5) == 1.5
+        assert turned(sign * 50.5) == turned(sign * 89.5) == -1.0
+        assert turned(sign * 90.5) == turned(sign * 170) == -5.0
     assert turned(180) == -5.0
 
 

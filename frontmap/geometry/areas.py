@@ -279,8 +279,8 @@ def _distance(claim: Claim, base: Footprint, distance: float) -> Area:
 def distance_half_width_m(distance: float) -> float:
     """Return by how many metres a stated distance may be off.
 
-    Writers round: 37 km is meant to the kilometre, 20 to five, 50 to ten and 300 to fifty. Half of
-    that step, and never less than a tenth of the distance.
+    Writers round: 37 km is meant to the kilometre, 20 to five and 300 to fifty. Half of that step,
+    and never less than a tenth of the distance.
 
     Examples
     --------
@@ -292,8 +292,6 @@ def distance_half_width_m(distance: float) -> float:
         step = 0.5
     elif round(kilometres) % 100 == 0:
         step = 50.0
-    elif round(kilometres) % 10 == 0:
-        step = 10.0 if kilometres >= 50 else 5.0
     elif round(kilometres) % 5 == 0:
         step = 5.0
     else:
