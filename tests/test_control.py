@@ -13,11 +13,19 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely import (
+    GeometryCollection,
+    LineString,
+    MultiLineString,
+    MultiPolygon,
+    Point,
+    Polygon,
+    box,
+)
 
 from frontmap.claims import Side
 from frontmap.control import MAX_GAP_DAYS, Control
-from frontmap.control.front import front_of, ukraine
+from frontmap.control.front import _lines, front_of, ukraine
 from frontmap.control.metres import area_m2, from_metres, to_metres
 from frontmap.errors import ControlError
 
@@ -161,6 +169,22 @@ def test_a_strip_along_the_border_has_a_front_on_its_inner_side() -> None:
     assert front.length > 0.95
     assert front.bounds[3] < 51.002  # not along the border, which it crosses at both ends
     assert front.intersection(box(33.1, 50.96, 33.9, 50.98)).length == pytest.approx(0.8, rel=0.01)
+
+
+def test_single_points_where_edges_touch_are_no_front() -> None:
+    one, two, three = (LineString([(x, 46.0), (x, 47.0)]) for x in (31.0, 32.0, 33.0))
+    found = _lines(GeometryCollection([Point(30.0, 46.0), one, MultiLineString([two, three])]))
+    assert found.equals(MultiLineString([one, two, three]))
+    assert _lines(GeometryCollection([Point(30.0, 46.0)])).is_empty
+
+
+def test_without_a_basemap_no_border_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    import frontmap.control.front as module
+
+    monkeypatch.setattr(module, "files", lambda package: Path("/nowhere"))
+    assert ukraine.__wrapped__() is None
+    edge = front_of(box(36.0, 48.0, 37.0, 49.0), None)
+    assert edge.length == pytest.approx(4.0, rel=1e-3)  # then the whole edge is the front
 
 
 def test_all_held_has_no_front() -> None:

@@ -206,6 +206,33 @@ def test_nobody_need_hold_a_whole_region() -> None:
     assert moving(*TAKEN_BY_RU).check(advance).verdict is AGREES
 
 
+@pytest.mark.parametrize(
+    ("precision", "after"),
+    [
+        (DatePrecision.DAY, "2025-11-08"),
+        (DatePrecision.WEEK, "2025-11-14"),
+        (DatePrecision.MONTH, "2025-12-05"),
+        (DatePrecision.SEASON, "2026-02-05"),
+        (DatePrecision.YEAR, "2026-01-05"),
+    ],
+)
+def test_the_last_polygons_within_a_week_of_what_a_date_may_mean(
+    precision: DatePrecision, after: str
+) -> None:
+    """The third of November, to the day, its week, its month, 90 days and the year."""
+    days = (
+        "2025-11-01 2025-11-08 2025-11-14 2025-11-20 2025-12-05 2025-12-12 2026-01-05 2026-01-12 "
+        "2026-02-05 2026-02-20"
+    )
+    control = Control.from_polygons(
+        {dt.date.fromisoformat(day): east_of(37.0) for day in days.split()}, territory=COUNTRY
+    )
+    asked = claim(
+        Event.CAPTURE, Side.RU, event_date=dt.date(2025, 11, 3), event_date_precision=precision
+    )
+    assert control.check(asked).dates == (dt.date(2025, 11, 1), dt.date.fromisoformat(after))
+
+
 @relaxed
 @given(
     st.floats(36.8, 37.2), st.floats(36.8, 37.2), st.sampled_from([Side.RU, Side.UA]),
