@@ -36,13 +36,14 @@ _SIZES = {
 
 
 def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceReference]:
-    """Return the places that die Stadt or das Dorf can be, all of them where none fits."""
+    """Return the places that die Stadt or das Dorf can be: a city is no village."""
     kinds = next((k for noun, k in _SIZES.items() if word.endswith(noun)), None)
     if kinds is None:
         return candidates
     places = [(c, c.toponym.place) for c in candidates]
     fits = [c for c, place in places if place is None or place.kind in kinds]
-    return fits or candidates
+    smaller = [c for c, place in places if place is None or place.kind is not Kind.CITY]
+    return fits or (smaller if Kind.VILLAGE in kinds else candidates)
 
 
 _STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung", "Regierung der USA")

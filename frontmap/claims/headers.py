@@ -54,6 +54,8 @@ def _is_formal(analysis: SentenceAnalysis, first: int, last: int) -> bool:
     named += [(t.start, t.end) for t in analysis.tokens if t.toponym is not None]
     for match in _WORD.finditer(text, first, last):
         inside = any(start <= match.start() and match.end() <= end for start, end in named)
+        # a first name: Oleh Synjehubow
+        inside = inside or any(match.end() + 1 == start for start, _ in named if match[0].istitle())
         if not inside and pattern("header_words").fullmatch(match.group(0)) is None:
             return False
     return True

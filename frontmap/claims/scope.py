@@ -55,6 +55,12 @@ class SpeakerMemory:
         """Return who spoke in the sentence right before `start`."""
         return self.last if 0 <= start - self.spoke_until <= _NEXT_SENTENCE else None
 
+    def in_paragraph(self, analysis: SentenceAnalysis) -> Speaker | None:
+        """Return the side at war that spoke last in the same paragraph."""
+        between = analysis.text[self.spoke_until : analysis.sentence.start]
+        sided = self.last is not None and self.last.side in (Side.RU, Side.UA)
+        return self.last if sided and "\n" not in between else None
+
     def before(self, start: int) -> Speaker | None:
         """Return the official who was the subject of the sentence right before `start`."""
         if self.acting is None or start - self.acting[0] > _NEXT_PARAGRAPH:
@@ -378,9 +384,21 @@ def select_attribution(
     recent = memory.recent(analysis.sentence.start)
     if recent is not None and _own_troops(analysis, clause):
         return Coverage(recent, "say", "the troops of who spoke before: the report goes on")
+    if _calls_enemy(analysis, clause):
+        partisan = memory.in_paragraph(analysis)
+        if partisan is not None:
+            return Coverage(partisan, "say", "speaks of the enemy: the report goes on")
     if memory.voice is not None:
         return Coverage(memory.voice, "say", "in a report whose header or signature names him")
     return None
+
+
+def _calls_enemy(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a clause calls one side the enemy, as no reporter does: der Feind griff an."""
+    return any(analysis.tokens[i].lower in _PARTISAN for i in clause.tokens)
+
+
+_PARTISAN = word_set("partisan_words")
 
 
 def _own_troops(analysis: SentenceAnalysis, clause: Clause) -> bool:
