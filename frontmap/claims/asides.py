@@ -17,8 +17,10 @@ from frontmap.claims.words import pattern
 __all__ = ["COMPARED", "ORIGIN", "ROAD", "concerns", "read_aside"]
 
 ORIGIN, GOAL, COMPARED, ROAD, WAY = "origin", "goal", "compared", "road", "way"
+SEAT = "seat"
 
 _COMPARED = pattern("compared_before")
+_SEAT = pattern("seat_before")
 _ORIGIN = pattern("origin_before")
 _ROADS = pattern("roads")
 _TO_BANK = pattern("to_bank")
@@ -36,7 +38,7 @@ def concerns(place: PlaceReference, event: Event) -> bool:
         return event in (Event.ENCIRCLEMENT, Event.ADVANCE)
     if place.aside == WAY:
         return event not in (Event.ADVANCE, Event.ATTACK)
-    return place.aside != COMPARED
+    return place.aside not in (COMPARED, SEAT)
 
 
 def read_aside(
@@ -59,6 +61,8 @@ def read_aside(
     """
     if _COMPARED.search(lead):
         return COMPARED
+    if _SEAT.search(lead):
+        return SEAT
     if _leads_there(tokens, reference, references):
         return "" if _joins(reference, references) else ROAD
     if _starts_there(tokens, reference, lead):
