@@ -77,9 +77,17 @@ def of_mention(
 ) -> Actor:
     text = analysis.words(mention.first, mention.head)
     side = mentioned_side(mention.side, carried)
+    if mention.kind == "role" and _in_russia(analysis):
+        side = opponent(side)  # bei Kursk greift die Ukraine an
     if side is None and mention.kind == "generic":
         return _of_generic(mention, analysis, carried, reason)
     return Actor(side, text, f'{reason}: "{text}"')
+
+
+def _in_russia(analysis: SentenceAnalysis) -> bool:
+    """Whether all places of the sentence lie in Russia."""
+    places = [p.toponym.place for p in analysis.places]
+    return bool(places) and all(p is not None and p.country == "RU" for p in places)
 
 
 def _of_generic(
@@ -241,12 +249,12 @@ def clause_subject(
     # Truppen versuchen laut Kiew X einzukreisen: an infinitive in one clause with its verb
     bare = clause.kind == "infinitive" and clause.parent is not None
     has_subject = not shares_verb(analysis, clause) and not bare and not purpose
-    mention = first_subject(analysis, clause) if has_subject else None
-    if mention is not None:
-        return of_mention(mention, analysis, carried, "subject")
     pronoun = pronoun_of(analysis, clause)
     if pronoun == "own" and carried.claimant in (Side.RU, Side.UA):
         return Actor(carried.claimant, None, "speaks of its own troops")
+    mention = first_subject(analysis, clause) if has_subject else None
+    if mention is not None:
+        return of_mention(mention, analysis, carried, "subject")
     if pronoun == "carry":
         return _pronouns_troops(analysis, clause, carried, depth)
     if depth >= 3:
