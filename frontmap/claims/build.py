@@ -65,6 +65,8 @@ def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
             return None
         if place.word == "nach" and trigger.entry.entry.startswith("ein|"):
             return Relation.AT  # nach X eingedrungen
+        if place.word.startswith(("auf dem", "auf der")):
+            return Relation.AT  # where, not where to
         aimed = place.word.startswith(("auf", "nach")) and "ffensiv" in trigger.entry.entry
         if event is Event.ADVANCE or (event is Event.ATTACK and aimed):
             return Relation.TOWARD

@@ -171,7 +171,8 @@ def _same_attack(analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft]) -> No
         if t.shape == "noun" and t.first and tokens[t.first - 1].lower in word_set("definite")
     }
     for draft in drafts:
-        if draft.event is Event.ATTACK and draft.shape == "noun" and draft.entry in back:
+        same = draft.shape == "noun" and draft.entry.startswith(("Angriff", "Attacke"))
+        if draft.event is Event.ATTACK and same and draft.entry in back:
             draft.event = Event.STRIKE
             draft.reasons.append("the strike told of before")
 

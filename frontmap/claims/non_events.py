@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.clauses import Clause
+from frontmap.claims.clauses import Clause, verb_kind
 from frontmap.claims.lexicon import attack_word
 from frontmap.claims.records import Event
 from frontmap.claims.tokens import Token
@@ -23,6 +23,7 @@ def told_events(
     tokens = analysis.tokens
     told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
     told = [t for t in told if not _is_struck_itself(tokens, t) and not _is_figure(tokens, t)]
+    told = [t for t in told if not _is_of_others(tokens, t)]
     told = [t for t in told if not _is_purpose(tokens, t) and not _is_awaited(analysis, clause, t)]
     if _asks_who(analysis, clause):
         told = [t for t in told if t.event not in (Event.CONTROL, Event.CAPTURE)]
@@ -81,6 +82,17 @@ def _is_struck_itself(tokens: Sequence[Token], trigger: Trigger) -> bool:
     return False
 
 
+def _is_of_others(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether those who advance or leave are no fighters: der Vormarsch der Ratten in X."""
+    if trigger.shape != "noun" or trigger.entry.agent != "owner":
+        return False
+    following = tokens[trigger.index + 1 : trigger.index + 5]
+    if not following or following[0].lower not in ("der", "des", "von"):
+        return False
+    noun = next((t for t in following if t.is_capital), None)
+    return noun is not None and noun.toponym is None and bool(_CIVIL.fullmatch(noun.lower))
+
+
 def _is_figure(tokens: Sequence[Token], trigger: Trigger) -> bool:
     """Whether an attack is one in words: ein Angriff auf die Pressefreiheit."""
     if trigger.shape != "noun" or trigger.event not in (Event.ATTACK, Event.STRIKE):
@@ -133,8 +145,10 @@ def _is_civil(analysis: SentenceAnalysis, clause: Clause) -> bool:
         token = tokens[i]
         if not token.is_capital or _CIVIL.fullmatch(token.lower) is None:
             continue
-        before, _, at = preposition_before(tokens, i)
-        depends = at >= 0 and tokens[at].is_capital and tokens[at].clause == clause.number
+        before, determiner, at = preposition_before(tokens, i)
+        if i and verb_kind(tokens[i - 1], False) is not None:
+            return True  # stürmten Fans: the subject behind its verb
+        depends = determiner in ("der", "des") and at >= 0 and tokens[at].is_capital
         if not before and not depends:
             return True
     return False
