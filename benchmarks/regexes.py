@@ -6,7 +6,9 @@ The expressions are those that the packages compile when all their modules are l
 data-driven patterns are asked for and some texts are analysed; a few more may be compiled later,
 with data of their own. For each repetition in one, texts are made that go on matching it and end in
 what does not match, of the lengths n, 2n and 4n. The time may grow by `MOST` times from n to 4n (a
-square would grow 16 times); times under `LEAST` say nothing.
+square would grow 16 times); times under `LEAST` say nothing. What is timed is one match, from the
+beginning of the text: that is where backtracking shows. Searches from every place of whole texts
+are timed by `benchmarks.linearity`.
 """
 
 from __future__ import annotations
@@ -25,11 +27,14 @@ from typing import Any
 MOST, LEAST = 9.0, 0.004
 HERE = Path(__file__).resolve().parents[1]
 LENGTH = 1_000  # characters, n
+MOST_TEXTS = 60  # for one expression, evenly taken from all that can be made
 MANY = 50  # a repetition of fewer is bounded
 VARIANTS = 2  # samples of a class or an alternation that are tried
 ENDS = ("", "\x00", " ")
 POOL = "a1 A.,-:(ä\n\"'/»Ж_\xa0"
 CATEGORIES = {"DIGIT": "1", "WORD": "a", "SPACE": " ", "NOT_DIGIT": "a", "NOT_WORD": "-", "NOT_SPACE": "a"}  # fmt: skip  # noqa: E501
+# What only ever sees a few hundred characters, whatever the text, and may take their square.
+BOUNDED = {"frontmap/article/dating.py": "head and foot lines, 200 characters at most"}
 TEXTS = (
     "Kiew (dpa) - Russische Truppen haben nach Angaben aus Moskau am 27. November 2025 zwei Dörfer "
     "nördlich von Torezk erobert.\n\nText: Morgenblatt, 27.11.2025",
@@ -50,7 +55,11 @@ def collect() -> Found:
         while frame.f_code.co_filename == re.__file__:
             frame = frame.f_back
         where = Path(frame.f_code.co_filename)
-        if where.is_relative_to(HERE) and where.parent != Path(__file__).parent:
+        if (
+            isinstance(pattern, str)
+            and where.is_relative_to(HERE)
+            and where.parent != Path(__file__).parent
+        ):
             found.setdefault((pattern, int(flags)), str(where.relative_to(HERE)))
         return original(pattern, flags)
 
@@ -177,12 +186,11 @@ def near_misses(pattern: str, flags: int) -> Iterator[Callable[[int], str]]:
 
 
 def seconds(compiled: re.Pattern[str], text: str) -> float:
-    """Processor time of looking for all matches, the better of two."""
+    """Processor time of matching at the beginning, the better of two."""
     times = []
     for _ in range(2):
         before = time.process_time()
-        for _match in compiled.finditer(text):
-            pass
+        compiled.match(text)
         times.append(time.process_time() - before)
     return min(times)
 
@@ -191,13 +199,14 @@ def growth(pattern: str, flags: int) -> tuple[float, float, str]:
     """The worst growth from n to 4n, the seconds at 4n, and how that text begins."""
     compiled = re.compile(pattern, flags)
     worst = (0.0, 0.0, "")
-    for make in near_misses(pattern, flags):
+    makers = list(near_misses(pattern, flags))
+    for make in makers[:: len(makers) // MOST_TEXTS + 1]:
         first = 1e-6
-        for length in (40, LENGTH, 2 * LENGTH, 4 * LENGTH):
+        for length in (40, 160, LENGTH // 2, LENGTH, 4 * LENGTH):
             took = seconds(compiled, make(length))
             if length == LENGTH:
                 first = max(took, 1e-5)
-            if took > 0.5:  # exponential, or nearly
+            if took > 0.2:  # exponential, or nearly
                 worst = max(worst, (1e9, took, make(40)))
                 break
         else:
@@ -212,7 +221,7 @@ def main() -> None:
     failed = 0
     for (pattern, flags), where in sorted(found.items(), key=lambda item: (item[1], item[0])):
         grown, took, text = growth(pattern, flags)
-        if grown > MOST:
+        if grown > MOST and where not in BOUNDED:
             failed += 1
             print(f"{where}: {grown:.0f} times, {took:.3f} s, {text[:60]!r}: {pattern[:160]!r}")
     print(f"{len(found)} expressions, {failed} grow faster than their texts")

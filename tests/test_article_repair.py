@@ -222,6 +222,11 @@ def test_repair_is_idempotent_on_long_words_cut_anywhere(
     assert undone == normalize(text)[0]
 
 
+def test_a_byte_order_mark_that_took_the_same_turn_goes() -> None:
+    damaged = misread(misread("\ufeffÜberall südlich", "latin-1"), "cp1252")
+    assert repair_text(damaged).text == "Überall südlich"
+
+
 def test_repairs_of_two_rounds_are_told_as_one() -> None:
     text = "/".join(["südlich", "größer"] * 8)
     repaired = repair_text(misread(misread(text, "cp1252"), "cp1252"))

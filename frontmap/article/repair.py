@@ -120,6 +120,8 @@ def _mend(text: str) -> dict[str, tuple[str, str]]:
     mended: dict[str, tuple[str, str]] = {}
     for word in words:
         after, chain = found.get(word, (word, ""))
+        if chain:
+            after = after.replace("\ufeff", "")  # a byte order mark that took the same turn
         if _CONTROLS.search(after):
             after, chain = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
         if after != word:
