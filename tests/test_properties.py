@@ -84,6 +84,19 @@ def test_the_kind_of_white_space_changes_no_claim(text: str, space: str) -> None
     assert plain and said(fm.analyze(text.replace(" ", space))) == plain
 
 
+# Texts found by `benchmarks.fuzz` on which an analysis broke off.
+BROKE = (
+    "Wie die Verwaltung der Großstadt Berdjansk mitteilte, sind die Tag. e Lebensmittel knapp. Die "
+    "st von Besatzer  russischen Truppen eingeschlossen, die von dort weiter auf \n"
+    "repelled - Enerhodar",
+)
+
+
+@pytest.mark.parametrize("text", BROKE)
+def test_texts_that_once_broke_an_analysis(text: str) -> None:
+    assert fm.analyze(text).toponyms
+
+
 def test_every_process_and_hash_seed_gives_the_same() -> None:
     code = (
         "import sys, frontmap as fm, pathlib\n"

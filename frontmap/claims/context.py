@@ -152,6 +152,8 @@ class Context:
         """Return the places of the list that ends with `last`, without it."""
         found: list[PlaceReference] = []
         at = last
+        if last not in candidates:  # a speaker's seat, which is on no list
+            return found
         for earlier in reversed(candidates[: candidates.index(last)]):
             if at.coordinated_with != earlier.index:
                 break
