@@ -171,3 +171,25 @@ def test_the_middle_of_a_place_is_where_an_arrow_into_it_ends() -> None:
     into = arrow_to(place(), bearings=(Bearing.W, Bearing.C))
     assert Point(into.line.coords[-1]).equals(Point(LON, LAT))
     assert away(into, 0)[0] == pytest.approx(270, abs=0.1)
+
+
+def test_places_that_touch_have_the_ground_between_their_middles() -> None:
+    first, other = place("A", extent=6_000), geodesic.destination(LON, LAT, 60, 10_000)
+    second = place("B", *other, extent=3_700)
+    shape = claim_geometry(claim(first, Relation.BETWEEN, target=second), outline=no_outline).area
+    assert shape is not None
+    for bearing, metres, inside in ((60, 200, True), (60, 9_800, True), (60, 10_300, False)):
+        point = Point(geodesic.destination(LON, LAT, bearing, metres))
+        assert shape.contains(point) is inside
+    apart = place("B", *other, extent=2_000)
+    shape = claim_geometry(claim(first, Relation.BETWEEN, target=apart), outline=no_outline).area
+    assert shape is not None
+    assert not shape.contains(Point(geodesic.destination(LON, LAT, 60, 5_700)))
+    assert shape.contains(Point(geodesic.destination(LON, LAT, 60, 6_300)))
+
+
+def test_the_whole_of_an_outlined_place_is_as_sure_as_the_outline() -> None:
+    where = place(kind=Kind.RAION, extent=30_000)
+    ground = Point(LON, LAT).buffer(0.3)
+    found = area(claim(where, Relation.PART), footprint(where, lambda _: ground), no_outline)
+    assert found.fuzz_m == 0 and found.area.equals(ground)
