@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary, is_attribute, word_class
 from frontmap.claims.formulas import by_formula, own_accounts, report_nouns
 from frontmap.claims.lexicon import (
     actor_words,
+    known_verbs,
     noun_entries,
     speech_verbs,
 )
@@ -239,6 +241,7 @@ def find_attributions(
         attribution = _by_verb(tokens, clauses, clause, free, speakers, found)
         if attribution is not None:
             found.append(attribution)
+    found += _before_colon(tokens, clauses, free, found)
     found += report_nouns(text, tokens, clauses, speakers, found)
     found += own_accounts(text, tokens)
     found.sort(key=lambda a: a.token)
@@ -292,6 +295,27 @@ def _by_verb(
     if subject is None:
         subject = _speaker_above(tokens, clauses, clause, speakers, found)
     return Attribution(subject, clause.number, effect, "verb", inverted, verb)
+
+
+def _before_colon(
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    free: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> list[Attribution]:
+    """Read who acts before a colon as who speaks behind it: Kiew reagierte kühl: Noch sei ..."""
+    extra: list[Attribution] = []
+    for clause, following in pairwise(clauses):
+        kinds = [known_verbs().get(tokens[i].lower) for i in following.tokens]
+        if ":" not in following.separator or FormKind.SUBJUNCTIVE not in kinds:
+            continue
+        if any(a.clause in (clause.number, following.number) for a in found):
+            continue
+        subjects = [s for s in free if _is_speaker_of(tokens, s, clause)]
+        if subjects and clause.kind == "main":
+            first = subjects[0]
+            extra.append(Attribution(first, clause.number, "say", "verb", False, first.token))
+    return extra
 
 
 def _speaker_above(
