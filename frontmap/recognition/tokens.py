@@ -23,7 +23,7 @@ _CONNECTORS = "und|oder|bzw|sowie|bis"
 TOKEN = re.compile(
     rf"[{_UPPER}](?:"
     rf"(?:[{_UPPER}]|[{_APOSTROPHES}](?=[{_UPPER}]))+(?![{_LOWER}])"
-    rf"|(?:[{_LOWER}]+"
+    rf"|(?:[{_LOWER}]++"
     rf"|[{_APOSTROPHES}](?=[{_LOWER}])"
     rf"|[{_INVISIBLE}\u0300-\u036f]"
     rf"|[-\u2010][ \t]*\r?\n[ \t]*(?=[{_LOWER}])(?!(?:{_CONNECTORS})\b))*)"
