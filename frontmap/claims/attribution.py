@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary, is_attribute, word_class
 from frontmap.claims.formulas import by_formula, own_accounts, report_nouns
 from frontmap.claims.lexicon import (
+    Speech,
     actor_words,
     known_verbs,
     noun_entries,
@@ -19,6 +21,7 @@ from frontmap.claims.records import Side
 from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.tokens import Token
 from frontmap.claims.words import pattern, word_set
+from frontmap.lexicons import load
 
 __all__ = ["find_attributions"]
 
@@ -78,36 +81,44 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
         token = tokens[i]
         if token.is_capital and (i != clause.tokens[0] or i == 0) and not _is_fronted(tokens, i):
             continue
-        for speech in speech_verbs().get(token.lower, ()):
+        for speech in _readings(tokens, i):
             if speech.kind in (FormKind.ZU,):
                 continue
-            if (
-                speech.kind is FormKind.INFINITIVE
-                and speech.particle is None
-                and token.lower.endswith("n")
-                and i != clause.tokens[-1]
-            ):
-                pass
             if not _particle_ok(tokens, clause, i, speech.particle) or is_attribute(tokens, i):
                 continue
             if _may_be_participle(token.lower) and _is_passive(tokens, clause, i):
                 continue
-            if speech.lemma == "heißen" and "es" not in clause.text.split():
-                continue
             if speech.lemma in _DEMANDING and not (i == clause.tokens[0] and clause.separator):
                 continue
-            if speech.lemma == "sprechen" and not {"von", "davon"} & set(clause.text.split()):
-                continue
-            if speech.lemma == "ver~buchen" and "als" not in clause.text.split():
-                continue
-            if speech.lemma == "machen" and "verantwortlich" not in clause.text.split():
-                continue
-            if speech.lemma == "halten" and not _JUDGED.search(clause.text):
-                continue
-            if speech.lemma == "aus|gehen" and not {"davon", "von"} & set(clause.text.split()):
+            if not _says_with(speech.lemma, clause):
                 continue
             return i, speech.effect, speech.lemma
     return None
+
+
+def _readings(tokens: Sequence[Token], i: int) -> tuple[Speech, ...]:
+    """Return the verbs of saying a word may be, alone or with the next: bekannt gegeben."""
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    apart = tuple(
+        s
+        for s in speech_verbs().get(tokens[i].lower + following, ())
+        if s.kind in (FormKind.PARTICIPLE, FormKind.INFINITIVE)
+    )
+    return apart or speech_verbs().get(tokens[i].lower, ())
+
+
+def _says_with(lemma: str, clause: Clause) -> bool:
+    """Whether the words stand beside a verb without which it says nothing: geht davon aus."""
+    if lemma == "halten":
+        return _JUDGED.search(clause.text) is not None
+    needed = _company().get(lemma)
+    return needed is None or not needed.isdisjoint(clause.text.split())
+
+
+@cache
+def _company() -> dict[str, frozenset[str]]:
+    lines = load("claims/speech_company.tsv")
+    return {line["entry"]: frozenset(line["words"].split()) for line in lines}
 
 
 def _is_fronted(tokens: Sequence[Token], i: int) -> bool:

@@ -165,7 +165,9 @@ def _retaken(
     Russia calls what it takes freed too, so for its claims the words tell nothing, and of others
     only that a place is retaken.
     """
-    if trigger.event is not Event.CAPTURE or side is Side.RU or place.toponym.place is None:
+    if trigger.event is not Event.CAPTURE or place.toponym.place is None:
+        return None
+    if side is Side.RU and place.toponym.place.country != "RU":
         return None
     guarded = side is Side.THIRD or voice is Side.RU
     stems = _RETAKING if guarded else (*_RETAKING, *_FREEING)
