@@ -171,6 +171,14 @@ def test_html_without_an_article_gives_its_plain_text() -> None:
     assert read(page).text.split() == ["Kiew", "meldet", "Angriffe", "bei", "Siwersk"]
 
 
+def test_many_comments_are_told_from_html_at_once() -> None:
+    """Each could be read as ending at any later one's end: two to the power of their number."""
+    assert "x" in read(b"<!---->" * 500 + b"x y").text
+    assert (
+        read(b"<!-- a --> <!-- b -->\n<p>Kiew meldet Angriffe.</p>").text == "Kiew meldet Angriffe."
+    )
+
+
 def test_xhtml() -> None:
     page = '<?xml version="1.0" encoding="utf-8"?>\n' + HTML.format(charset="utf-8")
     assert "südlich" in read(page).text

@@ -11,7 +11,7 @@ from frontmap.errors import ArticleError
 __all__ = ["Page", "looks_like_html", "plain_text", "reduce_html"]
 
 _START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1|main)\b",
+    r"\s*+(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|article|div|p|h1|main)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _NO_TEXT = ("script", "style", "noscript", "template", "head", "nav", "footer", "form", "svg")
