@@ -314,7 +314,10 @@ def _either_case(match: re.Match[str]) -> str:
 
 @cache
 def claimant_pattern() -> re.Pattern[str]:
-    """Return one pattern of all claimants; group ``c<N>`` is the line's number."""
+    """Return one pattern of all claimants; the empty group ``c<N>`` is the line's number.
+
+    The group stands at the end: a pattern that begins with letters is given up at the first.
+    """
     alternatives = []
     for number, line in enumerate(load("claims/claimants.tsv")):
         body = line["pattern"].replace("(?P<side>", f"(?P<side{number}>")
@@ -322,7 +325,7 @@ def claimant_pattern() -> re.Pattern[str]:
         body = re.sub(
             r"(?<![\w\[])([a-zäöü])(?=[a-zäöüß-]+(?:isch|lich|treu|kal|nal))", _either_case, body
         )
-        alternatives.append(rf"(?P<c{number}>{body})")
+        alternatives.append(rf"(?:{body})(?P<c{number}>)")
     return re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\wäöüß]|-[A-ZÄÖÜ])")
 
 

@@ -68,9 +68,7 @@ _OCCUPIED = pattern("occupied")
 _RUSSIAN_PLACE = pattern("russian_place")
 
 
-def _side(
-    raw: str, groups: dict[str, str | None], number: int, sentence: str, near: str
-) -> Side | None:
+def _side(raw: str, groups: dict[str, str | None], number: int, own: str, near: str) -> Side | None:
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "third":
@@ -80,7 +78,7 @@ def _side(
         return Side(word.side) if word and word.side in ("RU", "UA") else None
     if raw == "local":
         adjective = re.search(r"\b[Rr]ussisch\w* (?:\w+ )?$", near.partition("|")[0])
-        named = re.search(r"\b[Rr]ussisch", groups.get(f"c{number}") or "")  # der russischen Armee
+        named = re.search(r"\b[Rr]ussisch", own)  # der russischen Armee
         if adjective or named or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
             return Side.RU
         return Side.UA
@@ -105,7 +103,7 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
                 text[match.start() : min(end, match.end() + 40)],
             )
         )
-        side = _side(claimant.side, groups, number, text[start:end], near)
+        side = _side(claimant.side, groups, number, match.group(0), near)
         if claimant.side == "local" and side is Side.UA and _russian_ground(tokens, found):
             side = Side.RU
         if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
