@@ -58,6 +58,7 @@ def collect() -> Found:
         if (
             isinstance(pattern, str)
             and where.is_relative_to(HERE)
+            and "site-packages" not in where.parts
             and where.parent != Path(__file__).parent
         ):
             found.setdefault((pattern, int(flags)), str(where.relative_to(HERE)))
