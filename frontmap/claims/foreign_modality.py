@@ -13,7 +13,7 @@ from frontmap.claims.records import DatePrecision, Event, Modality
 
 __all__ = ["Presented", "count_of", "date_of", "present"]
 
-_NEAR = re.compile(r"^\s*(?:[\w'-]+(?:\s+[\w'-]+){0,2})?\s*$")
+_NEAR = re.compile(r"^\s*+(?:[\w'-]++(?:\s++[\w'-]++){0,2})?\s*+$")
 _COUNTED_EVENTS = (
     Event.ATTACK,
     Event.REPELLED,
