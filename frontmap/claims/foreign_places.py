@@ -15,6 +15,7 @@ from frontmap.resolution import Toponym
 __all__ = ["Located", "is_direct", "locate"]
 
 _KINDS_TAKEN_OFF = 6
+_LONGEST_LEAD = 120  # characters right before a name that can tell how it is meant
 _SHORT_LEAD = re.compile(r"^(?: [\w.'/-]+){1,5} ?$")
 _ADDED = re.compile(r"^,? ?(?:and|as|та|і|и|а)\b")
 _INSIDE = re.compile(r"^[ ,(]*(?:(?:of|in|в|у|на) )?(?:the |eastern |southern |northern )*$")
@@ -86,7 +87,7 @@ def _read_lead(
 ) -> tuple[str, tuple[Bearing, ...], float | None, str] | None:
     """Read the words before a name, taking off words for kinds of places one by one."""
     kind = _pattern(language, "kind", r"(?<!\w)(?:{0})$")
-    rest = lead.rstrip(' "“«„(')
+    rest = lead[-_LONGEST_LEAD:].rstrip(' "“«„(')
     for _ in range(_KINDS_TAKEN_OFF):
         for pattern, relation, events in _relations(language):
             match = pattern.search(rest)
