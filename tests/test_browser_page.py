@@ -55,7 +55,7 @@ def _badges(visit: Visit) -> int:
 
 
 def _painted(visit: Visit, pane: str) -> int:
-    """How many pixels of a pane are painted."""
+    """How many pixels of a pane are painted within the view; its margin is drawn later."""
     return visit.page.evaluate(
         """(pane) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
             const canvas = document.querySelector(`.leaflet-frontmap-${pane}-pane canvas`);
@@ -64,7 +64,13 @@ def _painted(visit: Visit, pane: str) -> int:
             const copy = new OffscreenCanvas(width, height);
             const context = copy.getContext("2d", { willReadFrequently: true });
             context.drawImage(canvas, 0, 0);
-            const { data } = context.getImageData(0, 0, width, height);
+            const [drawn, seen] = [canvas, document.querySelector(".leaflet-container")].map(
+                (element) => element.getBoundingClientRect());
+            const ratio = width / drawn.width;
+            const { data } = context.getImageData(
+                Math.round((seen.left - drawn.left) * ratio),
+                Math.round((seen.top - drawn.top) * ratio),
+                Math.round(seen.width * ratio), Math.round(seen.height * ratio));
             let count = 0;
             for (let at = 3; at < data.length; at += 4) if (data[at]) count += 1;
             done(count);
