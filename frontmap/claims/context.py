@@ -10,7 +10,7 @@ from frontmap.article import Article
 from frontmap.claims.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.lexicon import actor_words, is_no_anchor
-from frontmap.claims.modalities import carries_report
+from frontmap.claims.moods import carries_report
 from frontmap.claims.outline import Stretch
 from frontmap.claims.records import Side
 from frontmap.claims.references import PlaceReference, is_region

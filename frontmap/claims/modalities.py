@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 from frontmap.claims.actors import preposition_before
 from frontmap.claims.clauses import Clause, auxiliary
 from frontmap.claims.lexicon import Cue, cues, known_verbs
-from frontmap.claims.morphology import FormKind, verb_forms
+from frontmap.claims.moods import has_conditional
+from frontmap.claims.morphology import FormKind
 from frontmap.claims.questions import is_condition
 from frontmap.claims.records import Event, Modality
+from frontmap.claims.suppositions import (
+    IF_FIRST,
+    is_consequence,
+    is_purpose,
+    is_supposed,
+    lies_ahead,
+    told_of,
+)
 from frontmap.claims.tokens import Token
 from frontmap.claims.triggers import Trigger
 from frontmap.claims.words import pattern, word_set
 
-__all__ = ["carries_report", "is_given", "is_subjunctive", "read_modality"]
+__all__ = ["is_given", "read_modality"]
 
 _EXISTENCE = pattern("existence")
 _UNTRUE = pattern("untrue")
@@ -28,41 +37,6 @@ _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 _PREVENTING = ("missl", "scheiter", "gescheit", "schließ", "schloss", "ausgeschl", "verhinder")
 _REASONS = ("wegen", "infolge", "aufgrund", "trotz", "nach", "angesichts", "durch")
 _NEGATION = re.compile(r"\b(?:nicht|nie|kaum)\b")
-
-
-def is_subjunctive(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether the clause's finite verb is in the subjunctive, the mood of reported speech."""
-    for i in clause.tokens:
-        token = tokens[i]
-        if token.is_capital:
-            continue
-        if known_verbs().get(token.lower) is FormKind.SUBJUNCTIVE or token.lower in _PLURAL_REPORT:
-            return True
-    return False
-
-
-# subjunctive II stands in for I where I looks like the indicative: die Truppen hätten
-_PLURAL_REPORT = word_set("plural_report")
-
-
-def carries_report(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether the mood of the clause goes on with a report: subjunctive I, or II in the plural.
-
-    ``würde`` and ``wäre`` in the singular state what would be, not what somebody said.
-    """
-    if (
-        any(known_verbs().get(t.lower) is FormKind.SUBJUNCTIVE and not t.is_capital for t in tokens)
-        and clause.number > 0
-    ):
-        return True  # die Stadt sei umzingelt, dort käme es zu Kämpfen
-    if any(
-        known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL
-        and tokens[i].lower not in _PLURAL_REPORT
-        and not tokens[i].is_capital
-        for i in clause.tokens
-    ):
-        return False
-    return is_subjunctive(tokens, clause)
 
 
 def _applies(
@@ -231,13 +205,6 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _has_conditional(tokens: Sequence[Token], clause: Clause) -> bool:
-    return any(
-        known_verbs().get(tokens[i].lower) is FormKind.CONDITIONAL and not tokens[i].is_capital
-        for i in clause.tokens
-    )
-
-
 @dataclass(slots=True)
 class _Reading:
     """What the cues round one event say."""
@@ -287,10 +254,10 @@ def _suppose(
         return
     open_noun = trigger.shape == "noun" and not reading.is_attempt
     if open_noun and clause.kind == "main" and not is_given(trigger, tokens):
-        if_so = _has_conditional(tokens, clause)
+        if_so = has_conditional(tokens, clause)
         found.update({"possible": "subjunctive II"} if if_so else {})
     if trigger.is_infinitive and any(
-        _has_conditional(tokens, above) for above in _above(clause, clauses)
+        has_conditional(tokens, above) for above in _above(clause, clauses)
     ):
         found["possible"] = "subjunctive II"
     if trigger.shape == "noun" and trigger.event in (Event.CAPTURE, Event.ENCIRCLEMENT):
@@ -326,48 +293,6 @@ def _reports_above(clause: Clause) -> bool:
     """Whether a clause above reports with soll: soll versucht haben, X zu nehmen."""
     modal = _REPORTING_MODAL.search(clause.text)
     return modal is not None and _PERFECT_END.search(clause.text) is not None
-
-
-_ACHIEVING = ("führ", "kam", "komm", "gekommen", "beitr", "beige", "gratul", "äußer", "gezwungen")
-
-
-def _is_purpose(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether the noun only names an aim: zur Eroberung von X setzt Russland ... ein."""
-    if trigger.shape != "noun" or trigger.event not in (Event.CAPTURE, Event.ENCIRCLEMENT):
-        return False
-    before = tokens[trigger.index - 1].lower if trigger.index else ""
-    return before == "zur" and not any(stem in clause.text for stem in _ACHIEVING)
-
-
-_IF_FIRST = ("sollte ", "sollten ", "hätte ", "hätten ", "wäre ", "wären ", "würde ", "würden ")
-
-
-def _is_consequence(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
-    """Whether the clause tells what would follow: Falls X fällt, wäre Y abgeschnitten."""
-    if clause.kind != "main" or clause.number == 0:
-        return False
-    before = clauses[clause.number - 1]
-    while before.kind == "infinitive" and before.parent is not None:
-        before = clauses[before.parent]
-    if before.opener in ("falls", "sofern"):
-        return True
-    condition = before.opener == "wenn" or before.text.startswith(_IF_FIRST)
-    return condition and _has_conditional(tokens, clause)
-
-
-def _lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether the event stands in the present behind ``bevor`` or ``bis``: not yet happened."""
-    if clause.opener not in ("bevor", "ehe", "bis", "solange"):
-        return False
-    if trigger.shape == "phrase":
-        return any(known_verbs().get(w) is FormKind.FINITE for w in clause.text.split()[-1:])
-    if trigger.shape != "verb":
-        return False
-    word, lemma = tokens[trigger.index].lower, trigger.entry.entry
-    forms = verb_forms(lemma)
-    return word == lemma.replace("|", "").replace("~", "") or any(
-        form.text == word and form.kind is FormKind.FINITE and word.endswith("t") for form in forms
-    )
 
 
 def read_modality(
@@ -407,14 +332,14 @@ def read_modality(
     if trigger.shape != "attribute" and is_condition(clause, clauses, tokens):
         found.pop("planned", None)
         found.setdefault("possible", "a condition")
-    if _is_consequence(clause, clauses, tokens):
+    if is_consequence(clause, clauses, tokens):
         found["possible"] = "falls"
-    elif clause.text.startswith(_IF_FIRST):
+    elif clause.text.startswith(IF_FIRST):
         found.pop("planned", None)
         found["possible"] = f"{clause.text.split()[0]} first"
-    if _is_purpose(trigger, tokens, clause):
+    if is_purpose(trigger, tokens, clause):
         found.setdefault("planned", "zur")
-    if _lies_ahead(trigger, tokens, clause):
+    if lies_ahead(trigger, tokens, clause):
         found.setdefault("possible", clause.opener)
     if is_attributed and found.get("possible") in ("würde", "würden", "wäre", "wären"):
         found.pop("possible")
@@ -422,9 +347,9 @@ def read_modality(
         trigger.form is FormKind.ZU or "zu" in clause.text.split()
     ):
         found["denied"] = clause.opener  # statt X einzunehmen, ohne X erobert zu haben
-    if not found and _is_supposed(trigger, clause, tokens):
+    if not found and is_supposed(trigger, clause, tokens):
         found["possible"] = "subjunctive II"
-    told = _told_of(clause, clauses, tokens)
+    told = told_of(clause, clauses, tokens)
     if told is not None and trigger.shape != "attribute":
         found[told.value] = clauses[clause.number - 1].text
     purpose = clause.kind == "subordinate" and clause.opener in ("um", "damit")
@@ -439,35 +364,6 @@ def read_modality(
 
 
 _MAYBE = ("könn", "dürf")
-
-
-def _is_supposed(trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> bool:
-    """Whether an indefinite event is supposed: nach einem Durchbruch hätten sie freie Bahn."""
-    if trigger.shape != "noun" or trigger.event not in (*_GAINS, Event.ATTACK):
-        return False
-    before, determiner, _ = preposition_before(tokens, trigger.index)
-    if before not in ("nach", "bei", "mit") or not determiner.startswith("ein"):
-        return False
-    words = [tokens[i].lower for i in clause.tokens if not tokens[i].is_capital]
-    return any(known_verbs().get(w) is FormKind.CONDITIONAL for w in words)
-
-
-_GAINS = (Event.ADVANCE, Event.CAPTURE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
-
-
-def _told_of(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> Modality | None:
-    """Return what the clause before makes of one without dass: es ist falsch, X sei gefallen."""
-    if clause.kind != "main" or "," not in clause.separator or not clause.number:
-        return None
-    before = clauses[clause.number - 1]
-    if not is_subjunctive(tokens, clause) or before.kind != "main":
-        return None
-    if _UNTRUE.search(before.text):
-        return Modality.DENIED
-    return Modality.POSSIBLE if _FEARED.search(before.text) else None
-
-
-_FEARED = pattern("feared")
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:

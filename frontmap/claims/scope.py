@@ -10,7 +10,7 @@ from frontmap.claims.actors import preposition_before
 from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.clauses import Clause, is_finite, word_class
 from frontmap.claims.formulas import has_carry
-from frontmap.claims.modalities import carries_report, is_subjunctive
+from frontmap.claims.moods import carries_report, is_subjunctive
 from frontmap.claims.records import Side
 from frontmap.claims.speakers import Attribution, Speaker
 from frontmap.claims.subjects import shares_verb
