@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 from frontmap.errors import ExportError, FrontmapError
 
-__all__ = ["missing_extra", "written_beside"]
+__all__ = ["csv_writer", "missing_extra", "written_beside"]
 
 
 @contextmanager
@@ -66,3 +68,30 @@ def _reason(error: Exception) -> str:
 def missing_extra(package: str, extra: str, what: str) -> str:
     """Return the message for a package that is not installed."""
     return f"{what} needs {package}, which is not installed: pip install 'frontmap[{extra}]'"
+
+
+def csv_writer(file: IO[str]) -> Any:
+    """Return a CSV writer whose lines end in ``\\n`` and whose cells cannot end one.
+
+    The module `csv` quotes a carriage return only where lines end in one; what stands behind it
+    would be a cell of its own to readers that take it for the end of a line.
+
+    Examples
+    --------
+    >>> import io
+    >>> file = io.StringIO(newline="")
+    >>> _ = csv_writer(file).writerow(["a\\rb", "c"])
+    >>> file.getvalue()
+    '"a\\rb",c\\n'
+    """
+    return csv.writer(_NewLines(file), lineterminator="\r\n")
+
+
+class _NewLines:
+    """A file to which rows are written one at a time; ``\\n`` ends them."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        return self._file.write(row.removesuffix("\r\n") + "\n")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gazetteer.errors import TableError
 
-__all__ = ["load_table"]
+__all__ = ["load_table", "parse_table"]
 
 
 @cache
@@ -35,14 +35,24 @@ def load_table(package: str, path: str) -> tuple[dict[str, str], ...]:
     Raises
     ------
     TableError
-        If a line has more columns than the header; it names file and line.
+        As `parse_table`; it names file and line.
 
     Examples
     --------
     >>> [row["name_de"] for row in load_table("gazetteer.curated", "oblasts.tsv")][:1]
     ['Krim']
     """
-    text = _text(package, path)
+    return parse_table(_text(package, path), f"{package.replace('.', '/')}/{path}")
+
+
+def parse_table(text: str, name: str) -> tuple[dict[str, str], ...]:
+    """Read the text of one table; messages call it by `name`.
+
+    Raises
+    ------
+    TableError
+        If the header has a column twice, or a line more columns than the header.
+    """
     header: list[str] | None = None
     entries: list[dict[str, str]] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -51,11 +61,14 @@ def load_table(package: str, path: str) -> tuple[dict[str, str], ...]:
         cells = [cell.strip() for cell in line.split("\t")]
         if header is None:
             header = cells
+            double = next((cell for cell in cells if cells.count(cell) > 1), None)
+            if double is not None:
+                raise TableError(f"{name}, line {number}: the column {double!r} stands twice")
             continue
         if len(cells) > len(header):
             raise TableError(
-                f"{package.replace('.', '/')}/{path}, line {number}: {len(cells)} columns, but "
-                f"the header has {len(header)}; remove the surplus tabs"
+                f"{name}, line {number}: {len(cells)} columns, but the header has {len(header)}; "
+                "remove the surplus tabs"
             )
         cells += [""] * (len(header) - len(cells))
         entries.append(dict(zip(header, cells, strict=True)))

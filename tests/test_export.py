@@ -8,6 +8,7 @@ import io
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -480,3 +481,12 @@ def test_infinite_precision_is_null_everywhere(tmp_path: Path) -> None:
     table = read_csv(io.StringIO(write(REPORT, tmp_path / "x.csv").read_text()))  # type: ignore[arg-type]
     assert math.isnan(table["precision_m"].iloc[5])
     assert isinstance(table, pandas.DataFrame)
+
+
+def test_a_carriage_return_in_a_text_begins_no_cell(tmp_path: Path) -> None:
+    """Found by `benchmarks.fuzz`: behind an unquoted one a formula would stand alone."""
+    claim = dataclasses.replace(CLAIMS[0], actor_text="Truppen\r=1+1", claimant="\r=2+2")
+    path = save([claim], tmp_path / "claims.csv")
+    lines = re.sub(rb'"[^"]*"', b"", path.read_bytes())
+    assert b"\r" not in lines and lines.count(b"\n") == 2
+    assert read_csv(path)["actor_text"].tolist() == ["Truppen\r=1+1"]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
+import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-__all__ = [
-    "bytes_input",
-    "control_seeds",
-    "feed_seeds",
-    "numbers_input",
-    "sentences",
-    "table_seeds",
-    "text_input",
-]
+__all__ = ["MARK", "bytes_input", "numbers_input", "sentences", "text_input"]
 
 ROOT = Path(__file__).parent.parent.parent
 # Most faults show on little text, and little text is quick: one in a hundred is long all the same.
@@ -24,6 +17,8 @@ LENGTHS = (20, 40, 80, 160, 300, 1200)
 LENGTH_WEIGHTS = (24, 30, 24, 12, 4, 1)
 WORD_COUNTS = (2, 4, 8, 16, 40)
 WORD_WEIGHTS = (8, 8, 6, 2, 1)
+MARK = "frontmap-injected"
+"""Stands in every injection, so that an output can be searched for one that came through."""
 # What has broken readers of text: invisible letters, injections, broken encodings, endless signs.
 FRAGMENTS = (
     "\x00", "\ufeff", "\xad", "\u200d", "\u202e", "\u2028", "\x85", "\xa0", "\u2009", "\ud800",
@@ -35,15 +30,55 @@ FRAGMENTS = (
     "haben nach Angaben ", "57 ", "99999999999999999999 Angriffe ", "am 31. Februar ",
     "seit 0000-00-00 ", "nicht ", "dementierte, dass ", "wollen ", "bei ", "in der Oblast ",
     "10 Kilometer ", "St. Petersburg", "www.example.org/Kiew", "@Cherson", "#Bachmut", "Donezk-",
-    "-Donezk", "Donezk", "Moskaus ",
+    "-Donezk", "Donezk", "Moskaus ", "\ud83c", "\udfff\ud800", "\u2066", "\u2069", "\u202a\u202c",
+    "\u0308", "a\u0308\u0301\u0323", "\u20dd", "\ufe0f", "\u200b", "\u2060", "\ufffe", "\uffff",
+    "\U0010ffff", "\u0601", "\u1680", "\u3164", "ſ", "ĳ", "ΐ", "\u0345", "Ⓚⓘⓔⓦ", "Ｋｉｅｗ", "𝐊𝐢𝐞𝐰",
+    "Кiew", "Кyїв", "1e309 Kilometer ", "٣ Dörfer ", "²³ Angriffe ", "½ Dorf ", "0x1F Angriffe ",
+    "-7 Dörfer ",
+    "9999999999 Kilometer südlich von ", "am 99.99.9999 ", "am 30. Februar 2024 ", "27.11.0001",
+    "im Jahr 10000 ", "24:61 Uhr ", "„„„„", "»»»»", "((([[[{{{", "(Kiew (Charkiw (Lwiw ",
+    f"<{MARK} onload=x>", f"'\"><{MARK}>", f"</title><{MARK}>", f"--><{MARK}>", f"&lt;{MARK}&gt;",
+    f"=HYPERLINK(\"{MARK}\")", f"@SUM({MARK})", f"+{MARK}", f"-{MARK}", f"\t={MARK}", f"\r={MARK}",
+    f"javascript:{MARK}", f"]]><{MARK}/>", "<?xml version='1.0'?>", "\x1b[31m", "\x08\x7f",
+    "../../", "C:\\", "%s%n", "\\", "';--", "Nicht aber: ", "wonach ", "dass er, so ", " - ", "→",
+    "Angaben zufolge ", "weder ", "sowie ", "bzw. ", "etwa 3.500.000 ", "Donezk/Luhansk",
+    "der die das ",
 )  # fmt: skip
 BYTES = (
     b"\x00", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\xc3", b"\xed\xa0\x80",
     b"\xf4\x90\x80\x80", b"\x81", b"<html>", b"<!--", b"<![CDATA[",
     b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"%PDF", b"PK\x03\x04", b"<meta charset=utf-16>",
     b"<meta charset=rot13>", b'"', b"{", b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", b"\n",
-    b"1e999", b"NaN", b"null", b"-1", b"\\ud800",
+    b"1e999", b"NaN", b"null", b"-1", b"\\ud800", b"\xe2\x82", b"\xf0\x9f\x87", b"\xc0\xaf",
+    b"\x1f\x8b\x08", b"\x00\xd8", b"<a>" * 40, b"&#xD800;", b"&#1114112;", b"\r", b"\xc2", b"\xd0",
+    b"<![endif]-->", b"<title>", b"<script>", b"<plaintext>", b"<svg><style>", b"9" * 400,
+    b'{"a":' * 40, b"12345678901234567890", b"Infinity", b"true", b"[]", b"{}", b"\x1a",
 )  # fmt: skip
+
+# Changes of a whole text: other letters, other case, other composition, marks between all letters.
+LOOKALIKES = str.maketrans("aeopcxyKAEOPCTBMH", "аеорсхуКАЕОРСТВМН")
+WHOLE: tuple[Callable[[str], str], ...] = (
+    str.upper,
+    str.lower,
+    str.swapcase,
+    lambda text: text.translate(LOOKALIKES),
+    lambda text: unicodedata.normalize("NFD", text),
+    lambda text: unicodedata.normalize("NFKC", text),
+    lambda text: text.translate(
+        {ord(a): b for a, b in zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)}
+    ),
+    lambda text: text[::-1],
+    lambda text: "\u202e" + text + "\u202c",
+    lambda text: "\xad".join(text),
+    lambda text: "".join(c + "\u0301" for c in text),
+    lambda text: text.replace(" ", ""),
+    lambda text: text.replace(" ", "\xa0 \u2009"),
+    lambda text: text.replace(" ", "\n"),
+    lambda text: text.replace("n", "n-\n"),
+    lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    lambda text: text.encode("utf-8", "replace")[:-1].decode("utf-8", "replace"),
+    lambda text: text.encode("utf-16-le", "surrogatepass")[1:].decode("utf-16-le", "replace"),
+)
 
 
 @cache
@@ -64,7 +99,10 @@ def _words() -> tuple[str, ...]:
 
 def text_input(chance: random.Random) -> str:
     """A text: sentences cut and spliced, or words in no order, with oddities between."""
-    if chance.random() < 0.3:
+    drawn = chance.random()
+    if drawn < 0.003:
+        return _endless(chance)
+    if drawn < 0.3:
         count = chance.choices(WORD_COUNTS, WORD_WEIGHTS)[0]
         text = " ".join(chance.choice(_words()) for _ in range(count))
     else:
@@ -73,20 +111,42 @@ def text_input(chance: random.Random) -> str:
         text = text[start:][: chance.choices(LENGTHS, LENGTH_WEIGHTS)[0]]
         if chance.random() < 0.2:
             text += chance.choice((" ", "\n", ", ")) + chance.choice(sentences())[:100]
+    if chance.random() < 0.05:
+        text = chance.choice(WHOLE)(text)
     for _ in range(chance.randrange(5)):
-        at = chance.randrange(len(text) + 1)
-        match chance.randrange(5):
-            case 0:
-                text = text[:at] + chance.choice(FRAGMENTS) + text[at:]
-            case 1:
-                text = text[:at] + chr(chance.choice((chance.randrange(256), chance.randrange(0x3000)))) + text[at + 1 :]  # fmt: skip  # noqa: E501
-            case 2:
-                text = text[:at] + text[at + chance.randrange(20) :]
-            case 3:
-                text = text[:at] + text[at : at + 40] * chance.randrange(4) + text[at:]
-            case _:
-                text = text[:at] + " " + chance.choice(_words()) + " " + text[at:]
+        text = _changed(text, chance)
     return text
+
+
+def _changed(text: str, chance: random.Random) -> str:
+    """A text changed in one place."""
+    at = chance.randrange(len(text) + 1)
+    match chance.randrange(6):
+        case 0 | 1:
+            return text[:at] + chance.choice(FRAGMENTS) + text[at:]
+        case 2:
+            new = chance.choice((chance.randrange(256), chance.randrange(0x3000)))
+            return text[:at] + chr(new) + text[at + 1 :]
+        case 3:
+            return text[:at] + text[at + chance.randrange(20) :]
+        case 4:
+            return text[:at] + text[at : at + 40] * chance.randrange(4) + text[at:]
+    return text[:at] + " " + chance.choice(_words()) + " " + text[at:]
+
+
+def _endless(chance: random.Random) -> str:
+    """Thousands of names, one line without a blank, or brackets in brackets."""
+    words = [chance.choice(_words()) for _ in range(chance.choice((50, 600)))]
+    match chance.randrange(5):
+        case 0:
+            return ", ".join(word for word in words if word[:1].isupper())
+        case 1:
+            return "".join(words)
+        case 2:
+            return "-".join(words)
+        case 3:
+            return "".join(chance.choice("([„»<{") + word for word in words)
+    return (chance.choice(words) + chance.choice((" ", ", ", "\n", "\u0301", ""))) * len(words)
 
 
 def bytes_input(seed: bytes, chance: random.Random, *, longest: int = 1500) -> bytes:
@@ -129,71 +189,4 @@ def numbers_input(seed: bytes, chance: random.Random) -> bytes:
         rb"\b\d+\.\d+\b",
         lambda m: chance.choice(odd).encode() if chance.random() < share else m[0],
         seed,
-    )
-
-
-def feed_seeds() -> tuple[bytes, ...]:
-    """A small RSS and a small Atom file."""
-    text = sentences()[0][:200]
-    rss = (
-        '<?xml version="1.0"?><rss version="2.0"><channel><title>Lage</title><item><title>Meldung'
-        "</title><link>https://example.org/1</link><guid>1</guid>"
-        "<pubDate>Thu, 27 Nov 2025 10:00:00 +0100</pubDate>"
-        f"<description>&lt;p&gt;{text}&lt;/p&gt;</description></item></channel></rss>"
-    )
-    atom = (
-        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Lage</title><entry><id>a</id><title>T'
-        f'</title><link href="https://example.org/2"/><updated>2025-11-27T10:00:00Z</updated>'
-        f"<content type='html'><![CDATA[<p>{text}</p>]]></content></entry></feed>"
-    )
-    return rss.encode(), atom.encode()
-
-
-def table_seeds() -> tuple[tuple[str, bytes], ...]:
-    """Suffix and content of small tables and archives of articles."""
-    import io
-    import zipfile
-
-    rows = [
-        {"id": str(n), "text": text[:150], "date": "2025-11-27", "url": "https://example.org"}
-        for n, text in enumerate(sentences()[:3])
-    ]
-    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    table = "id;text;date\n" + "".join(f'{r["id"]};"{r["text"]}";{r["date"]}\n' for r in rows)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for row in rows:
-            archive.writestr(f"{row['id']}.txt", row["text"])
-    return (
-        (".jsonl", lines.encode()),
-        (".csv", table.encode()),
-        (".zip", packed.getvalue()),
-        *((".xml", feed) for feed in feed_seeds()),
-    )
-
-
-def control_seeds() -> tuple[bytes, ...]:
-    """Polygons of control: a square, one with a hole, and a bow tie."""
-    square = [[37.0, 48.0], [38.0, 48.0], [38.0, 49.0], [37.0, 49.0], [37.0, 48.0]]
-    hole = [[37.2, 48.2], [37.4, 48.2], [37.4, 48.4], [37.2, 48.2]]
-    tie = [[37.0, 48.0], [38.0, 49.0], [38.0, 48.0], [37.0, 49.0], [37.0, 48.0]]
-    shapes = (
-        {"type": "Polygon", "coordinates": [square, hole]},
-        {"type": "MultiPolygon", "coordinates": [[square], [tie]]},
-        {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [tie]}]},
-    )
-    return tuple(
-        json.dumps(
-            {
-                "type": "FeatureCollection",
-                "features": [
-                    {
-                        "type": "Feature",
-                        "properties": {"date": "2025-11-27", "side": "occupied"},
-                        "geometry": shape,
-                    }
-                ],
-            }
-        ).encode()
-        for shape in shapes
     )

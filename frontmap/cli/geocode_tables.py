@@ -184,9 +184,11 @@ def _encodable(text: str) -> str:
 
 
 def _csv(rows: Sequence[Row]) -> str:
+    from frontmap.files import csv_writer
+
     header = _header(rows)
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv_writer(out)
     writer.writerow([guarded(name) for name in header])
     for row in rows:
         values = _clean(row)

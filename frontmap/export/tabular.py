@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.errors import ExportError, MissingExtraError
 from frontmap.export.tables import Tables
-from frontmap.files import missing_extra
+from frontmap.files import csv_writer, missing_extra
 
 if TYPE_CHECKING:
     import geopandas
@@ -69,7 +68,7 @@ def write_csv(tables: Tables, path: Path, layer: str) -> None:
     frame = _frame(tables, layer)
     names = [str(name) for name in frame.columns if name != frame.geometry.name]
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv_writer(file)
         writer.writerow([*names, "wkt"])
         for cells, shape in zip(_cells(frame), frame.geometry, strict=True):
             texts = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]

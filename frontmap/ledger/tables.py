@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from frontmap.claims.records import Event, Modality, Relation
 from frontmap.errors import LedgerError, MissingExtraError
 from frontmap.export.tabular import guarded
-from frontmap.files import missing_extra, written_beside
+from frontmap.files import csv_writer, missing_extra, written_beside
 from frontmap.ledger.records import Day, Entry, Position, Voice
 from gazetteer import Place
 
@@ -197,10 +197,8 @@ def _series(kind: str, values: list[Any]) -> pandas.Series:
 
 def write_csv(ledger: Ledger, file: IO[str], what: str) -> None:
     """Dates as ISO 8601, lists as JSON; no cell that a spreadsheet would run as a formula."""
-    import csv
-
     rows, columns = _rows(ledger, what)
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv_writer(file)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row[name], kind) for name, kind in columns.items()])

@@ -72,12 +72,15 @@ def _row(cells: Sequence[str], admin1: Mapping[str, str]) -> SourceRow:
     oblast = admin1.get(cells[10])
     if raion is not None and raion.endswith("00"):
         oblast, raion = raion[:2], None
+    lon, lat = float(cells[5]), float(cells[4])
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise ValueError(f"({lon}, {lat}) is no position in degrees")
     return SourceRow(
         source=PositionSource.GEONAMES,
         key=cells[0],
         names=source_names(cells[1], [name for name in cells[3].split(",") if name]),
-        lon=float(cells[5]),
-        lat=float(cells[4]),
+        lon=lon,
+        lat=lat,
         oblast=raion[:2] if raion else oblast,
         raion=raion,
         population=int(cells[14] or 0) or None,

@@ -170,6 +170,16 @@ def test_dump_is_read_packed_or_not(tmp_path: Path, form: str) -> None:
     assert "Красноармейск" in [name.text for name in row.names]
 
 
+@pytest.mark.parametrize("latitude", ["-181", "nan", "1e300"])
+def test_dump_refuses_positions_off_the_globe(tmp_path: Path, latitude: str) -> None:
+    cells = DUMP_ROW.split("\t")
+    cells[4] = latitude
+    path = tmp_path / "UA.txt"
+    path.write_text("\t".join(cells) + "\n", encoding="utf-8")
+    with pytest.raises(GazetteerBuildError, match=r"line 1: .* is no position in degrees"):
+        read_geonames_dump(path)
+
+
 def test_dump_refuses_other_tables(tmp_path: Path) -> None:
     path = tmp_path / "UA.txt"
     path.write_text("a\tb\n")
