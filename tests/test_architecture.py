@@ -33,6 +33,25 @@ STAGES = [
 ]
 RANK = {stage: rank for rank, stages in enumerate(STAGES) for stage in stages}
 
+# Steps inside the claims stage, in order; `records` is the vocabulary of all of them.
+CLAIM_STEPS = [
+    "records",
+    "lexicon",
+    "syntax",
+    "sentence",
+    "events",
+    "places",
+    "sides",
+    "modality",
+    "passage",
+    "foreign",
+    "build",
+    "naming",
+    "verification",
+    "merging",
+    "extraction",
+]
+
 # Third-party packages that a stage may import when it is itself imported; elsewhere they are
 # imported inside functions, so that `import frontmap` and the light commands stay light.
 TOP_LEVEL = {
@@ -82,6 +101,23 @@ def test_modules_import_earlier_stages_only(module: str) -> None:
         if module == "frontmap" or other not in RANK or other == stage:
             continue
         assert RANK[other] < RANK[stage], f"{module} imports the later stage {imported}"
+
+
+def claim_step(module: str) -> int | None:
+    """Return the number of a claims module's step; None outside and for the package itself."""
+    parts = module.split(".")
+    if parts[:2] != ["frontmap", "claims"] or len(parts) == 2:
+        return None
+    return CLAIM_STEPS.index(parts[2])
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if claim_step(m) is not None])
+def test_steps_of_claims_import_earlier_steps_only(module: str) -> None:
+    own = claim_step(module)
+    assert own is not None
+    for imported in imports(MODULES[module]):
+        other = claim_step(imported)
+        assert other is None or other <= own, f"{module} imports the later step {imported}"
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("frontmap.")])

@@ -12,7 +12,7 @@ from test_claims_cases import read_text
 
 import frontmap as fm
 from frontmap.claims import Claim, Modality, Verification, extract_claims
-from frontmap.claims.dates import read_date
+from frontmap.claims.events.dates import read_date
 from frontmap.claims.lexicon import (
     claimant_pattern,
     cues,
@@ -20,7 +20,7 @@ from frontmap.claims.lexicon import (
     phrases,
     relation_patterns,
 )
-from frontmap.claims.morphology import FormKind, verb_forms
+from frontmap.claims.lexicon.morphology import FormKind, verb_forms
 from frontmap.lexicons import load
 from frontmap.sentences import split_sentences
 

@@ -20,7 +20,7 @@ import pytest
 
 import frontmap as fm
 from frontmap.claims.extraction import _analyse
-from frontmap.claims.outline import outline
+from frontmap.claims.passage.outline import outline
 from frontmap.sentences import split_sentences
 
 CASES = Path(__file__).parent / "cases" / "documents"

@@ -5,31 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from frontmap.claims.actors import opponent, preposition_before
-from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.assignment import Assignment
-from frontmap.claims.clauses import Clause
-from frontmap.claims.conditions import has_object_noun
-from frontmap.claims.context import Context
-from frontmap.claims.contrasts import is_spared
-from frontmap.claims.counts import count_of
-from frontmap.claims.dates import date_of
-from frontmap.claims.drafts import ClaimDraft
-from frontmap.claims.echoes import anaphoric_denials, look_back, mutual_accusations
-from frontmap.claims.inference import GAINS, infer_actor, is_inferable
+from frontmap.claims.events.conditions import has_object_noun
+from frontmap.claims.events.contrasts import is_spared
+from frontmap.claims.events.counts import count_of
+from frontmap.claims.events.dates import date_of
+from frontmap.claims.events.questions import is_asked, is_called_for
 from frontmap.claims.lexicon import line_word, place_word
-from frontmap.claims.modalities import is_given, read_modality
-from frontmap.claims.noun_phrases import number_value
-from frontmap.claims.passage_sides import inherit_sides, take_offensive_side, take_striking_side
-from frontmap.claims.questions import is_asked, is_called_for
+from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.modality.modalities import is_given, read_modality
+from frontmap.claims.passage.context import Context
+from frontmap.claims.passage.drafts import ClaimDraft
+from frontmap.claims.passage.echoes import anaphoric_denials, look_back, mutual_accusations
+from frontmap.claims.passage.inference import GAINS, infer_actor, is_inferable
+from frontmap.claims.passage.passage_sides import (
+    inherit_sides,
+    take_offensive_side,
+    take_striking_side,
+)
+from frontmap.claims.passage.scope import Coverage, select_attribution, told_by_the_way
+from frontmap.claims.places.assignment import Assignment
 from frontmap.claims.records import Event, Modality, Relation, Side
-from frontmap.claims.references import PlaceReference, is_region
-from frontmap.claims.roles import resolve_actor
-from frontmap.claims.scope import Coverage, select_attribution, told_by_the_way
-from frontmap.claims.speakers import Speaker
-from frontmap.claims.subjects import Actor
-from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern, word_set
+from frontmap.claims.sentence.actors import opponent, preposition_before
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.references import PlaceReference, is_region
+from frontmap.claims.sentence.speakers import Speaker
+from frontmap.claims.sentence.triggers import Trigger
+from frontmap.claims.sides.roles import resolve_actor
+from frontmap.claims.sides.subjects import Actor
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.noun_phrases import number_value
 
 __all__ = ["ClaimDraft", "draft_assignment", "draft_claims"]
 

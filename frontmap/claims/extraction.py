@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from frontmap.article import Article
-from frontmap.claims.analysis import SentenceAnalysis, analyse_sentence
-from frontmap.claims.assignment import Assignment, assign_places
 from frontmap.claims.build import draft_claims
-from frontmap.claims.context import Context
-from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.events.unreal import Reality
 from frontmap.claims.foreign import LANGUAGES, draft_foreign
-from frontmap.claims.harm import HarmStory
-from frontmap.claims.inference import GAINS
 from frontmap.claims.merging import finish
 from frontmap.claims.naming import named_afterwards
-from frontmap.claims.outline import outline
-from frontmap.claims.passage_sides import offensive_sides, striking_sides
+from frontmap.claims.passage.context import Context
+from frontmap.claims.passage.drafts import ClaimDraft
+from frontmap.claims.passage.harm import HarmStory
+from frontmap.claims.passage.inference import GAINS
+from frontmap.claims.passage.outline import outline
+from frontmap.claims.passage.passage_sides import offensive_sides, striking_sides
+from frontmap.claims.passage.scope import quote_spans
+from frontmap.claims.places.assignment import Assignment, assign_places
 from frontmap.claims.records import Claim
-from frontmap.claims.scope import quote_spans
-from frontmap.claims.unreal import Reality
+from frontmap.claims.sentence.analysis import SentenceAnalysis, analyse_sentence
 from frontmap.claims.verification import apply_verification
 from frontmap.resolution import Toponym
 from frontmap.sentences import split_sentences

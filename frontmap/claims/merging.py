@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from frontmap.article import Article
-from frontmap.claims.actors import opponent
-from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.records import Bearing, Claim, Event, Modality, Relation, Side, Verification
+from frontmap.claims.sentence.actors import opponent
 from gazetteer import Kind
 
 __all__ = ["finish"]

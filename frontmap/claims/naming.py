@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from frontmap.claims.analysis import SentenceAnalysis
 from frontmap.claims.build import draft_assignment
-from frontmap.claims.conditions import Assignment, unnamed_object
-from frontmap.claims.context import Context
-from frontmap.claims.drafts import ClaimDraft
+from frontmap.claims.events.conditions import Assignment, unnamed_object
+from frontmap.claims.lexicon.words import pattern
+from frontmap.claims.passage.context import Context
+from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.records import Event
-from frontmap.claims.references import PlaceReference, is_region, restated
-from frontmap.claims.triggers import Trigger
-from frontmap.claims.words import pattern
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.references import PlaceReference, is_region, restated
+from frontmap.claims.sentence.triggers import Trigger
 
 __all__ = ["leaves_unnamed", "named_afterwards"]
 

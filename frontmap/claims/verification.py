@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontmap.claims.analysis import SentenceAnalysis
-from frontmap.claims.drafts import ClaimDraft
 from frontmap.claims.lexicon import verification_patterns
+from frontmap.claims.lexicon.words import pattern
+from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.records import Event, Modality, Side
-from frontmap.claims.words import pattern
+from frontmap.claims.sentence.analysis import SentenceAnalysis
 
 __all__ = ["apply_verification"]
 

@@ -1,0 +1,203 @@
+"""Sentences that speak of the claims before them: attribute, confirm or reject them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from frontmap.claims.lexicon import speech_verbs
+from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.passage.context import Context
+from frontmap.claims.passage.drafts import ClaimDraft
+from frontmap.claims.passage.inference import GAINS
+from frontmap.claims.passage.scope import Coverage
+from frontmap.claims.records import Event, Modality, Side
+from frontmap.claims.sentence.actors import opponent
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.speakers import Attribution, Speaker
+from frontmap.claims.sides.subjects import Actor
+from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite
+
+__all__ = ["anaphoric_denials", "look_back", "mutual_accusations"]
+
+_FACTS = (Modality.ASSERTED, Modality.REPORTED)
+
+
+_POINTS_BACK = pattern("points_back")
+
+
+_DOUBTING = word_set("doubting_adverbs")
+
+
+def _points_back(analysis: SentenceAnalysis) -> bool:
+    """Whether the sentence opens with a pronoun for the one before: das teilte X mit."""
+    tokens = analysis.tokens
+    if _POINTS_BACK.match(tokens[0].lower) is None or len(tokens) < 2:
+        return False
+    following = tokens[1]
+    if following.lower in _DOUBTING and len(tokens) > 2:
+        following = tokens[2]  # so jedenfalls stellt es Moskau dar
+    # not an article: das rücksichtslose Verhalten
+    return not following.is_capital and (
+        is_finite(following)
+        or auxiliary(following.lower) is not None
+        or following.lower in speech_verbs()
+    )
+
+
+def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
+    """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    if (analysis.triggers and len(text) > 160) or not _points_back(analysis) or not earlier:
+        return
+    told = _teller(analysis, text)
+    if told is None:
+        return
+    speaker, effect = told
+    last = max(d.start for d in earlier)
+    if analysis.sentence.start - max(d.end for d in earlier) > 4:
+        return
+    for draft in earlier:
+        if (
+            draft.start == last
+            and draft.coverage is None
+            and draft.shape != "attribute"
+            and effect != "deny"
+        ):
+            draft.coverage = Coverage(speaker, effect, "attributed in the next sentence")
+            draft.reasons.append("attributed in the next sentence")
+            if draft.modality is Modality.ASSERTED:
+                draft.modality = Modality.REPORTED
+
+
+def _teller(analysis: SentenceAnalysis, text: str) -> tuple[Speaker | None, str] | None:
+    """Return who told the sentence before, and how: das teilte X mit, das geht aus X hervor."""
+    verbs = [a for a in analysis.attributions if a.way == "verb" and a.effect != "source"]
+    if verbs:
+        speaker = verbs[0].speaker
+        if speaker is not None and speaker.kind == "agency":
+            others = (a.speaker for a in analysis.attributions if a.speaker is not None)
+            speaker = next((s for s in others if s.kind != "agency"), speaker)
+        return speaker, verbs[0].effect
+    if analysis.speakers and _TAKEN_FROM.search(text):
+        return analysis.speakers[0], "say"
+    return None
+
+
+_TAKEN_FROM = pattern("taken_from")
+
+
+def _is_home(draft: ClaimDraft) -> bool:
+    place = draft.place.toponym.place
+    return place is None or place.country == "UA"
+
+
+_REJECTION = pattern("rejection")
+
+
+def anaphoric_denials(
+    analysis: SentenceAnalysis,
+    context: Context,
+    earlier: Sequence[ClaimDraft],
+    own: list[ClaimDraft],
+) -> list[ClaimDraft]:
+    """Make the denied counterparts of claims a sentence rejects without repeating them."""
+    denials: list[ClaimDraft] = []
+    for attribution in analysis.attributions:
+        covered = _covered(analysis, attribution)
+        denies = attribution.effect == "deny"
+        rejects = denies or any(_REJECTION.search(c.text) is not None for c in covered)
+        speaker = attribution.speaker or context.memory.last or context.memory.mentioned
+        if not rejects or attribution.effect == "source" or speaker is None:
+            continue
+        if any(_is_told(draft, speaker, denies) for draft in own):
+            continue  # what is objected stands in the sentence itself
+        words = {i for c in covered for i in c.tokens}
+        in_clause = [d for d in own if d.place.index in words]
+        if in_clause and not denies:
+            for draft in in_clause:
+                _call_untrue(draft, speaker)
+            continue
+        position = analysis.tokens[analysis.clauses[attribution.clause].tokens[0]].start
+        rejected = _rejected(earlier, speaker, position)
+        denials += [_denied(draft, speaker, analysis) for draft in rejected]
+    return denials
+
+
+def mutual_accusations(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft]
+) -> list[ClaimDraft]:
+    """Make the other half of what two sides accuse each other of: werfen sich gegenseitig X vor."""
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    if _EACH_OTHER.search(text) is None:
+        return []
+    found: list[ClaimDraft] = []
+    for draft in drafts:
+        accuser, accused = draft.claimant_side, draft.actor.side
+        if draft.coverage is None or draft.coverage.effect != "accuse" or accused is None:
+            continue
+        others = [s for s in analysis.speakers if s.side is accused]
+        if others and accuser is opponent(accused):
+            coverage = Coverage(others[0], "accuse", "each side accuses the other")
+            actor = Actor(accuser, None, "the accused side")
+            reasons = [draft.reasons[0], f"actor {accuser}: {actor.reason}", coverage.reason]
+            found.append(replace(draft, coverage=coverage, actor=actor, reasons=reasons))
+    return found
+
+
+_EACH_OTHER = pattern("each_other")
+
+
+def _covered(analysis: SentenceAnalysis, attribution: Attribution) -> list[Clause]:
+    """Return the clauses a rejection may stand in."""
+    clause = analysis.clauses[attribution.clause]
+    if attribution.is_inverted:  # die Angaben seien falsch, erklärte der Generalstab
+        return [clause, *analysis.clauses[: clause.number]]
+    return [clause]
+
+
+def _is_told(draft: ClaimDraft, speaker: Speaker, denies: bool) -> bool:
+    """Whether the sentence itself tells what is denied."""
+    said = draft.coverage is not None and draft.coverage.speaker is speaker
+    return draft.modality is Modality.DENIED or (said and denies)
+
+
+def _call_untrue(draft: ClaimDraft, speaker: Speaker) -> None:
+    """Turn a claim into the denial of it."""
+    draft.modality = Modality.DENIED
+    if draft.actor.side is None and draft.event in GAINS and _is_home(draft):
+        draft.actor = Actor(opponent(speaker.side), None, "called untrue by the other side")
+    draft.coverage = Coverage(speaker, "deny", "the claimant calls it untrue")
+    draft.reasons.append("the claimant calls it untrue")
+
+
+_DENIABLE = (*GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
+
+
+def _rejected(earlier: Sequence[ClaimDraft], speaker: Speaker, position: int) -> list[ClaimDraft]:
+    """Return the other side's last claims before `position`."""
+    candidates = [
+        d
+        for d in earlier
+        if d.modality in _FACTS
+        and d.start <= position
+        and d.claimant_side is not None
+        and d.claimant_side is not speaker.side
+        and d.shape != "attribute"
+        and d.event in _DENIABLE
+    ]
+    if speaker.side in (Side.RU, Side.UA):
+        candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
+    return [d for d in candidates if d.start == candidates[-1].start]
+
+
+def _denied(draft: ClaimDraft, speaker: Speaker, analysis: SentenceAnalysis) -> ClaimDraft:
+    """Return the denied counterpart of a claim."""
+    return replace(
+        draft,
+        modality=Modality.DENIED,
+        coverage=Coverage(speaker, "deny", "rejects the claim before"),
+        start=analysis.sentence.start,
+        end=analysis.sentence.end,
+        reasons=[*draft.reasons, "rejected by the other side without repeating it"],
+    )

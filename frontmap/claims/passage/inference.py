@@ -1,0 +1,244 @@
+"""Sides inferred where the words beside an event name none: from the claimant or the passage."""
+
+from __future__ import annotations
+
+from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.passage.scope import Coverage
+from frontmap.claims.records import Event, Modality, Side
+from frontmap.claims.sentence.actors import opponent
+from frontmap.claims.sentence.references import PlaceReference
+from frontmap.claims.sentence.triggers import Trigger
+from frontmap.claims.sides.roles import GAINS
+from frontmap.claims.sides.subjects import Actor
+
+__all__ = [
+    "GAINS",
+    "infer_actor",
+    "is_inferable",
+    "is_struck_by",
+]
+
+
+def infer_actor(
+    actor: Actor,
+    trigger: Trigger,
+    coverage: Coverage | None,
+    place: PlaceReference,
+    modality: Modality,
+    voice: Side | None = None,
+) -> Actor:
+    """Infer the side of an unnamed actor from who claims the gain, in Ukraine only.
+
+    `voice` is the side whose words the passage gave last, where nobody is cited here.
+    """
+    home = place.toponym.place is None or place.toponym.place.country == "UA"
+    if trigger.entry.agent == "defender" and home:
+        return Actor(Side.UA, None, "who holds out is the defender")
+    if actor.side is not None or actor.reason.startswith("both sides"):
+        return actor
+    crossed = _across_the_border(actor, trigger, coverage, place)
+    if crossed is not None:
+        return crossed
+    if coverage is None or coverage.speaker is None:
+        return (not actor.reason and _retaken(trigger, place, None, voice, modality)) or actor
+    side = coverage.speaker.side
+    own = _own_act(actor, trigger, coverage, side, modality) or _denied_act(
+        trigger, coverage, side, place, modality
+    )
+    if own is not None:
+        return own
+    admits = trigger.event is Event.ATTACK and coverage.effect == "admit"
+    if admits and side in (Side.RU, Side.UA) and is_struck_by(side, place):
+        return Actor(side, None, "who admits how it goes speaks of its own attack")
+    if trigger.event in (Event.STRIKE, Event.ATTACK) and _reports_victims(coverage, place):
+        return Actor(opponent(side), None, "local authorities report what hit them")
+    whose = _whose_weapons(actor, trigger, side, place)
+    if whose is not None:
+        return whose
+    if trigger.event not in GAINS:
+        return actor
+    if trigger.entry.agent == "opponent" and side in (Side.RU, Side.UA) and home:
+        return Actor(opponent(side), None, "who speaks of a loss speaks of its own")
+    if trigger.entry.agent == "none" and home and _reports_a_fall(trigger, coverage, side):
+        return Actor(Side.RU, None, "a place in Ukraine that a side says has fallen")
+    says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"
+    if coverage.effect == "admit" and side in (Side.RU, Side.UA):
+        return Actor(opponent(side), None, "who admits it admits the other side's gain")
+    if coverage.effect == "doubt" and side in (Side.RU, Side.UA) and home:
+        return Actor(opponent(side), None, "who does not confirm it speaks of the other's gain")
+    unreal = modality in (Modality.PLANNED, Modality.POSSIBLE)
+    is_lost = trigger.event is Event.CAPTURE and trigger.voice == "passive"
+    if side is Side.UA and home and unreal and is_lost and not _is_retaking(trigger):
+        return Actor(Side.RU, None, "what a side says may be taken from it")
+    if side is Side.RU and home and says_own:
+        return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
+    if (
+        modality is Modality.DENIED
+        and coverage.effect != "admit"
+        and home
+        and side in (Side.RU, Side.UA)
+    ):
+        return Actor(opponent(side), None, "who denies it denies the other side's gain")
+    return (not actor.reason and _retaken(trigger, place, side)) or actor
+
+
+def _whose_weapons(
+    actor: Actor, trigger: Trigger, side: Side | None, place: PlaceReference
+) -> Actor | None:
+    """Return whose weapons a side says have hit a place, as the place tells.
+
+    Russia holds more of Ukraine than the register of held towns knows: what it says came down
+    there may be either side's.
+    """
+    if side not in (Side.RU, Side.UA) or not actor.reason.startswith("subject: whose"):
+        return None
+    by = side if is_struck_by(side, place) else opponent(side)
+    home = place.toponym.place is not None and place.toponym.place.country == "UA"
+    if side is Side.RU and home and trigger.entry.entry in word_set("coming_down"):
+        return None
+    if by is None or not is_struck_by(by, place):
+        return None
+    return Actor(by, actor.text, "whose weapons they are, as the place tells")
+
+
+def _across_the_border(
+    actor: Actor, trigger: Trigger, coverage: Coverage | None, place: PlaceReference
+) -> Actor | None:
+    """Return who alone can occupy or invade a place, where the words name nobody."""
+    found = place.toponym.place
+    if actor.reason or found is None or found.country not in ("RU", "UA"):
+        return None
+    side = coverage.speaker.side if coverage is not None and coverage.speaker is not None else None
+    entry = trigger.entry.entry.partition("(")[0]
+    if entry in word_set("invading") or (entry in word_set("occupying") and side is not Side.RU):
+        invader = Side.RU if found.country == "UA" else Side.UA
+        return Actor(invader, None, "who occupies or invades is the other land")
+    return None
+
+
+def _denied_act(
+    trigger: Trigger,
+    coverage: Coverage,
+    side: Side | None,
+    place: PlaceReference,
+    modality: Modality,
+) -> Actor | None:
+    """Return who denies a strike on the other side's people: his own, if there was one."""
+    strikes = trigger.event in (Event.STRIKE, Event.ATTACK)
+    if not strikes or modality is not Modality.DENIED or coverage.effect != "deny":
+        return None
+    if side not in (Side.RU, Side.UA) or not is_struck_by(side, place):
+        return None
+    return Actor(side, None, "who denies it is accused of it")
+
+
+def is_struck_by(side: Side, place: PlaceReference) -> bool:
+    """Whether the place lies where the other side's people are."""
+    found = place.toponym.place
+    if found is None:
+        return side is Side.RU
+    beyond = found.country == "RU" or _is_occupied(place)
+    return beyond if side is Side.UA else not beyond
+
+
+def _is_occupied(place: PlaceReference) -> bool:
+    found = place.toponym.place
+    if place.is_held or found is None:
+        return place.is_held
+    oblast, name = (found.oblast or "").lower(), found.name_de.lower()
+    return oblast in word_set("occupied_regions") or name in word_set("held_towns")
+
+
+def _is_retaking(trigger: Trigger) -> bool:
+    return any(stem in trigger.entry.entry for stem in (*_RETAKING, *_FREEING))
+
+
+def _retaken(
+    trigger: Trigger,
+    place: PlaceReference,
+    side: Side | None,
+    voice: Side | None = None,
+    modality: Modality = Modality.ASSERTED,
+) -> Actor | None:
+    """Return whose the place is, where it is retaken or freed and nobody else says so.
+
+    Russia calls what it takes freed too, so for its claims the words tell nothing, and of others
+    only that a place is retaken.
+    """
+    if trigger.event is not Event.CAPTURE or place.toponym.place is None:
+        return None
+    if side is Side.RU and place.toponym.place.country != "RU":
+        return None
+    guarded = side is Side.THIRD or voice is Side.RU
+    stems = _RETAKING if guarded else (*_RETAKING, *_FREEING)
+    if not any(stem in trigger.entry.entry for stem in stems):
+        calls = voice is Side.RU and side is None and _is_retaking(trigger)
+        home = place.toponym.place.country == "UA"
+        if calls and home and modality in (Modality.PLANNED, Modality.POSSIBLE):
+            return Actor(Side.RU, None, "freed, as the Russian side calls it")
+        return None
+    owner = {"UA": Side.UA, "RU": Side.RU}.get(place.toponym.place.country)
+    if owner is None or (owner is Side.RU and side is Side.UA):
+        return None
+    return Actor(owner, None, "retaken or freed, so by those whose it is")
+
+
+_RETAKING = (
+    "zurück|er~obern", "ückeroberung", "rück|er~obern", "zurück|holen", "zurück|ge~winnen",
+)  # fmt: skip
+_FREEING = ("freien", "freiung")
+
+
+def _reports_a_fall(trigger: Trigger, coverage: Coverage, side: Side | None) -> bool:
+    """Whether a side at war says of its own or the other's place that it fell."""
+    says = coverage.effect in ("say", "announce")
+    return trigger.event is Event.CAPTURE and says and side in (Side.RU, Side.UA)
+
+
+def _own_act(
+    actor: Actor, trigger: Trigger, coverage: Coverage, side: Side | None, modality: Modality
+) -> Actor | None:
+    """Return the claimant as who acts in what a side reports of itself."""
+    if side not in (Side.RU, Side.UA):
+        return None
+    says = coverage.effect in ("say", "announce")
+    if trigger.event is Event.REPELLED and says:
+        return Actor(side, None, "a side reports attacks it beat back")
+    held = trigger.entry.entry == "halten" and trigger.voice == "passive"
+    held = held or (trigger.event is Event.CONTROL and trigger.entry.entry.startswith("unter"))
+    if held and modality is Modality.REPORTED and (says or coverage.effect == "confirm"):
+        return Actor(side, None, "who says that a place is held holds it")
+    if trigger.event is Event.COUNTERATTACK and says:
+        return Actor(side, None, "a side reports its counterattack")
+    own = ("announce", "confirm", "admit", "deny", "plan")
+    of_itself = trigger.event is Event.WITHDRAWAL and trigger.shape != "verb" and not actor.reason
+    gave_way = trigger.event is Event.WITHDRAWAL and coverage.effect in ("admit", "confirm")
+    if (of_itself and coverage.effect in own) or (gave_way and actor.text is not None):
+        return Actor(side, None, "a side speaks of its own withdrawal")
+    return None
+
+
+def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
+    """Whether the authorities of a place, in a land their side holds, report a strike on it."""
+    speaker, found = coverage.speaker, place.toponym.place
+    says = coverage.effect in ("say", "announce", "confirm")
+    if speaker is None or found is None or speaker.name is None or not says:
+        return False
+    if speaker.side is Side.RU and "esatzung" in speaker.name:
+        return found.country == "UA"  # they report what hits the land they hold
+    if _is_occupied(place):
+        return False
+    russian = ("Russische Behörden vor Ort", "Russischer Gouverneur", "Gouverneur von Belgorod")
+    lands = {"Ukrainische Behörden vor Ort": "UA", **dict.fromkeys(russian, "RU")}
+    return lands.get(speaker.name) == found.country
+
+
+def is_inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
+    if trigger.shape == "verb" and trigger.voice == "active":
+        return False  # its subject is something else
+    return (
+        coverage is not None
+        and coverage.speaker is not None
+        and trigger.event in GAINS
+        and coverage.speaker.side in (Side.RU, Side.UA)
+    )

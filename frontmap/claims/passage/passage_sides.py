@@ -1,0 +1,162 @@
+"""Sides that no word of the sentence tells, taken from the passage around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from frontmap.claims.lexicon import actor_words, weapon_word
+from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.passage.context import Context
+from frontmap.claims.passage.drafts import ClaimDraft
+from frontmap.claims.passage.inference import GAINS, is_struck_by
+from frontmap.claims.records import Event, Modality, Side
+from frontmap.claims.sentence.actors import opponent
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sides.roles import resolve_actor
+from frontmap.claims.sides.subjects import Actor
+
+__all__ = [
+    "inherit_sides",
+    "offensive_sides",
+    "striking_sides",
+    "take_offensive_side",
+    "take_striking_side",
+]
+
+
+def inherit_sides(
+    drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], context: Context
+) -> None:
+    """Give strikes without an actor the one of the report they go on with."""
+    aerial = (Event.STRIKE, Event.ATTACK)
+    for draft in drafts:
+        if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
+            same = [
+                d
+                for d in earlier
+                if d.paragraph == draft.paragraph
+                and d.event in aerial
+                and d.actor.side
+                and d.claimant_side is draft.claimant_side
+            ]
+            sides = {d.actor.side for d in same}
+            # who beat attacks back tells who attacked
+            sides |= {
+                opponent(d.actor.side)
+                for d in earlier
+                if d.paragraph == draft.paragraph and d.event is Event.REPELLED and d.actor.side
+            }
+            if len(sides) == 1 and draft.coverage is not None:
+                draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
+        if draft.actor.side is None and draft.is_definite and draft.actor.reason == "":
+            told = [
+                d.actor.side
+                for d in earlier
+                if d.paragraph == draft.paragraph and d.event is draft.event and d.actor.side
+            ]
+            if told:
+                _give(draft, told[-1], "the one told of before")
+        if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
+            word = draft.reasons[0].lower()
+            place = draft.place.toponym.place
+            home = place is None or place.country == "UA"
+            if home and "rückerober" in word and context.force is Side.UA:
+                draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
+            if home and "verlust" in word and context.force is Side.RU:
+                draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
+
+
+def take_offensive_side(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
+) -> None:
+    """Give a gain without an actor to the only side on the offensive in the passage."""
+    sides = {*context.offensive, *offensive_sides(analysis, context)}
+    if len(sides) != 1:
+        return
+    side = next(iter(sides))
+    for draft in drafts:
+        if not _is_open(analysis, draft, side):
+            continue
+        if side is Side.UA and draft.entry in word_set("occupying"):
+            continue  # besetzt: hardly by those whose land it is
+        if draft.event is Event.REPELLED and is_struck_by(side, draft.place):
+            _give(draft, opponent(side), "the other side attacks in the passage")
+        if draft.event in GAINS and draft.modality is not Modality.DENIED:
+            _give(draft, side, "the only side on the offensive in the passage")
+
+
+def _is_open(analysis: SentenceAnalysis, draft: ClaimDraft, side: Side) -> bool:
+    """Whether nothing in its clause tells who acts, nor that it is the other side."""
+    if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+        return False
+    speakers = [a.speaker for a in analysis.attributions if a.speaker is not None]
+    for mention in analysis.actors_in(draft.clause):
+        start = analysis.tokens[mention.head].start
+        speaks = any(s.start <= start < s.end for s in speakers)
+        other = mention.side in ("RU", "UA") and mention.side != side
+        if other and mention.is_subject and not speaks and draft.event is not Event.REPELLED:
+            return False
+    return True
+
+
+def _give(draft: ClaimDraft, side: Side | None, reason: str) -> None:
+    draft.actor = Actor(side, None, reason)
+    kept = [step for step in draft.reasons if not step.startswith("actor open")]
+    draft.reasons = [*kept, f"actor {side}: {reason}"]
+
+
+def offensive_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
+    """Return the sides that advance or attack in a sentence, with or without a place."""
+    found: list[Side] = []
+    for trigger in analysis.triggers:
+        if (
+            trigger.event in (*GAINS, Event.ATTACK, Event.COUNTERATTACK)
+            and trigger.shape != "attribute"
+        ):
+            actor = resolve_actor(analysis, trigger, context.carried(None))
+            if actor.side is not None:
+                found.append(actor.side)
+        if trigger.event is Event.CONTROL and trigger.shape == "verb":
+            actor = resolve_actor(analysis, trigger, context.carried(None))
+            found += [actor.side] if actor.side is Side.RU else []  # who came holds it now
+    for before, token in zip(analysis.tokens, analysis.tokens[1:], strict=False):
+        word = actor_words(before.text) if token.text.startswith("Erfolg") else None
+        if word is not None and word.kind == "adjective" and word.side in ("RU", "UA"):
+            found.append(Side(word.side))  # die ukrainischen Erfolge
+    return found
+
+
+def striking_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
+    """Return the sides that strike in a sentence, with or without a place."""
+    found: list[Side] = []
+    for trigger in analysis.triggers:
+        if trigger.event in (Event.STRIKE, Event.ATTACK) and trigger.shape != "attribute":
+            actor = resolve_actor(analysis, trigger, context.carried(None))
+            found += [actor.side] if actor.side is not None else []
+    found += [
+        Side(a.side)
+        for a in analysis.actors
+        if a.side in ("RU", "UA") and weapon_word(analysis.tokens[a.head].text)
+    ]
+    for clause in analysis.clauses:
+        words = [analysis.tokens[i] for i in clause.tokens]
+        launched = any(t.lower in word_set("launched") for t in words)
+        if launched and any(weapon_word(t.text) for t in words):
+            subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject and a.side]
+            found += [Side(a.side) for a in subjects[:1] if a.side in ("RU", "UA")]
+    return found
+
+
+def take_striking_side(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
+) -> None:
+    """Give a strike without an actor to the only side that strikes in the passage."""
+    sides = {*context.striking, *striking_sides(analysis, context)}
+    if len(sides) != 1:
+        return
+    side = next(iter(sides))
+    for draft in drafts:
+        if not _is_open(analysis, draft, side):
+            continue
+        if draft.event in (Event.STRIKE, Event.ATTACK) and is_struck_by(side, draft.place):
+            _give(draft, side, "the only side that strikes in the passage")

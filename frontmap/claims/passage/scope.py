@@ -1,0 +1,411 @@
+"""Which attribution covers a clause: in the sentence, carried from before, or round a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.records import Side
+from frontmap.claims.sentence.actors import preposition_before
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.formulas import has_carry
+from frontmap.claims.sentence.speakers import Attribution, Speaker
+from frontmap.claims.sentence.triggers import Trigger
+from frontmap.claims.sides.subjects import shares_verb
+from frontmap.claims.syntax.clauses import Clause, is_finite, word_class
+from frontmap.claims.syntax.moods import carries_report, is_subjunctive
+
+__all__ = [
+    "Coverage",
+    "SpeakerMemory",
+    "own_speaker",
+    "quote_spans",
+    "select_attribution",
+    "told_by_the_way",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who says what a clause says, and with which effect (say, deny, announce, plan ...)."""
+
+    speaker: Speaker | None
+    effect: str
+    reason: str
+
+
+# der Bürgermeister, Serhij Orlow,
+_NAME_BEHIND = re.compile(r",?(?: [A-ZÄÖÜ][\wäöüß-]+){1,3}\b")
+
+
+@dataclass(slots=True)
+class SpeakerMemory:
+    """Who spoke last in the paragraph, and the surnames that stand for known speakers."""
+
+    last: Speaker | None = None
+    mentioned: Speaker | None = None  # an official named without saying anything
+    by_name: dict[str, Speaker] = field(default_factory=dict)
+    voice: Speaker | None = None  # who reports this stretch of the document
+    spoke_until: int = -1  # where the sentence ends in which `last` spoke
+    acting: tuple[int, Speaker] | None = None  # an official who is a subject, and where it ends
+
+    def recent(self, start: int) -> Speaker | None:
+        """Return who spoke in the sentence right before `start`."""
+        return self.last if 0 <= start - self.spoke_until <= _NEXT_SENTENCE else None
+
+    def in_paragraph(self, analysis: SentenceAnalysis) -> Speaker | None:
+        """Return the side at war that spoke last in the same paragraph."""
+        between = analysis.text[self.spoke_until : analysis.sentence.start]
+        sided = self.last is not None and self.last.side in (Side.RU, Side.UA)
+        return self.last if sided and "\n" not in between else None
+
+    def before(self, start: int) -> Speaker | None:
+        """Return the official who was the subject of the sentence right before `start`."""
+        if self.acting is None or start - self.acting[0] > _NEXT_PARAGRAPH:
+            return None
+        return self.acting[1]
+
+    def remember(self, speaker: Speaker, text: str) -> None:
+        """Note a speaker and the last word of his name."""
+        if speaker.side is not None or self.last is None:
+            self.last = speaker
+        named = _NAME_BEHIND.match(text, speaker.end)
+        words = text[speaker.start : named.end() if named else speaker.end].split()
+        if words and speaker.side is not None:
+            self.by_name.setdefault(words[-1], speaker)
+
+
+_NEXT_SENTENCE = 1  # characters between two sentences of a paragraph
+_NEXT_PARAGRAPH = 4  # characters between two sentences
+_SCARE_QUOTE_WORDS = 3
+
+
+def quote_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of quotations longer than a few words."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    closers = {"„": '“”"', "“": '”“"', "«": "»", "»": "«", '"': '"'}
+    mark = ""
+    for match in re.finditer(r'[„“”"«»]|\n\n', text):
+        sign = match.group(0)
+        if sign == "\n\n":
+            opened = None
+        elif opened is None:
+            if sign in closers and sign != "”":
+                opened, mark = match.start(), sign
+        elif sign in closers.get(mark, ""):
+            if len(text[opened : match.start()].split()) > _SCARE_QUOTE_WORDS:
+                spans.append((opened, match.end()))
+            opened = None
+    return spans
+
+
+def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speaker | None:
+    """Return whom a pronoun or bare surname means."""
+    if speaker is None:
+        return memory.last or memory.mentioned
+    if speaker.side is None and memory.last is not None and speaker.kind != "both":
+        return memory.last  # das Ministerium, das Militär: whose, was said before
+    if speaker.kind == "person":
+        known = memory.by_name.get(text[speaker.start : speaker.end].split()[-1])
+        if known is not None:
+            return known
+        if len(text[speaker.start : speaker.end].split()) == 1 and memory.last is not None:
+            return memory.last  # sagte der Sprecher
+    return speaker
+
+
+def _parents(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    found: list[Clause] = []
+    while clause.parent is not None and len(found) < 6:
+        clause = clauses[clause.parent]
+        found.append(clause)
+    return found
+
+
+def _prefer_source(chosen: Attribution, attributions: Sequence[Attribution]) -> Attribution:
+    """Take the source an agency passes on for the claimant itself."""
+    speaker = chosen.speaker
+    if speaker is None or speaker.kind != "agency":
+        return chosen
+    for other in attributions:
+        if other is not chosen and other.speaker is not None and other.speaker.kind != "agency":
+            return other
+    return chosen
+
+
+def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | None:
+    """Choose the attribution in the sentence that covers a clause."""
+    attributions = [
+        a for a in analysis.attributions if a.effect != "source" and _reaches(analysis, a, clause)
+    ]
+    same = [a for a in attributions if a.clause == clause.number]
+    own = [a for a in same if a.effect == "own"]
+    if own:
+        return own[0]
+    if same:
+        return _first_named(same)
+    if clause.is_coordinate and clause.parent is not None and _goes_on(analysis, clause):
+        return _from_sentence(analysis, analysis.clauses[clause.parent])
+    for parent in _parents(clause, analysis.clauses):
+        for attribution in attributions:
+            if attribution.effect == "own" and not clause.is_coordinate:
+                continue  # nach eigenen Angaben speaks for its own clause
+            if attribution.clause == parent.number and not _stands_aside(
+                analysis, attribution, clause
+            ):
+                return attribution
+    inverted = [
+        a
+        for a in attributions
+        if a.is_inverted
+        and a.clause > clause.number
+        and not (a.clause == clause.number + 1 and _stands_aside(analysis, a, clause))
+    ]
+    if inverted:
+        return inverted[0]
+    before = [a for a in attributions if a.clause < clause.number]
+    verbs = [a for a in before if a.way == "verb"]
+    if (
+        verbs
+        and analysis.clauses[verbs[-1].clause].opener not in _ASIDE
+        and verbs[-1].clause == clause.number - 1
+        and clause.kind == "main"
+        and not clause.is_coordinate
+        and "," in clause.separator
+    ):
+        return verbs[-1]  # er erklärte, die Kämpfe dauerten an
+    reported = is_subjunctive(analysis.tokens, clause) or any(
+        is_subjunctive(analysis.tokens, p) for p in _parents(clause, analysis.clauses)
+    )
+    if verbs and (reported or _after_colon(analysis, verbs[-1].clause, clause)):
+        return verbs[-1]
+    formulas = [a for a in before if a.way in ("formula", "heading") and a.effect != "own"]
+    if formulas:
+        return formulas[-1]
+    closing = [
+        a
+        for a in attributions
+        if a.way == "formula"
+        and a.clause > clause.number
+        and analysis.clauses[a.clause].kind == "fragment"
+    ]
+    if closing:
+        return closing[0]  # ..., so das ISW
+    like = [
+        a
+        for a in attributions
+        if analysis.clauses[a.clause].kind == "subordinate"
+        and analysis.clauses[a.clause].opener == "wie"
+    ]
+    return like[0] if like else None
+
+
+def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Clause) -> bool:
+    """Whether nothing parts the claimant from the clause: a contrast, or other news of a headline.
+
+    ``Anders als Moskau behauptet, ...``; ``Kiew meldet Erfolge – Raketen treffen Charkiw``.
+    """
+    if attribution.clause == clause.number:
+        return True
+    said = analysis.clauses[attribution.clause]
+    if _CONTRASTED.match(said.text):
+        return False
+    if not analysis.sentence.is_headline:
+        return True
+    later = attribution.clause > clause.number
+    if later and attribution.is_inverted:
+        return True
+    first, last = sorted((attribution.clause, clause.number))
+    parts = analysis.clauses[first + 1 : last + 1]
+    if any(_DASHES & set(part.separator) for part in parts):
+        return False
+    if later:
+        return not any(t.clause == said.number for t in analysis.triggers)
+    if attribution.way == "heading" or clause.kind not in ("main", "fragment"):
+        return True
+    if is_subjunctive(analysis.tokens, clause) or clause.is_coordinate:
+        return True
+    nouns = [analysis.tokens[i] for i in said.tokens if analysis.tokens[i].is_capital]
+    speaker = attribution.speaker
+    if attribution.way == "verb":  # meldet, Truppen rücken vor; but: meldet Verluste, ...
+        return all(speaker is not None and speaker.start <= n.start < speaker.end for n in nouns)
+    # laut ISW ..., ... but not: X laut ISW gefallen, ...
+    return analysis.tokens[said.tokens[0]].lower in ("laut", "nach", "so")
+
+
+_CONTRASTED = pattern("contrasted")
+_DASHES = frozenset("-–—|")
+
+
+def _stands_aside(analysis: SentenceAnalysis, attribution: Attribution, clause: Clause) -> bool:
+    """Whether a dependent clause in the indicative is not part of what its main clause says.
+
+    ``Während die Russen in X vorrücken, meldete Kiew ...``; ``die Stadt, die Moskau angreift``
+    """
+    if attribution.way != "verb" or is_subjunctive(analysis.tokens, clause):
+        return False
+    fronted = clause.number < attribution.clause and clause.opener in _ASIDE
+    return clause.kind == "relative" or fronted
+
+
+def _goes_on(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a coordinate clause shares the report before it: ... und das Dorf erobert."""
+    return shares_verb(analysis, clause) or is_subjunctive(analysis.tokens, clause)
+
+
+def _effect_on(analysis: SentenceAnalysis, chosen: Attribution, clause: Clause) -> str:
+    """Return what the claimant's verb does to a clause: an objection is told, not denied.
+
+    ``Kiew bestritt, dass X gefallen sei`` denies it; ``Kiew widersprach: X werde gehalten`` says
+    it. A clause that hangs on a noun (``wies Berichte zurück, X sei gefallen``) is denied.
+    """
+    if chosen.effect != "deny" or chosen.way != "verb" or clause.number == chosen.clause:
+        return chosen.effect
+    head = clause
+    while head.is_coordinate and head.parent is not None:
+        head = analysis.clauses[head.parent]
+    told = head.kind == "main" or is_subjunctive(analysis.tokens, head)
+    if head.number == chosen.clause or head.opener in ("dass", "daß", "ob") or not told:
+        return chosen.effect
+    between = range(min(head.number, chosen.clause), max(head.number, chosen.clause))
+    if any(":" in analysis.clauses[i + 1].separator for i in between):
+        return "say"
+    before = analysis.tokens[max(0, head.tokens[0] - 4) : head.tokens[0]]
+    if any(t.lower.startswith(_TOLD) for t in before):
+        return chosen.effect
+    return "say"
+
+
+_ASIDE = word_set("aside")
+_TOLD = tuple(sorted(word_set("told_nouns")))
+_WEAK = ("agency", "media", "witness")
+
+
+def _first_named(attributions: Sequence[Attribution]) -> Attribution:
+    """Return the first claimant of a clause, one who knows before one who passes on."""
+    strong = [a for a in attributions if a.speaker is None or a.speaker.kind not in _WEAK]
+    named = [a for a in attributions if a.speaker is not None and a.speaker.kind != "agency"]
+    official = [a for a in strong if a.speaker is not None]
+    agencies_first = (
+        attributions[0].speaker is not None and attributions[0].speaker.kind == "agency"
+    )
+    denying = [a for a in attributions if a.effect in ("deny", "plan") and a.way == "verb"]
+    if denying:
+        return denying[0]
+    if official and (
+        agencies_first
+        or attributions[0].speaker is None
+        or attributions[0].speaker.name == "Medien"
+    ):
+        return official[0]
+    return (named or list(attributions))[0]
+
+
+def _after_colon(analysis: SentenceAnalysis, first: int, clause: Clause) -> bool:
+    return any(":" in c.separator for c in analysis.clauses if first < c.number <= clause.number)
+
+
+def own_speaker(
+    analysis: SentenceAnalysis, attribution: Attribution, actor_side: Side | None
+) -> Speaker:
+    """Return who speaks by ``nach eigenen Angaben``: the clause's subject, else who acts."""
+    subjects = [
+        a.side
+        for a in analysis.actors_in(attribution.clause)
+        if a.is_subject and a.side in ("RU", "UA")
+    ]
+    side = Side(subjects[0]) if subjects else actor_side
+    name = _OWN_NAMES.get(side) if side is not None else None
+    token = analysis.tokens[attribution.token]
+    return Speaker(name, side, "official", token.start, token.end, attribution.token)
+
+
+def told_by_the_way(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether an event only gives the occasion to speak: nach dem Angriff auf X warf Kiew ... vor.
+
+    ``nach Angaben von X wurden bei dem Angriff`` is told by X: no verb of saying.
+    """
+    if trigger.shape != "noun":
+        return False
+    preposition, _, _ = preposition_before(analysis.tokens, trigger.index)
+    said = [a for a in analysis.attributions if a.clause == trigger.clause]
+    return (
+        preposition in _OCCASIONS
+        and bool(said)
+        and all(a.way == "verb" and a.token > trigger.index for a in said)
+    )
+
+
+_OCCASIONS = word_set("occasions")
+_OWN_NAMES = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
+
+
+def select_attribution(
+    analysis: SentenceAnalysis,
+    clause: Clause,
+    memory: SpeakerMemory,
+    quote_speaker: Speaker | None,
+    subject_side: Side | None,
+) -> Coverage | None:
+    """Return who says what `clause` says, None in the text's own voice.
+
+    Parameters
+    ----------
+    quote_speaker : Speaker or None
+        The speaker of the quotation the clause stands in.
+    subject_side : Side or None
+        The side of the clause's subject, the claimant of ``nach eigenen Angaben``.
+    """
+    chosen = _from_sentence(analysis, clause)
+    if chosen is not None:
+        chosen = _prefer_source(chosen, analysis.attributions)
+        if chosen.effect == "own":
+            speaker = own_speaker(analysis, chosen, subject_side)
+            return Coverage(speaker, "announce", "by their own account")
+        found = _resolve(chosen.speaker, memory, analysis.text)
+        said = analysis.text[found.start : found.end] if found else ""
+        effect = _effect_on(analysis, chosen, clause)
+        return Coverage(found, effect, f'attributed to "{said}" ({chosen.way})')
+    if quote_speaker is not None:
+        return Coverage(quote_speaker, "say", "inside a quotation")
+    text = analysis.text[analysis.sentence.start : analysis.sentence.end]
+    if has_carry(text) and memory.last is not None:
+        return Coverage(memory.last, "say", "goes on with the claimant named before")
+    if carries_report(analysis.tokens, clause) or any(
+        carries_report(analysis.tokens, p)
+        for p in _parents(clause, analysis.clauses)
+        if clause.kind != "relative"
+    ):
+        last = memory.last or memory.before(analysis.sentence.start)
+        return Coverage(last, "say", "subjunctive: the report goes on")
+    recent = memory.recent(analysis.sentence.start)
+    if recent is not None and _own_troops(analysis, clause):
+        return Coverage(recent, "say", "the troops of who spoke before: the report goes on")
+    if _calls_enemy(analysis, clause):
+        partisan = memory.in_paragraph(analysis)
+        if partisan is not None:
+            return Coverage(partisan, "say", "speaks of the enemy: the report goes on")
+    if memory.voice is not None:
+        return Coverage(memory.voice, "say", "in a report whose header or signature names him")
+    return None
+
+
+def _calls_enemy(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a clause calls one side the enemy, as no reporter does: der Feind griff an."""
+    return any(analysis.tokens[i].lower in _PARTISAN for i in clause.tokens)
+
+
+_PARTISAN = word_set("partisan_words")
+
+
+def _own_troops(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether a weak past tense tells of the speaker's troops: Seine Truppen kontrollierten ..."""
+    first = analysis.tokens[clause.tokens[0]]
+    if not word_class(first.lower, "possessive") or clause.kind != "main":
+        return False
+    finite = [t.lower for t in (analysis.tokens[i] for i in clause.tokens) if is_finite(t)]
+    subjects = [a for a in analysis.actors_in(clause.number) if a.is_subject]
+    return bool(finite and subjects) and finite[0].endswith(("te", "ten"))

@@ -1,0 +1,359 @@
+"""Who says so: the verbs of saying of a sentence, their subjects and the clauses they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from frontmap.claims.lexicon import (
+    Speech,
+    actor_words,
+    known_verbs,
+    noun_entries,
+    speech_verbs,
+)
+from frontmap.claims.lexicon.morphology import FormKind
+from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.records import Side
+from frontmap.claims.sentence.actors import preposition_before
+from frontmap.claims.sentence.formulas import by_formula, own_accounts, report_nouns
+from frontmap.claims.sentence.speakers import Attribution, Speaker
+from frontmap.claims.syntax.clauses import Clause, auxiliary, is_attribute, word_class
+from frontmap.claims.syntax.tokens import Token
+from frontmap.lexicons import load
+
+__all__ = ["find_attributions"]
+
+
+_JUDGED = pattern("judged")
+# what observers perceive they report; others merely see it
+_PERCEIVING = ("sehen", "er~kennen")
+_DEMANDING = word_set("demanding")
+
+
+def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
+    """Whether the claimant can be the subject: no preposition before it."""
+    preposition, determiner, at = preposition_before(tokens, speaker.token)
+    if determiner in _OBLIQUE:
+        return False  # hat den Besatzern vorgeworfen
+    first = tokens[speaker.token]
+    if determiner in ("der", "des", "dem") and not first.is_capital and first.lower.endswith("en"):
+        return False  # wirft der russischen Armee vor
+    if speaker.name == "Ukraine" and determiner == "der":
+        return False  # die Demilitarisierung der Ukraine
+    owns = not preposition and determiner in ("", "der", "des") and at >= 0
+    if owns and tokens[at].is_capital and noun_entries(tokens[at].text) is not None:
+        return False  # bestätigte den Vorstoß russischer Truppen
+    if clause.kind == "subordinate" and preposition == clause.opener:
+        preposition = ""  # während Russland ... verkündete
+    if tokens[speaker.token].lower in _PAPERS or any(
+        t.lower in _PAPERS
+        for t in tokens[speaker.token : speaker.token + 3]
+        if t.start < speaker.end
+    ):
+        return False
+    if speaker.token not in clause.tokens:
+        return False
+    state = speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung")
+    state = state or tokens[speaker.token].lower in _SEATS
+    if state and (preposition or tokens[speaker.token].lower in _OWNING):
+        return False  # die Botschaft in der Ukraine, Moskaus Beute
+    if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
+        return True  # der Gouverneur in X; the title before it is no claimant of its own
+    return not preposition or preposition in ("vom",)
+
+
+def _particle_ok(tokens: Sequence[Token], clause: Clause, at: int, particle: str | None) -> bool:
+    if particle is None:
+        last = tokens[clause.tokens[-1]]
+        return not (
+            word_class(last.lower, "particle") and clause.tokens[-1] > at and not last.is_capital
+        )
+    if at == clause.tokens[-1] and at and tokens[at - 1].lower == particle:
+        return True  # wie das Ministerium bekannt gab
+    return any(i > at and tokens[i].lower == particle for i in clause.tokens)
+
+
+def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] | None:
+    """Return (token, effect, lemma) of the clause's verb of saying."""
+    for i in clause.tokens:
+        token = tokens[i]
+        if token.is_capital and (i != clause.tokens[0] or i == 0) and not _is_fronted(tokens, i):
+            continue
+        for speech in _readings(tokens, i):
+            if speech.kind in (FormKind.ZU,):
+                continue
+            if not _particle_ok(tokens, clause, i, speech.particle) or is_attribute(tokens, i):
+                continue
+            if _may_be_participle(token.lower) and _is_passive(tokens, clause, i):
+                continue
+            if speech.lemma in _DEMANDING and not (i == clause.tokens[0] and clause.separator):
+                continue
+            if not _says_with(speech.lemma, clause):
+                continue
+            return i, speech.effect, speech.lemma
+    return None
+
+
+def _readings(tokens: Sequence[Token], i: int) -> tuple[Speech, ...]:
+    """Return the verbs of saying a word may be, alone or with the next: bekannt gegeben."""
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    apart = tuple(
+        s
+        for s in speech_verbs().get(tokens[i].lower + following, ())
+        if s.kind in (FormKind.PARTICIPLE, FormKind.INFINITIVE)
+    )
+    return apart or speech_verbs().get(tokens[i].lower, ())
+
+
+def _says_with(lemma: str, clause: Clause) -> bool:
+    """Whether the words stand beside a verb without which it says nothing: geht davon aus."""
+    if lemma == "halten":
+        return _JUDGED.search(clause.text) is not None
+    needed = _company().get(lemma)
+    return needed is None or not needed.isdisjoint(clause.text.split())
+
+
+@cache
+def _company() -> dict[str, frozenset[str]]:
+    lines = load("claims/speech_company.tsv")
+    return {line["entry"]: frozenset(line["words"].split()) for line in lines}
+
+
+def _is_fronted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a participle opens the sentence: Bestritten hat Moskau, dass ..."""
+    if i or len(tokens) < 2 or not _may_be_participle(tokens[0].lower):
+        return False
+    return auxiliary(tokens[1].lower) == "haben"
+
+
+def _may_be_participle(word: str) -> bool:
+    return any(s.kind is FormKind.PARTICIPLE for s in speech_verbs().get(word, ()))
+
+
+def _is_passive(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
+    """Whether nobody speaks: wurden registriert, ist nichts bekannt."""
+    found = {auxiliary(tokens[i].lower) for i in clause.tokens if not tokens[i].is_capital or not i}
+    if "haben" in found and "werden" not in found:
+        return False
+    if found & {"werden", "sein"}:
+        return True
+    finite = any(
+        s.kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
+        for s in speech_verbs()[tokens[verb].lower]
+    )
+    return not finite and not clause.is_coordinate
+
+
+def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Speaker | None:
+    """Make a speaker of the subject of a verb of saying that the register does not know."""
+    words = [
+        i
+        for i in clause.tokens
+        if tokens[i].is_capital
+        and i != verb
+        and tokens[i].is_word
+        and not (i == 0 and word_class(tokens[i].lower, "determiner"))
+    ]
+    if not words:
+        return None
+    # the subject stands right behind the verb or opens the clause; an object does neither
+    after = (
+        [i for i in words if i > verb][:1]
+        if verb == clause.tokens[0] or (clause.number == 0 and words[0] > verb)
+        else []
+    )
+    opening = [i for i in words if i < verb and i - clause.tokens[0] <= 3][:1]
+    spots = after or opening
+    if not spots:
+        return None
+    first, last = spots[0], spots[0]
+    before, _, _ = preposition_before(tokens, first)
+    if word_class(tokens[first].lower, "preposition") or word_class(
+        tokens[first].lower, "determiner"
+    ):
+        return None
+    if before or noun_entries(tokens[first].text) is not None:
+        return None
+    if any(word_class(tokens[first].lower, c) for c in ("subordinator", "coordinator", "relative")):
+        return None
+    if tokens[first].lower.startswith(_THINGS) or tokens[first].lower in _NOBODY:
+        return None
+    while last + 1 < len(tokens) and last + 1 in words:
+        last += 1
+    name = " ".join(tokens[i].text for i in range(first, last + 1))
+    if tokens[first].toponym is not None and first == last:
+        return _authorities(tokens, first)
+    side = _side_beside(tokens, clause, first, last, verb)
+    if side is None and len(name.split()) > 1 and name.endswith(_UKRAINIAN_ENDINGS):
+        side = Side.UA  # General Tarnawskyj
+    return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
+
+
+def _authorities(tokens: Sequence[Token], at: int) -> Speaker | None:
+    """Return those who speak where a place is said to: Belgorod meldet Beschuss."""
+    toponym = tokens[at].toponym
+    place = toponym.place if toponym is not None else None
+    sides = {"UA": (Side.UA, "Ukrainische"), "RU": (Side.RU, "Russische")}
+    if place is None or place.country not in sides:
+        return None
+    side, adjective = sides[place.country]
+    if (place.oblast or "").lower() in word_set("occupied_regions"):
+        return None  # either side's authorities call themselves so
+    name = f"{adjective} Behörden vor Ort"
+    return Speaker(name, side, "official", tokens[at].start, tokens[at].end, at)
+
+
+def _side_beside(
+    tokens: Sequence[Token], clause: Clause, first: int, last: int, verb: int
+) -> Side | None:
+    """Return the side named in the subject's own words, not in what it speaks of."""
+    stop = last + 1
+    if first < verb:
+        stop = verb
+    elif stop <= clause.tokens[-1] and tokens[stop].lower in _OF:
+        stop = min(clause.tokens[-1] + 1, stop + 4)
+    for i in range(max(clause.tokens[0], first - 3), stop):
+        if noun_entries(tokens[i].text) is not None and tokens[i].is_capital and i > last:
+            break
+        word = actor_words(tokens[i].text)
+        if word is not None and word.side in ("RU", "UA"):
+            return Side(word.side)
+    return None
+
+
+_OF = ("der", "des", "einer", "eines", "von", "vom", "in")
+_UKRAINIAN_ENDINGS = tuple(sorted(word_set("ukrainian_endings")))
+_OWNING = word_set("owning_states")
+_OF_KNOWN = word_set("speak_if_known")
+_OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")
+_SEATS = word_set("seats")
+_NOBODY = word_set("nobody")
+_PAPERS = word_set("papers")
+_THINGS = tuple(sorted(word_set("things")))
+_PRONOUNS = word_set("pronouns")
+
+
+def find_attributions(
+    text: str,
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    speakers: Sequence[Speaker],
+) -> list[Attribution]:
+    """Find who is said to say something in a sentence, in order.
+
+    `speakers` are the claimants of the register that the sentence names, from `find_speakers`.
+    """
+    found = by_formula(text, tokens, clauses, speakers)
+    used = {a.speaker for a in found}
+    free = [s for s in speakers if s not in used]
+    for clause in clauses:
+        attribution = _by_verb(tokens, clauses, clause, free, speakers, found)
+        if attribution is not None:
+            found.append(attribution)
+    found += _before_colon(tokens, clauses, free, found)
+    found += report_nouns(text, tokens, clauses, speakers, found)
+    found += own_accounts(text, tokens)
+    found.sort(key=lambda a: a.token)
+    return found
+
+
+def _by_verb(
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    clause: Clause,
+    free: Sequence[Speaker],
+    speakers: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> Attribution | None:
+    """Read the verb of saying of a clause with its subject."""
+    speech = _speech_in(tokens, clause)
+    if speech is None:
+        return None
+    verb, effect, lemma = speech
+    impersonal = lemma == "heißen"
+    inverted = verb == clause.tokens[0] and bool(clause.separator)
+    inverted = inverted or (impersonal and clause.number > 0)
+    candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
+    subject: Speaker | None = None
+    accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
+    if lemma in _OF_KNOWN and not candidates:
+        return None
+    if lemma == "drohen" and (clause.number + 1 == len(clauses) or clause.kind != "main"):
+        return None  # Kiew droht der Verlust von X
+    if (
+        lemma in _PERCEIVING
+        and "als" not in clause.text.split()
+        and not clause.text.startswith(("sieht", "sehe"))
+    ):
+        candidates = [s for s in candidates if s.kind == "observer"]
+        if not candidates:
+            return None
+    if candidates and not accuses:
+        subject = min(candidates, key=lambda s: _rank(s, verb))
+    elif impersonal:
+        if any(a.clause == clause.number and a.way == "formula" for a in found):
+            return None
+    elif not accuses and not _PRONOUNS & {tokens[i].lower for i in clause.tokens}:
+        subject = _unnamed_speaker(tokens, clause, verb)
+        if subject is None and clause.kind != "relative" and not clause.is_coordinate:
+            return None
+    if effect == "deny" and "nicht" in clause.text.split():
+        effect = "admit"  # Kiew bestreitet nicht, dass ...
+    if effect == "confirm" and "nicht" in clause.text.split():
+        effect = "doubt"  # Kiew bestätigte den Verlust nicht: neither says it nor denies it
+    if subject is None:
+        subject = _speaker_above(tokens, clauses, clause, speakers, found)
+    return Attribution(subject, clause.number, effect, "verb", inverted, verb)
+
+
+def _before_colon(
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    free: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> list[Attribution]:
+    """Read who acts before a colon as who speaks behind it: Kiew reagierte kühl: Noch sei ..."""
+    extra: list[Attribution] = []
+    for clause, following in pairwise(clauses):
+        kinds = [known_verbs().get(tokens[i].lower) for i in following.tokens]
+        if ":" not in following.separator or FormKind.SUBJUNCTIVE not in kinds:
+            continue
+        if any(a.clause in (clause.number, following.number) for a in found):
+            continue
+        subjects = [s for s in free if _is_speaker_of(tokens, s, clause)]
+        if subjects and clause.kind == "main":
+            first = subjects[0]
+            extra.append(Attribution(first, clause.number, "say", "verb", False, first.token))
+    return extra
+
+
+def _speaker_above(
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    clause: Clause,
+    speakers: Sequence[Speaker],
+    found: Sequence[Attribution],
+) -> Speaker | None:
+    """Return the antecedent of a relative clause, the subject a coordinate one shares."""
+    if clause.kind == "relative":
+        earlier = [s for s in speakers if s.token < clause.tokens[0]]
+        return earlier[-1] if earlier else None
+    if not clause.is_coordinate or clause.parent is None:
+        return None
+    said = [a for a in found if a.clause == clause.parent and a.way == "verb"]
+    if said and said[-1].speaker is not None:
+        return said[-1].speaker
+    above = [s for s in speakers if _is_speaker_of(tokens, s, clauses[clause.parent])]
+    return above[0] if above else None
+
+
+def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
+    """Prefer officials over capitals and agencies, then what is nearer to the verb."""
+    weak = {"agency": 3, "media": 2, "witness": 1}.get(speaker.kind, 0)
+    if speaker.side is None:
+        weak += 2
+    if speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung"):
+        weak += 1
+    return weak, abs(speaker.token - verb)

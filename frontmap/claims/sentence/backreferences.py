@@ -1,0 +1,76 @@
+"""Words that refer back to a place: the noun of die Stadt, beide Orte, dort, im Stadtzentrum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from frontmap.claims.lexicon import place_word
+from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.syntax.noun_phrases import is_plain_adjective
+from frontmap.claims.syntax.tokens import Token
+
+__all__ = ["PLURALS", "TOWN_PARTS", "back_references"]
+
+PLURALS = tuple(sorted(word_set("plurals")))
+
+
+def back_references(tokens: Sequence[Token]) -> list[int]:
+    """Return the words that refer back to a place: the noun of ``die Stadt``, ``dort``."""
+    found: list[int] = []
+    named = {t.clause for t in tokens if t.toponym is not None}
+    for i, token in enumerate(tokens):
+        if token.toponym is not None:
+            continue
+        part = token.lower in TOWN_PARTS and token.clause not in named and _stands_alone(tokens, i)
+        if part or token.lower in ("dort", "dorthin") or _refers_back(tokens, i):
+            found.append(i)
+    return found
+
+
+def _refers_back(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a noun for a kind of place stands for one named before: die Stadt, beide Orte."""
+    token = tokens[i]
+    word = place_word(token.text) if token.is_capital else None
+    if word is None or word.kind not in ("settlement", "region"):
+        return False
+    if _is_completed(tokens[i + 1 : i + 3]):
+        return False
+    at = i - 1
+    while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
+        at -= 1
+    is_plural = token.lower.endswith(PLURALS)
+    opens = frozenset({"diese", "diesen", *_BOTH}) if is_plural else _DEFINITE
+    if is_plural and at >= 0 and tokens[at].lower in ("die", "den") and at + 1 == i:
+        opens = frozenset({"die", "den"})
+    if at < 0 or tokens[at].lower not in opens:
+        return False
+    # an apposition: Charkiw, die zweitgrößte Stadt
+    return not (at > 1 and tokens[at - 1].text == "," and tokens[at - 2].toponym is not None)
+
+
+def _is_completed(after: Sequence[Token]) -> bool:
+    """Whether the noun goes on with what it is: die Region um Charkiw, die Stadt des Todes."""
+    if after and (after[0].toponym is not None or after[0].text in '-„"»'):
+        return True
+    if len(after) < 2:
+        return False
+    if after[0].lower in ("von", "um") and after[1].toponym is not None:
+        return True
+    return after[0].lower in ("der", "des") and not after[1].lower.startswith(("region", "gebiet"))
+
+
+TOWN_PARTS = word_set("town_parts")
+
+
+def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a part of the town spoken of is named without the town: im Stadtzentrum."""
+    at = i - 1
+    while at >= 0 and is_plain_adjective(tokens[at]):
+        at -= 1
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    return at >= 0 and tokens[at].lower in _PART_LEADS and after not in ("von", "der", "des", "-")
+
+
+_PART_LEADS = ("im", "am", "ins", "den", "die", "der", "zum", "vom")
+_DEFINITE = word_set("definite")
+_BOTH = ("beide", "beiden", "beider")

@@ -1,0 +1,190 @@
+"""The claimants of the register that a sentence names, with their sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from frontmap.claims.lexicon import (
+    actor_words,
+    claimant_pattern,
+    claimants,
+)
+from frontmap.claims.lexicon.words import pattern
+from frontmap.claims.records import Side
+from frontmap.claims.sentence.actors import preposition_before
+from frontmap.claims.syntax.tokens import Token
+from gazetteer import Kind
+
+__all__ = ["Attribution", "Speaker", "find_speakers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A claimant named in the text."""
+
+    name: str | None
+    side: Side | None
+    kind: str
+    start: int
+    end: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker with the clause that makes him one.
+
+    Attributes
+    ----------
+    speaker : Speaker or None
+        None for a pronoun: whoever spoke last.
+    clause : int
+    effect : str
+        say, announce, deny, confirm, doubt, admit, plan, fear, opinion, source.
+    way : str
+        formula, verb or heading.
+    is_inverted : bool
+        The verb comes first: ``..., sagte X`` covers what stands before it.
+    token : int
+        Where the verb or formula stands.
+    """
+
+    speaker: Speaker | None
+    clause: int
+    effect: str
+    way: str
+    is_inverted: bool
+    token: int
+
+
+_CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
+
+
+_OCCUPIED = pattern("occupied")
+
+
+_RUSSIAN_PLACE = pattern("russian_place")
+
+
+def _side(raw: str, groups: dict[str, str | None], number: int, own: str, near: str) -> Side | None:
+    if raw in ("RU", "UA"):
+        return Side(raw)
+    if raw == "third":
+        return Side.THIRD
+    if raw == "adjective":
+        word = actor_words(groups.get(f"side{number}") or "")
+        return Side(word.side) if word and word.side in ("RU", "UA") else None
+    if raw == "local":
+        adjective = re.search(r"\b[Rr]ussisch\w* (?:\w+ )?$", near.partition("|")[0])
+        named = re.search(r"\b[Rr]ussisch", own)  # der russischen Armee
+        if adjective or named or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
+            return Side.RU
+        return Side.UA
+    return None  # context
+
+
+def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
+    """Find every claimant of the register in the sentence."""
+    start, end = tokens[0].start, tokens[-1].end
+    found: list[Speaker] = []
+    register = claimants()
+    for match in claimant_pattern().finditer(text, start, end):
+        name = match.lastgroup or ""
+        groups = match.groupdict()
+        if not re.fullmatch(r"c\d+", name):
+            name = next(k for k, v in groups.items() if v is not None and re.fullmatch(r"c\d+", k))
+        number = int(name[1:])
+        claimant = register[number]
+        near = "|".join(
+            (
+                text[max(start, match.start() - 30) : match.start()],
+                text[match.start() : min(end, match.end() + 40)],
+            )
+        )
+        side = _side(claimant.side, groups, number, match.group(0), near)
+        if claimant.side == "local" and side is Side.UA and _russian_ground(tokens, found):
+            side = Side.RU
+        if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
+            title: str | None = "Besatzungsverwaltung"
+        elif claimant.side == "local" and claimant.name != "Behörden vor Ort":
+            title = (
+                {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}.get(
+                    side, claimant.name
+                )
+                if side
+                else claimant.name
+            )
+        elif claimant.side == "local":
+            title = (
+                {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort")
+                if side
+                else claimant.name
+            )
+        elif claimant.side == "adjective":
+            title = claimant.name.replace(
+                "{adjective}", "Russische" if side is Side.RU else "Ukrainische"
+            )
+        else:
+            title = claimant.name
+        token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
+        if claimant.name in _CAPITALS:
+            before, _, _ = preposition_before(tokens, token)
+            if token > 1 and tokens[token - 1].lower == "wie" and tokens[token - 2].is_capital:
+                continue  # Großstädte wie Kiew
+            if before not in ("", "aus", "von", "laut", "nach", "in", "während"):
+                continue  # Siedlungen um Kiew
+        found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
+    return _joined(found, text)
+
+
+def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> bool:
+    """Whether local authorities are Russian: by the places named, or by who passes them on."""
+    places = [t.toponym.place for t in tokens if t.toponym is not None]
+    grounds = (Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.OBLAST, Kind.RAION)
+    known = [p.country for p in places if p is not None and p.kind in grounds]
+    if known and set(known) == {"RU"}:
+        return True
+    return any(s.side is Side.RU and s.kind == "media" for s in speakers)
+
+
+def _is_force(text: str, speaker: Speaker) -> bool:
+    """Whether the words name troops, who own no office: Bürgermeister von russischen Truppen ..."""
+    word = actor_words(text[speaker.start : speaker.end].split()[-1])
+    return word is not None and word.kind in ("force", "generic")
+
+
+def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
+    """Let a title without a side take the side of the name beside it, or of its seat."""
+    joined: list[Speaker] = []
+    for position, speaker in enumerate(speakers):
+        follower = speakers[position + 1] if position + 1 < len(speakers) else None
+        if (
+            speaker.name == "Ukrainische Behörden vor Ort"
+            and follower is not None
+            and follower.side is Side.RU
+            and len(text[speaker.end : follower.start].split()) <= 1
+            and not {",", ":"} & set(text[speaker.end : follower.start])
+            and not _is_force(text, follower)
+        ):
+            speaker = replace(speaker, side=follower.side, name=follower.name)
+        if speaker.side is None and speaker.kind != "both":
+            beside = speakers[position + 1] if position + 1 < len(speakers) else None
+            before = joined[-1] if joined else None
+            if (
+                beside is not None
+                and len(text[speaker.end : beside.start].split()) <= 4
+                and not {".", ":"} & set(text[speaker.end : beside.start])
+            ):
+                speaker = replace(speaker, side=beside.side, name=beside.name)
+            elif before is not None and len(text[before.end : speaker.start].split()) <= 4:
+                speaker = replace(speaker, side=before.side, name=before.name)
+            elif re.match(r",? in Moskau", text[speaker.end : speaker.end + 12]):
+                speaker = replace(speaker, side=Side.RU, name="Russisches Verteidigungsministerium")
+            elif re.match(r",? in (?:Kiew|Kyjiw)", text[speaker.end : speaker.end + 12]):
+                speaker = replace(
+                    speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine"
+                )
+        joined.append(speaker)
+    return joined

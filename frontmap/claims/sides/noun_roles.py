@@ -1,0 +1,354 @@
+"""Which side acts in what a noun tells: by owner, adverbial, light verb and subject."""
+
+from __future__ import annotations
+
+from frontmap.claims.lexicon import actor_words, light_forms, light_verbs, speech_verbs
+from frontmap.claims.lexicon.morphology import FormKind
+from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.records import Event, Side
+from frontmap.claims.sentence.actors import opponent, preposition_before
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.triggers import Trigger
+from frontmap.claims.sides.agents import passive_agent
+from frontmap.claims.sides.subjects import (
+    NOBODY,
+    Actor,
+    Carried,
+    clause_subject,
+    first_subject,
+    mentioned_side,
+    of_mention,
+)
+from frontmap.claims.syntax.clauses import Clause, auxiliary, word_class
+
+__all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after", "warns"]
+
+
+_ANNOUNCED = (
+    Event.CAPTURE,
+    Event.ADVANCE,
+    Event.WITHDRAWAL,
+    Event.BREAKTHROUGH,
+    Event.ENCIRCLEMENT,
+    Event.COUNTERATTACK,
+)
+GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
+_OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
+_ADVERBIAL = word_set("adverbial")
+_ANSWERS = word_set("answers")
+_DEMANDING = word_set("demanding")
+
+
+_QUOTES = frozenset('„“”"»«›‹')
+
+
+def owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the side an event noun or phrase belongs to: adjective, genitive, possessive."""
+    tokens = analysis.tokens
+    found: list[tuple[Side | None, str]] = []
+    at = (trigger.first if "nominal" in trigger.entry.needs else trigger.index) - 1
+    floor = max(-1, trigger.first - 7)
+    if at > 0 and tokens[at].text == "-" and tokens[at - 1].toponym is not None:
+        at -= 2  # Russlands Bachmut-Offensive
+    while at > floor:
+        token = tokens[at]
+        word = actor_words(token.text)
+        if token.text in _QUOTES:
+            at -= 1  # Putins »Befreiung« von X
+            continue
+        if word is not None and word.kind == "adjective":
+            found.append((mentioned_side(word.side, carried), token.text))
+        elif word is not None and word.kind == "state" and token.lower.endswith("s"):
+            found.append((mentioned_side(word.side, carried), token.text))
+            break
+        elif word_class(token.lower, "possessive") and trigger.shape == "noun":
+            after = owner_after(analysis, trigger, carried)
+            if after.side is not None:
+                return after
+            actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
+            if actor.side is not None:
+                return Actor(
+                    actor.side,
+                    token.text,
+                    f'"{token.text}" is the subject ({actor.text or "carried"})',
+                )
+            return (
+                Actor(carried.force, token.text, "possessive for the troops spoken of before")
+                if carried.force
+                else NOBODY
+            )
+        elif token.lower in _PRAISING and carried.claimant is not None:
+            return Actor(carried.claimant, token.text, f'"{token.text}" in the mouth of a side')
+        elif (
+            (token.is_capital and at < trigger.first)
+            or token.toponym is not None
+            or not (
+                token.lower.endswith(("e", "en", "er", "es", "em", "t"))
+                or token.lower in ("und", "-", "immer")
+                or token.text[0].isdigit()
+                or word_class(token.lower, "determiner")
+            )
+            or word_class(token.lower, "preposition")
+            or token.text in ","
+        ):
+            break
+        at -= 1
+    sides = {side for side, _ in found}
+    if len(sides) > 1:
+        return Actor(None, None, "both sides are named; the side is left open")
+    if found and found[0][0] is not None:
+        return Actor(found[0][0], found[0][1], f'"{found[0][1]}" belongs to the event')
+    return owner_after(analysis, trigger, carried)
+
+
+def owner_after(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return a genitive or agent after the noun: der Vormarsch der russischen Truppen."""
+    clause = analysis.clauses[trigger.clause]
+    stop = min(
+        (
+            t.index
+            for t in analysis.triggers
+            if t.index > trigger.index and t.clause == trigger.clause and t.shape != "attribute"
+        ),
+        default=10**6,
+    )
+    for mention in analysis.actors:
+        if (
+            analysis.tokens[mention.head].clause != clause.number
+            or not trigger.index < mention.head < stop + 1
+        ):
+            continue
+        near = mention.first - trigger.index <= 4
+        if mention.is_genitive and near:
+            return of_mention(mention, analysis, carried, "genitive after the event")
+        if mention.preposition in ("durch", "seitens") and mention.first - trigger.index <= 14:
+            return of_mention(mention, analysis, carried, "agent after the event")
+        if (
+            mention.preposition == "von"
+            and near
+            and mention.kind in ("force", "state", "role")
+            and mention.side
+        ):
+            return of_mention(mention, analysis, carried, "agent after the event")
+    return NOBODY
+
+
+def _lead(analysis: SentenceAnalysis, trigger: Trigger) -> int:
+    """Return the token before the noun's phrase: its preposition, if it has one."""
+    tokens, before = analysis.tokens, trigger.first - 1
+    while (
+        before >= 0
+        and not tokens[before].is_capital
+        and tokens[before].is_word
+        and not word_class(tokens[before].lower, "preposition")
+        and trigger.first - before < 6
+    ):
+        before -= 1
+    return before
+
+
+def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who acts in an adverbial (nach dem Angriff), None where it is no adverbial.
+
+    The subject of the clause acts in it only where the words say so: ``durch die Einnahme von X``
+    with an aim, ``bei einem Angriff auf X haben russische Truppen ... getötet``.
+    """
+    tokens, before = analysis.tokens, _lead(analysis, trigger)
+    if before < 0 or trigger.shape != "noun":
+        return None
+    word = tokens[before].lower
+    if word_class(word, "preposition") and before and tokens[before - 1].lower in _ANSWERS:
+        return NOBODY  # fordert eine Antwort auf den Angriff
+    if word not in _ADVERBIAL:
+        return None
+    if word == "vor" and before and tokens[before - 1].lower in ("kurz", "unmittelbar"):
+        return None
+    clause = analysis.clauses[trigger.clause]
+    indefinite = tokens[before + 1].lower in ("einem", "einer")
+    if word in ("bei", "mit", "durch", "in"):
+        told = _by_outcome(analysis, trigger, carried)
+        if told is not None:
+            return told
+    gained = (Event.ADVANCE, Event.BREAKTHROUGH)
+    if word in ("nach", "seit", "mit") and indefinite and trigger.event in gained:
+        for other in analysis.triggers:
+            holds = other.shape == "verb" and other.event in (Event.CONTROL, *GAINS)
+            if holds and other.voice == "active" and other.clause == trigger.clause:
+                return clause_subject(analysis, clause, carried)
+    if word == "bei" and indefinite and trigger.event in (Event.ATTACK, Event.COUNTERATTACK):
+        for other in analysis.triggers:
+            gains = other.shape == "verb" and other.event in GAINS and other.voice == "active"
+            if gains and other.clause == trigger.clause:
+                return clause_subject(analysis, clause, carried)
+    aims = (Event.ENCIRCLEMENT, Event.CAPTURE, Event.ADVANCE)
+    aim = any(
+        t.clause == trigger.clause and t is not trigger and t.event in aims
+        for t in analysis.triggers
+    )
+    if trigger.event is Event.CAPTURE and word in ("durch", "mit") and aim:
+        return None
+    return NOBODY
+
+
+def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who attacks by what the attack did, None where that does not tell.
+
+    ``bei einem Angriff auf X setzte Russland ... ein``: the subject; ``bei Angriffen wurden
+    russische Soldaten getötet``: the other side.
+    """
+    if trigger.event not in (Event.ATTACK, Event.STRIKE):
+        return None
+    clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
+    subject = first_subject(analysis, clause)
+    if subject is None or subject.side not in ("RU", "UA"):
+        return None
+    words = [tokens[i].lower for i in clause.tokens]
+    used = any(
+        form in words and (particle is None or particle == words[-1])
+        for form, particle in light_forms("user")
+    )
+    is_passive = any(auxiliary(word) == "werden" for word in words)
+    if used and not is_passive:
+        return of_mention(subject, analysis, carried, "subject of what the attack did")
+    if is_passive and subject.kind == "force" and _HARMED & set(words):
+        actor = of_mention(subject, analysis, carried, "harmed")
+        return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
+    return None
+
+
+_ACCUSATIONS = tuple(sorted(word_set("accusations")))
+_PRAISING = word_set("praising")
+_HARMED = word_set("harmed")
+
+
+def warns(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the subject of the clause fears or reports what it does not do itself."""
+    effect = _speech_effect(analysis, analysis.clauses[trigger.clause])
+    return effect is not None and not _speaks_of_itself(effect, trigger.event)
+
+
+def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
+    """Return the effect of the clause's verb of saying."""
+    tokens = analysis.tokens
+    effect = None
+    for i in clause.tokens:
+        if tokens[i].is_capital and i:
+            continue
+        for speech in speech_verbs().get(tokens[i].lower, ()):
+            whole = speech.particle is None or any(
+                tokens[j].lower == speech.particle for j in clause.tokens if j > i
+            )
+            if whole and speech.kind is not FormKind.ZU and speech.lemma not in _DEMANDING:
+                effect = speech.effect
+    return effect
+
+
+def _speaks_of_itself(effect: str, event: Event) -> bool:
+    """Whether who says it does it: meldet Geländegewinne, gibt den Abzug zu, plant den Angriff."""
+    if effect == "plan":
+        return event in _OWN_ACTS
+    if effect == "announce":
+        return event in _ANNOUNCED
+    return effect in ("say", "admit", "confirm", "deny") and event is Event.WITHDRAWAL
+
+
+def _threatened(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the other side of those in danger: den Verteidigern droht die Einkesselung."""
+    words = analysis.clauses[trigger.clause].text.split()
+    if trigger.event not in GAINS or not any(w.startswith("droh") for w in words):
+        return None
+    for mention in analysis.actors_in(trigger.clause):
+        before = analysis.tokens[mention.first - 1].lower if mention.first else ""
+        dative = before in ("den", "dem", "ihren", "seinen") and not mention.preposition
+        if dative and not mention.is_subject and mention.kind != "state":
+            actor = of_mention(mention, analysis, carried, "in danger")
+            return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
+    return None
+
+
+def _achiever(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who succeeds: den Angreifern gelang ein Durchbruch."""
+    words = set(analysis.clauses[trigger.clause].text.split())
+    if not words & word_set("succeeding"):
+        return None
+    for mention in analysis.actors_in(trigger.clause):
+        if not (mention.is_subject or mention.is_genitive or mention.preposition):
+            return of_mention(mention, analysis, carried, "who succeeds")
+    return None
+
+
+def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the subject of the clause as the one who acts: Truppen erzielten Geländegewinne."""
+    clause, tokens = analysis.clauses[trigger.clause], analysis.tokens
+    role = _light_role(analysis, clause)
+    adverbial = _adverbial(analysis, trigger, carried)
+    # würdigte den Einsatz der Truppe bei der Erstürmung von X
+    praised = role == "praise" and tokens[_lead(analysis, trigger)].lower == "bei"
+    if adverbial is not None and not praised:
+        return adverbial
+    dative = _threatened(analysis, trigger, carried) or _achiever(analysis, trigger, carried)
+    if dative is not None:
+        return dative
+    deed = own_deed(analysis, trigger, carried)
+    if deed is not None:
+        return deed
+    effect = _speech_effect(analysis, clause)
+    before = [tokens[i].lower for i in clause.tokens if i < trigger.index]
+    accused = any(word.startswith(_ACCUSATIONS) for word in before)
+    if effect == "deny" and accused and carried.claimant is not None:
+        return Actor(carried.claimant, None, "rejects the reproach that it did it")
+    if effect is not None and not _speaks_of_itself(effect, trigger.event):
+        return NOBODY
+    actor = clause_subject(analysis, clause, carried)
+    if effect is None and role == "victim":
+        reason = f"done to {actor.text}, so the other side acts"
+        return Actor(opponent(actor.side), None, reason)
+    if effect is None and role != "actor" and trigger.event in (Event.STRIKE, Event.ATTACK):
+        return NOBODY
+    if actor.side is None:
+        actor = _event_subject(analysis, trigger, carried)
+    if actor.side is None:
+        agent = passive_agent(analysis, trigger, carried)
+        if agent.side is not None:
+            return agent
+    return actor
+
+
+def _light_role(analysis: SentenceAnalysis, clause: Clause) -> str:
+    words = (analysis.tokens[i].lower for i in clause.tokens)
+    return next((light_verbs()[w] for w in words if w in light_verbs()), "")
+
+
+def own_deed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return who gives reasons for a deed or praises it: Schoigu lobte die Einnahme von X.
+
+    One gives reasons for one's own; what withdrawal one praises is the other side's.
+    """
+    clause = analysis.clauses[trigger.clause]
+    role = _light_role(analysis, clause)
+    if role not in ("deed", "praise"):
+        return None
+    actor = clause_subject(analysis, clause, carried)
+    if role == "praise" and trigger.event is Event.WITHDRAWAL:
+        return Actor(opponent(actor.side), None, f"{actor.reason}, who welcomes it")
+    if actor.side is not None:
+        return Actor(actor.side, actor.text, f"{actor.reason}, whose own deed it is")
+    first, last = (analysis.tokens[clause.tokens[i]].start for i in (0, -1))
+    sides = {s.side for s in analysis.speakers if first <= s.start <= last}
+    if len(sides) == 1 and sides <= {Side.RU, Side.UA}:
+        return Actor(sides.pop(), None, "the deed of the side that speaks of it")
+    return NOBODY
+
+
+def _event_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the side of what brings the event about: die ukrainische Offensive führte zu."""
+    for other in analysis.triggers:
+        if other.clause == trigger.clause and other.shape == "noun" and other.index < trigger.index:
+            before, _, _ = preposition_before(analysis.tokens, other.index)
+            if not before:
+                actor = owner(analysis, other, carried)
+                if actor.side is not None and trigger.event in _ANNOUNCED:
+                    return Actor(
+                        actor.side, actor.text, f'"{actor.text}" belongs to what brings it about'
+                    )
+    return NOBODY

@@ -1,0 +1,257 @@
+"""Which side acts in an event: by syntax, carried references, and what the claimant implies."""
+
+from __future__ import annotations
+
+from frontmap.claims.lexicon import actor_words
+from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.records import Event, Side
+from frontmap.claims.sentence.actors import ActorMention, opponent
+from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.triggers import Trigger
+from frontmap.claims.sides.agents import passive_agent
+from frontmap.claims.sides.noun_roles import (
+    GAINS,
+    noun_subject,
+    own_deed,
+    owner,
+    owner_after,
+    warns,
+)
+from frontmap.claims.sides.significance import told_by_outcome
+from frontmap.claims.sides.struck import struck_side
+from frontmap.claims.sides.subjects import (
+    NOBODY,
+    Actor,
+    Carried,
+    accused_side,
+    clause_subject,
+    mentioned_side,
+    of_mention,
+    pronoun_of,
+)
+
+__all__ = ["GAINS", "Actor", "Carried", "resolve_actor"]
+
+
+def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the other side of those it is done to: ukrainische Truppen wurden zurückgedrängt."""
+    if trigger.event is Event.REPELLED:
+        attacked = _against_attack(analysis, trigger, carried)
+        if attacked is not None:
+            return attacked
+    patients = [
+        a
+        for a in analysis.actors_in(trigger.clause)
+        if a.is_subject
+        and not _speaks(analysis, a)
+        and (
+            a.kind in ("force", "generic", "role")
+            or a.side == "other"
+            or (trigger.event is Event.ENCIRCLEMENT and not analysis.is_town(a))
+        )
+        and (a.side or a.kind == "generic")
+    ]
+    if patients:
+        actor = of_mention(patients[0], analysis, carried, "done to")
+        return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
+    if trigger.event is Event.ENCIRCLEMENT:
+        owners = [
+            a
+            for a in analysis.actors_in(trigger.clause)
+            if a.is_genitive
+            and a.kind in ("force", "role")
+            and any(
+                t.lower.startswith(("versorgung", "nachschub", "rückzug", "teil", "gruppe"))
+                for t in analysis.tokens[max(0, a.first - 3) : a.first]
+            )
+        ]
+        if len({a.side for a in owners}) == 1:
+            actor = of_mention(owners[0], analysis, carried, "done to")
+            return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
+    pronoun = pronoun_of(analysis, analysis.clauses[trigger.clause])
+    if pronoun == "carry" and "direct" not in trigger.entry.needs:
+        actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
+        if actor.side is None:
+            sides = {
+                mentioned_side(a.side, carried)
+                for a in analysis.actors
+                if a.side and a.head < trigger.index
+            }
+            actor = Actor(sides.pop(), None, "") if len(sides) == 1 else actor
+        return Actor(
+            opponent(actor.side), None, "done to those spoken of before, so the other side acts"
+        )
+    return NOBODY
+
+
+def _speaks(analysis: SentenceAnalysis, mention: ActorMention) -> bool:
+    """Whether who is named tells of it: sei gesäubert worden, so das russische Militär."""
+    start = analysis.tokens[mention.head].start
+    spans = ((a.speaker.start, a.speaker.end) for a in analysis.attributions if a.speaker)
+    return any(first <= start < last for first, last in spans)
+
+
+def _against_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the other side of whose attack it is: einen russischen Angriff zurückgeschlagen."""
+    for other in analysis.triggers:
+        if other.clause == trigger.clause and other.shape == "noun":
+            actor = owner(analysis, other, carried)
+            if actor.side is not None:
+                reason = f'attacks of the other side: "{actor.text}"'
+                return Actor(opponent(actor.side), None, reason)
+    return None
+
+
+def resolve_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the side that acts in an event, None where the words leave it open."""
+    actor = _resolve(analysis, trigger, carried)
+    if actor.side is None and trigger.event is Event.REPELLED and trigger.shape != "noun":
+        return _against_attack(analysis, trigger, carried) or actor
+    if actor.side is None and trigger.event in GAINS and not actor.reason.startswith("both"):
+        outcome = told_by_outcome(analysis, trigger)
+        if outcome.side is not None:
+            return outcome
+    if actor.side is None and trigger.event in (*GAINS, Event.ATTACK, Event.STRIKE):
+        struck = struck_side(analysis, trigger, carried)
+        if struck.side is not None:
+            return struck
+    if actor.side is None and trigger.event in GAINS:
+        return _against_report(analysis, trigger) or actor
+    return actor
+
+
+_AGAINST = (pattern("against_report"), pattern("against_report_of"))
+
+
+def _against_report(analysis: SentenceAnalysis, trigger: Trigger) -> Actor | None:
+    """Return whose gain it would be: entgegen russischen Angaben ist die Stadt nicht gefallen."""
+    clause = analysis.clauses[trigger.clause]
+    if not word_set("negations") & set(clause.text.split()):
+        return None
+    for found in filter(None, (p.search(clause.text) for p in _AGAINST)):
+        at = len(clause.text[: found.start(1)].split())
+        if at >= len(clause.tokens):
+            continue
+        word = actor_words(analysis.tokens[clause.tokens[at]].text)
+        if word is not None and word.side in ("RU", "UA"):
+            return Actor(Side(word.side), None, f'claimed falsely: "{found.group(0)}"')
+    return None
+
+
+def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    agent = trigger.entry.agent
+    if trigger.shape == "attribute":
+        return _attribute_actor(analysis, trigger, carried)
+    if agent == "none":
+        return (
+            NOBODY
+            if trigger.event is not Event.CAPTURE
+            else _owner_into_hands(analysis, trigger, carried)
+        )
+    if trigger.shape == "noun":
+        actor = owner(analysis, trigger, carried)
+        if actor is NOBODY and trigger.event not in (Event.CLASH,):
+            accused = accused_side(analysis, analysis.clauses[trigger.clause], carried)
+            if accused is not None:
+                return accused
+        if actor is NOBODY:
+            actor = noun_subject(analysis, trigger, carried)
+        if agent == "opponent" and not actor.reason.startswith("done to"):
+            return Actor(
+                opponent(actor.side), None, f"{actor.reason}; its loss is the other side's gain"
+            )
+        return actor
+    if trigger.shape == "phrase" and agent == "owner":
+        actor = _phrase_owner(analysis, trigger, carried)
+        if actor.side is not None:
+            return actor
+        deed = own_deed(analysis, trigger, carried) if "nominal" in trigger.entry.needs else None
+        if deed is not None:
+            return deed
+    if trigger.voice in ("passive", "state"):
+        actor = passive_agent(analysis, trigger, carried)
+        if actor is NOBODY and trigger.event in (
+            Event.ADVANCE,
+            Event.CAPTURE,
+            Event.ENCIRCLEMENT,
+            Event.REPELLED,
+            Event.ATTACK,
+        ):
+            actor = _of_patient(analysis, trigger, carried)
+        return actor
+    if trigger.shape == "phrase" and trigger.event is Event.STRIKE and warns(analysis, trigger):
+        return NOBODY  # die Luftwaffe warnt vor Gleitbomben auf X
+    actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
+    if actor.side is None and trigger.event is Event.WITHDRAWAL:
+        return _withdrawn(analysis, trigger, carried) or actor
+    if agent == "opponent":
+        return Actor(
+            opponent(actor.side), None, f"{actor.reason}; its loss is the other side's gain"
+        )
+    return actor
+
+
+def _withdrawn(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the side of the troops that are the object: ukrainische Soldaten abzuziehen."""
+    mentions = analysis.actors_in(trigger.clause)
+    troops = [a for a in mentions if a.kind == "force" and not a.preposition and a.side]
+    if len({a.side for a in troops}) != 1:
+        return None
+    return of_mention(troops[0], analysis, carried, "the troops withdrawn")
+
+
+def _phrase_owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    for i in range(trigger.first, trigger.index + 1):
+        word = actor_words(analysis.tokens[i].text)
+        if word is not None and word.side:
+            return Actor(
+                mentioned_side(word.side, carried),
+                analysis.tokens[i].text,
+                f'"{analysis.tokens[i].text}" in the phrase',
+            )
+    actor = owner_after(analysis, trigger, carried)
+    if actor.side is not None:
+        return actor
+    if analysis.tokens[trigger.index].lower in ("hand", "hände"):
+        for mention in analysis.actors_in(trigger.clause):  # den Russen fiel X in die Hände
+            if not (mention.preposition or mention.is_subject or mention.is_genitive):
+                return of_mention(mention, analysis, carried, "the place falls to")
+    before = analysis.tokens[trigger.first - 1] if trigger.first else None
+    if before is not None and actor_words(before.text) is not None:
+        return owner(analysis, trigger, carried)
+    return passive_agent(analysis, trigger, carried)
+
+
+def _owner_into_hands(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the side a place falls to: an Russland, in russische Hände."""
+    for mention in analysis.actors_in(trigger.clause):
+        if mention.preposition in ("an", "durch", "zu") and mention.side:
+            return of_mention(mention, analysis, carried, "the place falls to")
+    return NOBODY
+
+
+def _attribute_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    if trigger.event is Event.CLASH:
+        return NOBODY
+    before = analysis.tokens[trigger.index - 1] if trigger.index else None
+    word = actor_words(before.text) if before is not None else None
+    if word is not None and word.kind == "adjective" and before is not None:
+        return Actor(
+            mentioned_side(word.side, carried), before.text, f'"{before.text}" before the attribute'
+        )
+    for mention in analysis.actors:
+        if mention.preposition in ("von", "durch") and 0 < trigger.index - mention.head <= 4:
+            return of_mention(mention, analysis, carried, "agent of the attribute")
+    return _pronoun_before(analysis, trigger)
+
+
+def _pronoun_before(analysis: SentenceAnalysis, trigger: Trigger) -> Actor:
+    """Return whom a pronoun before the attribute stands for: die von ihm kontrollierten Häfen."""
+    words = [t.lower for t in analysis.tokens[max(0, trigger.index - 2) : trigger.index]]
+    if len(words) < 2 or words[0] != "von" or words[1] not in ("ihm", "ihr", "ihnen"):
+        return NOBODY
+    named = [a for a in analysis.actors if a.head < trigger.index and a.is_subject]
+    if not named or named[-1].side not in ("RU", "UA"):
+        return NOBODY
+    text = analysis.words(named[-1].first, named[-1].head)
+    return Actor(Side(named[-1].side), text, f'"{words[1]}" stands for "{text}"')
