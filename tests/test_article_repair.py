@@ -80,7 +80,10 @@ def test_damage_is_undone(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, marks=pytest.mark.xfail(strict=True)) for case in FAILURES],
+    [
+        pytest.param(case, marks=pytest.mark.xfail(raises=AssertionError, strict=True))
+        for case in FAILURES
+    ],
     ids=lambda case: str(case["comment"]),
 )
 def test_known_failures(case: dict[str, str]) -> None:

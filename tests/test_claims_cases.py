@@ -103,7 +103,7 @@ def test_german_hard(case: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize("case", read_cases("german_known_failures.tsv"), ids=identity)
-@pytest.mark.xfail(strict=True, reason="known to be read wrongly")
+@pytest.mark.xfail(raises=AssertionError, strict=True, reason="known to be read wrongly")
 def test_german_known_failures(case: tuple[str, str, str]) -> None:
     check(case[1], case[2])
 

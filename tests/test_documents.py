@@ -74,7 +74,11 @@ def cases() -> list[object]:
             if line.startswith("#") or not line.strip():
                 continue
             sign, wanted, *_ = line.split("\t")
-            marks = [pytest.mark.xfail(strict=True)] if sign.startswith("x") else []
+            marks = (
+                [pytest.mark.xfail(raises=AssertionError, strict=True)]
+                if sign.startswith("x")
+                else []
+            )
             values = (path.stem, sign[-1], wanted)
             parameters.append(pytest.param(*values, id=f"{path.stem}-{wanted}", marks=marks))
     return parameters

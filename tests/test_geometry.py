@@ -74,7 +74,7 @@ def test_case(case: dict[str, Any]) -> None:
     check_case(case)
 
 
-@pytest.mark.xfail(strict=True, reason="known limit; see the case's comment")
+@pytest.mark.xfail(raises=AssertionError, strict=True, reason="known limit; see the case's comment")
 @pytest.mark.parametrize("case", cases("geometry_known_failures.json"))
 def test_known_failure(case: dict[str, Any]) -> None:
     check_case(case)

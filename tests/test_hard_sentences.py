@@ -25,7 +25,7 @@ def cases(name: str) -> list[object]:
             continue
         known, phenomenon, text, *wanted = line.split("\t")
         text = text.replace("\\n", "\n")
-        marks = [pytest.mark.xfail(strict=True)] if known == "x" else []
+        marks = [pytest.mark.xfail(raises=AssertionError, strict=True)] if known == "x" else []
         values = (text, wanted[0] if wanted else "")
         parameters.append(pytest.param(*values, id=f"{phenomenon}-{text[:40]}", marks=marks))
     return parameters

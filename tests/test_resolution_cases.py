@@ -35,7 +35,9 @@ def parameters() -> list[object]:
         pytest.param(
             case,
             id=case.id,
-            marks=[pytest.mark.xfail(reason=FAILURES[case.text], strict=True)]
+            marks=[
+                pytest.mark.xfail(raises=AssertionError, reason=FAILURES[case.text], strict=True)
+            ]
             if case.text in FAILURES
             else [],
         )

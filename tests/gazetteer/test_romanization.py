@@ -57,7 +57,9 @@ def test_russian_name_is_derived(case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, marks=pytest.mark.xfail(strict=True), id=case["expected"])
+        pytest.param(
+            case, marks=pytest.mark.xfail(raises=AssertionError, strict=True), id=case["expected"]
+        )
         for case in cases("known_failures.tsv")
     ],
 )
