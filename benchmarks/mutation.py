@@ -1,12 +1,14 @@
 """Mutation testing: which small changes of the code the tests do not notice.
 
     python -m benchmarks.mutation [geometry] [resolution] [claims] [--mutants 100] [--seed 1]
+        [--children 2]
 
 Needs ``pip install cosmic-ray`` (extra ``mutation``), whose operators make the changes: another
 operator, comparison or number, a condition turned about, a loop that never runs ... Places are
 drawn by chance, one change at each. The changed module is never written: each mutant is a child of
-this process that imports it from memory and runs the suite of its package, first failure last. What
-is done is told on standard error.
+this process that imports it from memory and runs the tests of the package's suite that reach the
+changed line, first failure last. A line that none reaches is told apart. What is done is told on
+standard error.
 Changes of annotations, docstrings and ``__all__`` are left out. A mutant whose suite takes ten
 times as long as without a change counts as noticed.
 """
@@ -18,10 +20,12 @@ import ast
 import contextlib
 import importlib.abc
 import importlib.util
+import json
 import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +33,10 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from itertools import islice
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest import Item
 
 ROOT = Path(__file__).parents[1]
 # package -> its suite: tests that are quick and about it, the quickest first, its examples last
@@ -47,15 +55,51 @@ SUITES = {
     ),
     "claims": (
         "tests/test_claims_cases.py",
-        "tests/test_claims.py",
+        "tests/test_claims_parts.py",
+        "tests/test_claims_foreign.py",
+        "tests/test_documents.py",
         "tests/test_hard_sentences.py",
+        "tests/test_claims.py",
+        "frontmap/claims",
+    ),
+    "recognition": (
+        "tests/test_recognition*.py",
+        "tests/test_hard_sentences.py",
+        "frontmap/recognition",
+    ),
+    "layers": (
+        "tests/test_layers*.py",
+        "tests/test_page_[cipr]*.py",
+        "tests/test_page_basemap.py",
+        "frontmap/layers",
+    ),
+    "export": (
+        "tests/test_export*.py",
+        "frontmap/export",
     ),
 }
-HEAVY = ("geopandas", "pyproj", "shapely", "rapidfuzz", "hypothesis", "pytest", "_pytest.doctest")
+HEAVY = (
+    "coverage",
+    "geopandas",
+    "pyproj",
+    "shapely",
+    "rapidfuzz",
+    "hypothesis",
+    "pytest",
+    "_pytest.doctest",
+)
 # Operators whose changes say nothing (@cache taken off, == for the is of an enumeration) or that
 # want options.
 LEFT_OUT = ("RemoveDecorator", "Is_Eq", "IsNot_NotEq", "VariableInserter", "VariableReplacer")
 _SHORTEST_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Which tests run which line, and the tests that are the first of their file."""
+
+    lines: dict[tuple[str, int], set[str]]
+    firsts: set[str]
 
 
 @dataclass(frozen=True)
@@ -179,18 +223,64 @@ class _Changed(importlib.abc.MetaPathFinder, SourceFileLoader):
         return compile(self.mutant.code, str(self.mutant.path), "exec", dont_inherit=True)
 
 
-def run_suite(mutant: Mutant | None, files: list[str]) -> int:
+class _Noting:
+    """A pytest plugin that notes which test runs which lines of a package."""
+
+    def __init__(self, package: str, notes: Path) -> None:
+        from coverage import Coverage
+
+        self.modules, self.notes = f"frontmap.{package}", notes
+        self.firsts: dict[str, str] = {}
+        self.coverage = Coverage(
+            data_file=None, source=[str(ROOT / "frontmap" / package)], config_file=False
+        )
+
+    def pytest_configure(self) -> None:
+        """Begin with what an import runs."""
+        self.coverage.start()
+
+    def pytest_runtest_setup(self, item: Item) -> None:
+        """Begin the lines of a test, which finds nothing in memory that others worked out."""
+        for name, module in list(sys.modules.items()):
+            if name.startswith(self.modules):
+                for value in vars(module).values():
+                    if hasattr(value, "cache_clear") and value.cache_info().currsize > 1:
+                        value.cache_clear()
+        self.firsts.setdefault(item.nodeid.split("::")[0], item.nodeid)
+        self.coverage.switch_context(item.nodeid)
+
+    def pytest_unconfigure(self) -> None:
+        """Write the lines down."""
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines = {path: data.contexts_by_lineno(path) for path in data.measured_files()}
+        noted = {"lines": lines, "firsts": list(self.firsts.values())}
+        self.notes.write_text(json.dumps(noted), encoding="utf-8")
+
+
+class _Only:
+    """A pytest plugin that leaves the tests of some names."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+
+    def pytest_collection_modifyitems(self, items: list[Item]) -> None:
+        """Leave out the others."""
+        items[:] = [item for item in items if item.nodeid in self.names]
+
+
+def run_suite(mutant: Mutant | None, files: list[str], plugin: object) -> int:
     """Run a suite in this process, which is a child, and give pytest's exit code."""
     import pytest
 
     if mutant is not None:
         sys.meta_path.insert(0, _Changed(mutant))
     options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header"]
-    return int(pytest.main([*options, *files]))
+    return int(pytest.main([*options, *files], plugins=[plugin]))
 
 
-def in_a_child(mutant: Mutant | None, files: list[str], timeout_s: float) -> str:
-    """Run a suite in a child: "noticed", "timeout" or "not noticed"."""
+def start_child(mutant: Mutant | None, files: list[str], plugin: object) -> int:
+    """Start a suite in a child and give its process number."""
     child = os.fork()
     if child == 0:
         status = 99
@@ -198,17 +288,63 @@ def in_a_child(mutant: Mutant | None, files: list[str], timeout_s: float) -> str
             os.setsid()
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
-            status = run_suite(mutant, files)
+            status = run_suite(mutant, files, plugin)
         os._exit(status)
-    end = time.monotonic() + timeout_s
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return "not noticed" if status == 0 else "noticed"
-        time.sleep(0.05)
+    return child
+
+
+def outcome_of(child: int, end: float) -> str | None:
+    """Give "noticed", "timeout" or "not noticed" when a child is done or its time is up."""
+    done, status = os.waitpid(child, os.WNOHANG)
+    if done:
+        return "not noticed" if status == 0 else "noticed"
+    if time.monotonic() < end:
+        return None
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return "timeout"
+
+
+def reached_by(package: str, files: list[str]) -> tuple[Reached, float]:
+    """Run the suite without a change: which tests reach which line, and how long it took."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder, "lines.json")
+        child = start_child(None, files, _Noting(package, notes))
+        while (outcome := outcome_of(child, begun + 3600.0)) is None:
+            time.sleep(0.05)
+        if outcome != "not noticed":
+            raise SystemExit(f"the suite of {package} fails without any change: {' '.join(files)}")
+        noted = json.loads(notes.read_text(encoding="utf-8"))
+    lines = {
+        (path, int(line)): set(tests)
+        for path, of_path in noted["lines"].items()
+        for line, tests in of_path.items()
+    }
+    return Reached(lines, {"", *noted["firsts"]}), time.monotonic() - begun
+
+
+def tests_of(mutant: Mutant, reached: Reached) -> set[str] | None:
+    """Give the tests that run a changed line; None for all where it runs but once.
+
+    That is on import, or as lexicons are read, which the first test of a file does for the others.
+    A line inside of a statement stands for the whole of it.
+    """
+    path = str(mutant.path)
+    tree = ast.parse(mutant.path.read_text(encoding="utf-8"))
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= mutant.line <= (node.end_lineno or 0)
+    ]
+    innermost = min(around, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    tests: set[str] = reached.lines.get((path, mutant.line), set())
+    if not tests:
+        body = getattr(innermost, "body", None)
+        last = body[0].lineno - 1 if body else innermost.end_lineno or 0
+        for line in range(innermost.lineno, max(last, innermost.lineno) + 1):
+            tests = tests | reached.lines.get((path, line), set())
+    return None if tests and tests <= reached.firsts else tests
 
 
 def files_of(package: str) -> list[str]:
@@ -217,27 +353,51 @@ def files_of(package: str) -> list[str]:
     return list(dict.fromkeys(map(str, found)))
 
 
-def measure(package: str, number: int, seed: int) -> Iterator[str]:
+def outcomes(
+    drawn: Iterator[Mutant], reached: Reached, files: list[str], timeout_s: float, children: int
+) -> Iterator[tuple[Mutant, str]]:
+    """Run mutants, some at a time, and give what became of each."""
+    running: dict[int, tuple[Mutant, float]] = {}
+    everything = {test for tests in reached.lines.values() for test in tests}
+    more = True
+    while more or running:
+        while more and len(running) < children:
+            mutant = next(drawn, None)
+            if mutant is None:
+                more = False
+                break
+            tests = tests_of(mutant, reached)
+            if tests is not None and not tests:
+                yield mutant, "not reached"
+                continue
+            child = start_child(mutant, files, _Only(everything if tests is None else tests))
+            running[child] = mutant, time.monotonic() + timeout_s
+        for child, (mutant, end) in list(running.items()):
+            if (outcome := outcome_of(child, end)) is not None:
+                del running[child]
+                yield mutant, outcome
+        time.sleep(0.05)
+
+
+def measure(package: str, number: int, seed: int, children: int) -> Iterator[str]:
     """Give a line for each change that is not noticed, and one for all."""
     files = files_of(package)
-    begun = time.monotonic()
-    if in_a_child(None, files, 3600.0) != "not noticed":
-        raise SystemExit(f"the suite of {package} fails without any change: {' '.join(files)}")
-    timeout_s = max(_SHORTEST_TIMEOUT_S, 10 * (time.monotonic() - begun))
+    reached, took_s = reached_by(package, files)
+    timeout_s = max(_SHORTEST_TIMEOUT_S, 10 * took_s)
     places = places_of(package)
-    counts = dict.fromkeys(("noticed", "timeout", "not noticed"), 0)
-    for mutant in islice(mutants(places, seed), number):
-        outcome = in_a_child(mutant, files, timeout_s)
+    counts = dict.fromkeys(("noticed", "timeout", "not noticed", "not reached"), 0)
+    drawn = islice(mutants(places, seed), number)
+    for mutant, outcome in outcomes(drawn, reached, files, timeout_s, children):
         counts[outcome] += 1
         print(f"{package} {sum(counts.values())}: {outcome}", file=sys.stderr, flush=True)
-        if outcome == "not noticed":
-            yield f"  not noticed: {mutant}"
-    drawn = sum(counts.values())
-    share = 1 - counts["not noticed"] / max(1, drawn)
+        if outcome.startswith("not "):
+            yield f"  {outcome}: {mutant}"
+    total = sum(counts.values())
+    share = (counts["noticed"] + counts["timeout"]) / max(1, total)
     yield (
-        f"{package}: {drawn} changes at as many of {len(places)} places, "
+        f"{package}: {total} changes at as many of {len(places)} places, "
         f"{counts['noticed']} noticed, {counts['timeout']} by time, "
-        f"{counts['not noticed']} not: {share:.1%}"
+        f"{counts['not noticed']} not, {counts['not reached']} reached by no test: {share:.1%}"
     )
 
 
@@ -247,11 +407,12 @@ def main() -> None:
     parser.add_argument("packages", nargs="*", choices=[*SUITES, []], default=list(SUITES))
     parser.add_argument("--mutants", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--children", type=int, default=1, help="how many run at a time")
     arguments = parser.parse_args()
     for name in HEAVY:
         importlib.import_module(name)
     for package in arguments.packages:
-        for line in measure(package, arguments.mutants, arguments.seed):
+        for line in measure(package, arguments.mutants, arguments.seed, arguments.children):
             print(line, flush=True)
 
 
