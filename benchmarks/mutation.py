@@ -131,7 +131,7 @@ def places_of(package: str) -> dict[tuple[Path, tuple[int, int]], list[tuple[str
     from cosmic_ray.ast import ast_nodes, get_ast
 
     places: dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]] = {}
-    for path in sorted((ROOT / "frontmap" / package).glob("*.py")):
+    for path in sorted((ROOT / "frontmap" / package).rglob("*.py")):
         tree = get_ast(path.read_text(encoding="utf-8"))
         for name in sorted(plugins.operator_names()):
             if name.endswith(LEFT_OUT):
@@ -337,6 +337,8 @@ def tests_of(mutant: Mutant, reached: Reached) -> set[str] | None:
         for node in ast.walk(tree)
         if isinstance(node, ast.stmt) and node.lineno <= mutant.line <= (node.end_lineno or 0)
     ]
+    if not around:  # a decorator
+        return None
     innermost = min(around, key=lambda node: (node.end_lineno or 0) - node.lineno)
     tests: set[str] = reached.lines.get((path, mutant.line), set())
     if not tests:
@@ -351,6 +353,11 @@ def files_of(package: str) -> list[str]:
     """Give the files of a package's suite."""
     found = (path for pattern in SUITES[package] for path in sorted(ROOT.glob(pattern)))
     return list(dict.fromkeys(map(str, found)))
+
+
+def holds(file: str, test: str) -> bool:
+    """Whether a file, or a folder, holds a test."""
+    return test.startswith(str(Path(file).relative_to(ROOT)))
 
 
 def outcomes(
@@ -370,7 +377,9 @@ def outcomes(
             if tests is not None and not tests:
                 yield mutant, "not reached"
                 continue
-            child = start_child(mutant, files, _Only(everything if tests is None else tests))
+            chosen = everything if tests is None else tests
+            needed = [file for file in files if any(holds(file, test) for test in chosen)]
+            child = start_child(mutant, needed, _Only(chosen))
             running[child] = mutant, time.monotonic() + timeout_s
         for child, (mutant, end) in list(running.items()):
             if (outcome := outcome_of(child, end)) is not None:
@@ -401,6 +410,13 @@ def measure(package: str, number: int, seed: int, children: int) -> Iterator[str
     )
 
 
+def warm_up() -> None:
+    """Open the gazetteer and read the lexicons of names, for all children at once."""
+    from frontmap.resolution import resolve
+
+    resolve("Bei Pokrowsk im Gebiet Donezk wird gekämpft.")
+
+
 def main() -> None:
     """Run the mutants."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -411,6 +427,8 @@ def main() -> None:
     arguments = parser.parse_args()
     for name in HEAVY:
         importlib.import_module(name)
+    if not {"resolution", "recognition"} & set(arguments.packages):
+        warm_up()
     for package in arguments.packages:
         for line in measure(package, arguments.mutants, arguments.seed, arguments.children):
             print(line, flush=True)
