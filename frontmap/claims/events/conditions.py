@@ -135,6 +135,8 @@ def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
         assignment.places = [
             p for p in assignment.places if p.relation == "from" or p.word.startswith("aus")
         ]
+    if "around" in needs:
+        assignment.places = [p for p in assignment.places if p.relation in ("around", "near")]
     if "toward" in needs:
         assignment.places = [
             replace(p, relation="toward") if p.relation == "direct" else p

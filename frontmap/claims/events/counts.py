@@ -8,6 +8,7 @@ from frontmap.claims.records import Event
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.triggers import Trigger
+from frontmap.claims.syntax.clauses import verb_kind
 from frontmap.claims.syntax.noun_phrases import number_value
 
 __all__ = ["count_of"]
@@ -30,6 +31,21 @@ def _count_after(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceRefer
     return int(value)
 
 
+def _share_of(analysis: SentenceAnalysis, place: PlaceReference) -> int | None:
+    """Return how many of those told before fell to the place: allein elf davon auf X."""
+    tokens = analysis.tokens
+    if place.is_back_reference or place.first > len(tokens):
+        return None
+    for at in range(place.first - 1, max(0, place.first - 5), -1):
+        if tokens[at].lower == "davon":
+            near = (tokens[at - 1], tokens[at + 1], *tokens[max(0, at - 2) : at - 1])
+            values = (number_value(t.lower) for t in near)
+            return next((int(v) for v in values if v is not None and v >= 2), None)
+        if tokens[at].text in ";:." or verb_kind(tokens[at], False) is not None:
+            return None
+    return None
+
+
 def _times(analysis: SentenceAnalysis, trigger: Trigger) -> int | None:
     """Return how often a verb says it happened: elfmal angegriffen, 15 Mal."""
     if trigger.shape != "verb" or trigger.event not in (Event.ATTACK, Event.STRIKE):
@@ -45,6 +61,7 @@ _OFTEN = pattern("often")
 def count_of(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> int | None:
     """Return a number that counts the events or the places: 57 Angriffe, drei Dörfer."""
     after = _count_after(analysis, trigger, place) or _times(analysis, trigger)
+    after = after or _share_of(analysis, place)
     if after is not None:
         return after
     spots = [trigger.index] if trigger.shape == "noun" else []

@@ -49,6 +49,7 @@ def told_events(
 _WORKS = pattern("works")
 _ACCIDENT = pattern("accident")
 _SPARED = pattern("spared")
+_AIMS = word_set("defence_aims")
 _DEFENCE_FOR = pattern("defence_for")
 _STRUCK_PARTS = word_set("struck_parts")
 _ABSTRACT = word_set("abstract_aims")
@@ -105,10 +106,13 @@ def _is_figure(tokens: Sequence[Token], trigger: Trigger) -> bool:
 
 def _is_purpose(tokens: Sequence[Token], trigger: Trigger) -> bool:
     """Whether fighting is only what somebody or something is for: Kurse für den Kampf."""
-    if trigger.shape != "noun" or trigger.event is not Event.CLASH:
+    if trigger.shape != "noun":
         return False
+    before, _, _ = preposition_before(tokens, trigger.first)
+    if trigger.entry.entry == "Abwehr":
+        return before in _AIMS
     after = tokens[trigger.index + 1].lower if trigger.index + 1 < len(tokens) else ""
-    return preposition_before(tokens, trigger.first)[0] == "für" and after not in ("um", "bei")
+    return trigger.event is Event.CLASH and before == "für" and after not in ("um", "bei")
 
 
 def _is_awaited(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:

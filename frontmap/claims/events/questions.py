@@ -9,8 +9,8 @@ from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import auxiliary, pattern, word_class, word_set
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import Clause, verb_kind
-from frontmap.claims.syntax.segments import is_finite_kind
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_finite_kind, opening_kind
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["is_asked", "is_called_for", "is_condition"]
@@ -28,7 +28,7 @@ def _opens_with_verb(clause: Clause, tokens: Sequence[Token]) -> bool:
     lower = tokens[first].lower
     if auxiliary(lower) is not None:
         return is_finite_kind(known_verbs().get(lower))
-    kind = verb_kind(tokens[first], True)
+    kind = opening_kind(tokens, first)
     if kind is FormKind.PARTICIPLE or len(clause.tokens) < 2:
         return False
     if clause.tokens[1] != first + 1:

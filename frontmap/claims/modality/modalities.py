@@ -34,6 +34,7 @@ _GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 
 
 # verbs that say an event noun did not come about
+_STAYING_AWAY = ("bl", "ausbl", "ausgebl")  # der Angriff blieb aus
 _PREVENTING = ("missl", "scheiter", "gescheit", "schließ", "schloss", "ausgeschl", "verhinder")
 _REASONS = ("wegen", "infolge", "aufgrund", "trotz", "nach", "angesichts", "durch")
 _NEGATION = re.compile(r"\b(?:nicht|nie|kaum)\b")
@@ -128,6 +129,8 @@ def _negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int)
         if negation.startswith(_PREVENTING):
             # wegen des Beschusses gescheitert: what failed is something else
             return preposition_before(tokens, trigger.index)[0] not in _REASONS
+        if negation.startswith(_STAYING_AWAY):
+            return not preposition_before(tokens, trigger.index)[0]
         if _UNCONFIRMED.search(clause.text):
             return False  # that nobody confirms it denies nothing
         return _EXISTENCE.search(clause.text) is not None
@@ -189,6 +192,10 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     if trigger.shape != "noun":
         return False
     before, determiner, at = preposition_before(tokens, trigger.index)
+    if not before and at > 0 and tokens[at].lower in ("und", "sowie"):
+        # angesichts der Kämpfe und des Beschusses: given with what it is joined to
+        first = next((i for i in range(at - 1, max(-1, at - 6), -1) if tokens[i].is_capital), at)
+        before = preposition_before(tokens, first)[0] if determiner in ("der", "des", "dem") else ""
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
     wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)

@@ -275,7 +275,10 @@ def _take_focus(analysis: SentenceAnalysis, assignment: Assignment, focus: Focus
             meant = _label(analysis, trigger, focus)
             assignment.is_governed = assignment.is_governed or _tells_taking(trigger)
     if meant is not None:
-        assignment.places = [restated(meant, "in", is_back_reference=True)]
+        taken = trigger.event is Event.CAPTURE and unnamed_object(analysis, trigger)
+        near = taken and meant.relation in ("near", "around")
+        relation = "near" if near else "in"  # nahe X eroberten sie drei Dörfer
+        assignment.places = [restated(meant, relation, is_back_reference=True)]
 
 
 def _tells_taking(trigger: Trigger) -> bool:
@@ -406,7 +409,11 @@ def heading_places(analysis: SentenceAnalysis, clause: Clause) -> list[PlaceRefe
     )
     if not (heads and spare) and not _NEWS_FROM.search(first.text):
         return []
-    return [replace(p, relation="in", contained_in=None) for p in places]
+    heads_of = {p.index for p in places}
+    meant = [  # Hostomel bei Kiew: the first is meant
+        p for p in places if not (p.word.startswith("bei") and p.first - 2 in heads_of)
+    ]
+    return [replace(p, relation="in", contained_in=None) for p in meant]
 
 
 _HEADING = word_set("heading")

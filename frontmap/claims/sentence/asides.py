@@ -17,10 +17,11 @@ from frontmap.claims.syntax.tokens import Token
 __all__ = ["COMPARED", "ORIGIN", "ROAD", "concerns", "read_aside"]
 
 ORIGIN, GOAL, COMPARED, ROAD, WAY = "origin", "goal", "compared", "road", "way"
-SEAT = "seat"
+SEAT, FOR_WHOM = "seat", "for whom"
 
 _COMPARED = pattern("compared_before")
 _SEAT = pattern("seat_before")
+_FOR_WHOM = pattern("for_whom")
 _ORIGIN = pattern("origin_before")
 _ROADS = pattern("roads")
 _TO_BANK = pattern("to_bank")
@@ -38,7 +39,7 @@ def concerns(place: PlaceReference, event: Event) -> bool:
         return event in (Event.ENCIRCLEMENT, Event.ADVANCE)
     if place.aside == WAY:
         return event not in (Event.ADVANCE, Event.ATTACK)
-    return place.aside not in (COMPARED, SEAT)
+    return place.aside not in (COMPARED, SEAT, FOR_WHOM)
 
 
 def read_aside(
@@ -63,6 +64,8 @@ def read_aside(
         return COMPARED
     if _SEAT.search(lead):
         return SEAT
+    if _FOR_WHOM.search(lead):
+        return FOR_WHOM
     if _leads_there(tokens, reference, references):
         return "" if _joins(reference, references) else ROAD
     if _starts_there(tokens, reference, lead):

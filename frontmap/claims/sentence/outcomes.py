@@ -52,6 +52,7 @@ _FAILED_ATTRIBUTE = pattern("failed_attribute")
 _BREAKING_UP = word_set("breaking_up") | word_set("withstanding")
 _BEATEN_ALL = pattern("beaten_all")
 _TRIES = pattern("tries")
+_AIMS = word_set("defence_aims")
 
 
 def _turned(trigger: Trigger, event: Event, agent: str) -> Trigger:
@@ -66,7 +67,11 @@ def _of_noun(trigger: Trigger, text: str, tokens: Sequence[Token]) -> Trigger:
         return trigger
     attributes = _attributes(trigger, tokens)
     before_all = tokens[trigger.first - len(attributes) - 1].text if trigger.first else ""
-    if before_all == "Abwehr" or any(_FAILED_ATTRIBUTE.fullmatch(word) for word in attributes):
+    if before_all == "Abwehr":
+        aim, _, _ = preposition_before(tokens, trigger.first - len(attributes) - 1)
+        # Truppen für die Abwehr des Vorstoßes: the advance is what there is
+        return trigger if aim in _AIMS else _turned(trigger, Event.REPELLED, "opponent")
+    if any(_FAILED_ATTRIBUTE.fullmatch(word) for word in attributes):
         return _turned(trigger, Event.REPELLED, "opponent")
     if _LET_FAIL.search(text):
         # ließen den Angriff scheitern: the subject beats it back

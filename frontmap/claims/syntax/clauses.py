@@ -260,7 +260,20 @@ class _Builder:
             return not joined
         within = segment.tokens if first.is_capital else segment.tokens[:5]
         has_event = any(noun_entries(self.tokens[i].text) for i in within)
-        return "," in segment.separator and (has_event or self._follows_whole(first))
+        if "," not in segment.separator:
+            return False
+        return has_event or self._follows_whole(first) or self._sets_scene(segment)
+
+    def _sets_scene(self, segment: Segment) -> bool:
+        """Whether a noun and where it is follow a whole clause: X plant Angriff, Tote in Y."""
+        tokens, last = self.tokens, self.last
+        if last is None or not any(is_finite_kind(k) for k in kinds_of(tokens, last.tokens)):
+            return False
+        opening = [tokens[i] for i in segment.tokens[:4]]
+        if len(opening) < 3 or not opening[0].is_capital or opening[0].toponym is not None:
+            return False
+        led = word_class(opening[1].lower, "preposition")
+        return led and any(token.toponym is not None for token in opening[2:])
 
     def _follows_whole(self, first: Token) -> bool:
         """Whether a noun comes after words that end in their verb: X erobert, Atomwaffen in Y."""

@@ -17,6 +17,7 @@ __all__ = [
     "is_finite",
     "is_finite_kind",
     "kinds_of",
+    "opening_kind",
     "split_segments",
     "verb_kind",
 ]
@@ -73,10 +74,27 @@ def _opens_sentence(tokens: Sequence[Token], i: int) -> bool:
     return i == 0 or (i <= 2 and not any(t.is_word for t in tokens[:i]))
 
 
+def opening_kind(tokens: Sequence[Token], i: int) -> FormKind | None:
+    """Return what verb form the word is that may open a sentence: Fallen Lyman und Siwersk, ...
+
+    What could be a noun is the verb where its subject follows.
+    """
+    kind = verb_kind(tokens[i], True)
+    if kind is not None or tokens[i].lower not in _OPENING_NOUNS or i + 1 >= len(tokens):
+        return kind
+    after = tokens[i + 1]
+    subject = after.toponym is not None or after.lower in _SUBJECT_ARTICLES
+    return known_verbs().get(tokens[i].lower) if subject else None
+
+
+_SUBJECT_ARTICLES = ("die", "beide", "diese", "auch", "erst")
+
+
 def kinds_of(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | None]:
     kinds: list[FormKind | None] = []
     for i in indices:
-        kind = verb_kind(tokens[i], _opens_sentence(tokens, i))
+        opens = _opens_sentence(tokens, i)
+        kind = opening_kind(tokens, i) if opens else verb_kind(tokens[i], False)
         if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (
             kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"
         ):
