@@ -73,6 +73,14 @@ def test_site_builds_and_loads_nothing_from_elsewhere(site: Path) -> None:
     assert not [address for address in found if re.match(r"(https?:)?//", address)]
 
 
+def test_search_works_from_the_disk(site: Path) -> None:
+    """Without a server there is no index to fetch and no worker: both come as scripts."""
+    assert (site / "search" / "search_index.js").read_text("utf-8").startswith("var __index =")
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert '<script src="assets/iframe-worker.js">' in page
+    assert (site / "assets" / "iframe-worker.js").exists()
+
+
 def test_made_parts_are_in_the_site(site: Path) -> None:
     columns = (site / "columns.html").read_text(encoding="utf-8")
     for column in (*CLAIM_COLUMNS, *TOPONYM_COLUMNS):

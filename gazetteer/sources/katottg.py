@@ -29,9 +29,15 @@ def read_katottg(workbook: Path) -> list[Unit]:
     Raises
     ------
     GazetteerBuildError
-        If a row is not a unit; it names the row's number.
+        If a row is not a unit; it names the row's number. Also where openpyxl is not installed.
     """
-    from openpyxl import load_workbook
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise GazetteerBuildError(
+            "reading the codifier needs openpyxl, which is not installed: "
+            "pip install 'frontmap[build]'"
+        ) from error
 
     sheet = load_workbook(workbook, read_only=True).worksheets[0]
     units: list[Unit] = []
