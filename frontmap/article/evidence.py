@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from frontmap.lexicons import load
 
@@ -57,7 +57,7 @@ def _signs() -> tuple[frozenset[str], frozenset[str], dict[str, int]]:
     return frozenset(signs["edge"]), frozenset(signs["alone"]), weights
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def weight(character: str) -> int:
     """How readily a repair may bring out a character; 0 never.
 
@@ -90,7 +90,7 @@ def fitness(character: str, left: str, right: str) -> float:
     return value
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _script(character: str) -> str:
     """The script of a letter: L, G, C, another's first word, or nothing for signs."""
     if not character.isalpha() or character in "µªº":
@@ -100,7 +100,7 @@ def _script(character: str) -> str:
     return unicodedata.name(character, "?").split(" ")[0]
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def fits_one_alphabet(left: str, right: str) -> bool:
     """Whether some language has both letters.
 

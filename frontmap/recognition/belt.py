@@ -25,7 +25,7 @@ def belt_lines() -> tuple[tuple[tuple[float, float], ...], ...]:
     return tuple(tuple(branch) for branch in branches)
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=10_000)
 def belt_distance_m(lon: float, lat: float) -> float:
     """Give the distance in metres of a WGS 84 position in degrees to the nearest part of the belt.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from frontmap.keeping import LONGEST
 from frontmap.recognition.belt import belt_distance_m
 from frontmap.recognition.inflection import Analysis, analyse, stems
 from frontmap.recognition.lexical import WordClass, word_class
@@ -118,6 +119,8 @@ class Entries:
             entry: Entry | str = self.make(surface) or topic
             if isinstance(entry, Entry):
                 entry.topic = topic
+            if len(surface) > LONGEST:
+                return entry
             self._entries[surface] = entry
             if not entry and surface not in settlement_words():
                 self.silent.add(surface)

@@ -8,8 +8,9 @@ needed and each word is asked for once.
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
+from frontmap.keeping import kept_by_word
 from frontmap.lexicons import load, load_column
 from frontmap.recognition.tagger import tagger
 from frontmap.recognition.vocabulary import vocabulary
@@ -48,7 +49,7 @@ def _listed() -> dict[str, WordClass]:
     return words
 
 
-@lru_cache(maxsize=30_000)
+@kept_by_word(16_384)
 def word_class(word: str) -> WordClass:
     """Tell what a word is.
 
@@ -75,7 +76,7 @@ def _tagged(word: str) -> WordClass:
     return WordClass.NOUN if tag.startswith("NN") else WordClass.OTHER
 
 
-@lru_cache(maxsize=30_000)
+@kept_by_word(16_384)
 def looks_like_a_name(word: str) -> bool:
     """Whether a word the model has not seen is rather a name than a compound noun."""
     if word_class(word) is not WordClass.UNKNOWN:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from frontmap.keeping import kept_by_word
 from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
 
@@ -65,7 +65,7 @@ class Neighbour:
 _NOTHING = Neighbour()
 
 
-@lru_cache(maxsize=30_000)
+@kept_by_word(10_000)
 def neighbour(word: str) -> Neighbour:
     """Say what a word tells about the name beside it."""
     if not word:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
+from frontmap.keeping import kept_by_word
 from frontmap.recognition.inflection import Analysis
 from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.records import Construction
@@ -125,7 +126,7 @@ def slip_of_whole(
     return (position, readings) if readings else None
 
 
-@lru_cache(maxsize=10_000)
+@kept_by_word(10_000)
 def _readings_of_whole(phrase: str, gazetteer: Gazetteer) -> tuple[Analysis, ...]:
     matches = gazetteer.search(phrase, fuzzy=True, limit=_MOST_READINGS, kinds=("city", "town"))
     alike = {m.name.text: m.score for m in matches if " " in m.name.text}
@@ -133,7 +134,7 @@ def _readings_of_whole(phrase: str, gazetteer: Gazetteer) -> tuple[Analysis, ...
     return tuple(Analysis(text, Construction.TYPO, 0.8) for text in sure)
 
 
-@lru_cache(maxsize=10_000)
+@kept_by_word(10_000)
 def readings_of_slip(name: str, gazetteer: Gazetteer) -> tuple[Analysis, ...]:
     """Give the known names that a word may be a slip for; the word itself where there is none."""
     seen: dict[str, float] = {}

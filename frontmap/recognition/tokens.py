@@ -6,7 +6,6 @@ No copy of the text is lower-cased or repaired, so every offset holds.
 from __future__ import annotations
 
 import re
-import sys
 
 __all__ = ["HYPHENS", "TOKEN", "clean", "word_after", "word_before"]
 
@@ -47,7 +46,7 @@ def clean(surface: str) -> str:
     """
     if "\n" in surface or not surface.isascii():
         surface = _BROKEN.sub("", surface).translate(_TO_PLAIN_APOSTROPHE)
-    return sys.intern(surface)
+    return surface
 
 
 def word_before(text: str, position: int) -> tuple[str, int, str]:

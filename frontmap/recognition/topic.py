@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from frontmap.recognition.vocabulary import vocabulary
 
@@ -43,7 +43,6 @@ def _lower_case(topic: str) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=30_000)
 def topic_of_word(word: str) -> str:
     """Give ``"sport"``, ``"war"`` or an empty string for a capitalised word."""
     if word.isupper():

@@ -10,6 +10,7 @@ from frontmap.lexicons import load
 __all__ = ["Container", "Vocabulary", "vocabulary"]
 
 _LONGEST_ENDING = 9
+_KEPT_ENDINGS = 10_000
 _SHORTEST_SUFFIX = 3  # of a compound's first part: "Hafen-stadt"
 
 
@@ -89,6 +90,8 @@ class Vocabulary:
         ending = name[-_LONGEST_ENDING:]
         weight = self._ending_weights.get(ending)
         if weight is None:
+            if len(self._ending_weights) >= _KEPT_ENDINGS:
+                self._ending_weights.clear()
             weight = self._ending_weights[ending] = self._ending_weight(ending)
         return weight
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from frontmap.keeping import kept_by_word
 from frontmap.lexicons import load
 
 __all__ = ["macro_region", "speaks_of_ground_war", "unit_cue", "unit_cue_before"]
+
+_LONGEST_SENTENCE = 1_000  # of those whose answer is kept
 
 
 @cache
@@ -25,7 +28,7 @@ def _cues() -> tuple[dict[str, float], re.Pattern[str], dict[str, list[tuple[str
     return general, pattern, own
 
 
-@lru_cache(maxsize=4096)
+@kept_by_word(4096, _LONGEST_SENTENCE)
 def _general(sentence: str) -> float:
     general, pattern, _ = _cues()
     found = {match.group(1) for match in pattern.finditer(sentence)}
@@ -101,7 +104,7 @@ def _macro_regions() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     return re.compile(r"\b(" + "|".join(forms) + r")"), table
 
 
-@lru_cache(maxsize=4096)
+@kept_by_word(4096, _LONGEST_SENTENCE)
 def macro_region(sentence: str) -> frozenset[str]:
     """Give the oblasts of the parts of the country that a sentence names; empty if none.
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from frontmap.claims.lexicon.morphology import FormKind, verb_forms
 from frontmap.claims.records import Event, Modality, Relation, Side
+from frontmap.keeping import kept_by_word
 from frontmap.lexicons import load
 
 __all__ = [
@@ -193,7 +194,7 @@ def _not_events() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{w})" for w in words), re.IGNORECASE)
 
 
-@cache
+@kept_by_word()
 def noun_entries(word: str) -> EventEntry | None:
     """Return the event entry of a noun or of a compound's last part."""
     if not word[:1].isupper():
@@ -340,7 +341,7 @@ def _actor_patterns() -> tuple[tuple[re.Pattern[str], ActorWord], ...]:
     )
 
 
-@cache
+@kept_by_word()
 def actor_words(word: str) -> ActorWord | None:
     """Return what a word says about a side, None for most words."""
     for pattern, actor in _actor_patterns():
@@ -382,7 +383,7 @@ def _word_of_kind(word: str, kind: str) -> PlaceWord | None:
     return None
 
 
-@cache
+@kept_by_word()
 def place_word(word: str) -> PlaceWord | None:
     """Return the kind of place a noun stands for (settlement, region, area, site, part)."""
     if _word_of_kind(word, "none"):
@@ -394,7 +395,7 @@ def place_word(word: str) -> PlaceWord | None:
     return None
 
 
-@cache
+@kept_by_word()
 def is_no_anchor(name: str) -> bool:
     """Whether a place is too large to anchor a claim: Ostukraine, Asowsches Meer."""
     return any(
@@ -420,19 +421,19 @@ def light_forms(role: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(pair for lemma in lemmas for pair in lemma_forms(lemma).items())
 
 
-@cache
+@kept_by_word()
 def line_word(word: str) -> bool:
     """Whether the noun is a line or front that can be broken."""
     return _word_of_kind(word, "line") is not None
 
 
-@cache
+@kept_by_word()
 def weapon_word(word: str) -> bool:
     """Whether the noun is something that strikes."""
     return _word_of_kind(word, "weapon") is not None
 
 
-@cache
+@kept_by_word()
 def attack_word(word: str) -> bool:
     """Whether the noun is an attack that can be beaten back."""
     entry = noun_entries(word)
@@ -446,7 +447,7 @@ def _military_pattern() -> re.Pattern[str]:
     return re.compile("|".join(line["word"] for line in load("claims/military.tsv")))
 
 
-@cache
+@kept_by_word()
 def military_word(word: str) -> bool:
     """Whether the word shows that the text is about fighting."""
     return _military_pattern().fullmatch(word) is not None

@@ -59,9 +59,13 @@ def word_class(word: str, name: str) -> bool:
 
 
 @cache
+def _auxiliaries() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in load("claims/auxiliaries.tsv"):
+        table.setdefault(line["form"], line["lemma"])
+    return table
+
+
 def auxiliary(word: str) -> str | None:
     """Return the lemma of an auxiliary or modal form: haben, sein, werden, modal."""
-    for line in load("claims/auxiliaries.tsv"):
-        if line["form"] == word:
-            return line["lemma"]
-    return None
+    return _auxiliaries().get(word)

@@ -17,6 +17,7 @@ from frontmap.claims.sentence.references import PlaceReference, is_region, is_ri
 from frontmap.claims.syntax.clauses import word_class
 from frontmap.claims.syntax.noun_phrases import lead_words, number_value, phrase_start
 from frontmap.claims.syntax.tokens import Token
+from frontmap.keeping import kept_by_word
 from frontmap.lexicons import load
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
@@ -41,7 +42,7 @@ def _bearing_words() -> tuple[tuple[str, str, Bearing], ...]:
     )
 
 
-@cache
+@kept_by_word()
 def _bearings_of(text: str, use: str) -> tuple[Bearing, ...]:
     found: list[tuple[int, Bearing]] = []
     taken: set[int] = set()
