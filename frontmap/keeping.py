@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 __all__ = ["LONGEST", "kept_by_word"]
 
@@ -43,10 +43,10 @@ def kept_by_word(
     """
 
     def decorate(function: _Asked[Others, Answer]) -> _Asked[Others, Answer]:
-        kept = lru_cache(maxsize=most)(function)
+        kept = cast(_Asked[Others, Answer], lru_cache(maxsize=most)(function))
 
         @wraps(function)
-        def answer(word: str, *others: Others.args, **named: Others.kwargs) -> Answer:
+        def answer(word: str, /, *others: Others.args, **named: Others.kwargs) -> Answer:
             if len(word) > longest:
                 return function(word, *others, **named)
             return kept(word, *others, **named)
