@@ -7,7 +7,7 @@ from functools import cache
 
 from frontmap.lexicons import load
 
-__all__ = ["auxiliary", "pattern", "word_class", "word_set"]
+__all__ = ["auxiliary", "pattern", "prefixes", "word_class", "word_set"]
 
 
 @cache
@@ -43,6 +43,17 @@ def word_set(name: str) -> frozenset[str]:
     if not words:
         raise KeyError(f"claims/word_sets.tsv has no set {name!r}")
     return words
+
+
+def prefixes(name: str) -> tuple[str, ...]:
+    """Return a set of words that are beginnings of words, as ``str.startswith`` takes them.
+
+    Raises
+    ------
+    KeyError
+        If the lexicon has no such set.
+    """
+    return tuple(sorted(word_set(name)))
 
 
 @cache

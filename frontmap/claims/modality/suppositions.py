@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frontmap.claims.lexicon import known_verbs
 from frontmap.claims.lexicon.morphology import FormKind, verb_forms
-from frontmap.claims.lexicon.words import pattern
+from frontmap.claims.lexicon.words import pattern, prefixes
 from frontmap.claims.records import Event, Modality
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.triggers import Trigger
@@ -17,7 +17,8 @@ from frontmap.claims.syntax.tokens import Token
 __all__ = ["IF_FIRST", "is_consequence", "is_purpose", "is_supposed", "lies_ahead", "told_of"]
 
 _UNTRUE = pattern("untrue")
-_ACHIEVING = ("führ", "kam", "komm", "gekommen", "beitr", "beige", "gratul", "äußer", "gezwungen")
+_ACHIEVING = prefixes("achieving")
+IF_FIRST = tuple(f"{word} " for word in prefixes("if_first"))  # as a clause's first word
 
 
 def is_purpose(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
@@ -26,9 +27,6 @@ def is_purpose(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> boo
         return False
     before = tokens[trigger.index - 1].lower if trigger.index else ""
     return before == "zur" and not any(stem in clause.text for stem in _ACHIEVING)
-
-
-IF_FIRST = ("sollte ", "sollten ", "hätte ", "hätten ", "wäre ", "wären ", "würde ", "würden ")
 
 
 def is_consequence(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
