@@ -11,8 +11,9 @@ from frontmap.claims.events.counts import count_of
 from frontmap.claims.events.dates import date_of
 from frontmap.claims.events.questions import is_asked, is_called_for
 from frontmap.claims.lexicon import line_word, place_word
-from frontmap.claims.lexicon.words import pattern, word_set
-from frontmap.claims.modality.modalities import is_given, read_modality
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.modality.givenness import is_given
+from frontmap.claims.modality.modalities import read_modality
 from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.passage.echoes import anaphoric_denials, look_back, mutual_accusations
@@ -186,7 +187,7 @@ def draft_claims(
     return [*drafts, *mutual_accusations(analysis, drafts)]
 
 
-_PLANS = tuple(sorted(word_set("plans")))
+_PLANS = prefixes("plans")
 
 
 def _planner(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> Actor:
@@ -235,7 +236,7 @@ def _told_by(analysis: SentenceAnalysis, clause: Clause) -> Side | None:
     return None
 
 
-_TOLD = tuple(sorted(word_set("told_nouns")))
+_TOLD = prefixes("told_nouns")
 
 
 def _at_place(

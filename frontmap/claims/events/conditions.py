@@ -89,69 +89,99 @@ def _without_whereabouts(places: list[PlaceReference]) -> list[PlaceReference]:
 
 
 def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
-    """Check the conditions of the lexicon entry that depend on places and objects."""
+    """Check the conditions of the lexicon entry; the places that break one are left out.
+
+    What each word of the column ``needs`` asks for says the header of ``events.tsv``.
+    """
     trigger, needs = assignment.trigger, assignment.trigger.entry.needs
-    if "attack" in needs and not has_object_noun(analysis, trigger, attack_word):
-        beaten = trigger.voice == "passive" and any(
-            a.kind in ("force", "role") and a.is_subject for a in analysis.actors_in(trigger.clause)
-        )
-        sides = {a.side for a in analysis.actors_in(trigger.clause) if a.side}
-        if not beaten and len(sides) < 2:
-            return False
-    if "line" in needs and not has_object_noun(analysis, trigger, line_word):
+    if not all(_CHECKS[need](analysis, trigger) for need in _CHECKS.keys() & needs):
         return False
-    if "weapon" in needs and not (
+    if "governed" in needs and not assignment.is_governed:
+        return False
+    if "direct" in needs and not _has_direct_object(analysis, assignment):
+        return False
+    _narrow_places(assignment, needs)
+    return bool(assignment.places)
+
+
+def _attacks(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether an attack, or two sides, stand beside the word: schlugen den Angriff zurück."""
+    if has_object_noun(analysis, trigger, attack_word):
+        return True
+    actors = analysis.actors_in(trigger.clause)
+    beaten = trigger.voice == "passive" and any(
+        a.kind in ("force", "role") and a.is_subject for a in actors
+    )
+    return beaten or len({a.side for a in actors if a.side}) > 1
+
+
+def _has_line(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    return has_object_noun(analysis, trigger, line_word)
+
+
+def _has_weapon(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether a weapon or a side stands beside the word, or it is done by nobody named."""
+    return (
         has_object_noun(analysis, trigger, weapon_word)
         or any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
         or trigger.voice == "passive"
-    ):
-        return False
-    if (
-        "force" in needs
-        and not any(
-            a.kind in ("force", "generic", "role", "state")
-            for a in analysis.actors_in(trigger.clause)
-        )
-        and not _pronoun_is_force(analysis, trigger)
-    ):
-        return False
-    if "military" in needs and not analysis.is_military:
-        before = actor_words(analysis.tokens[trigger.first - 1].text) if trigger.first else None
-        if before is None or before.kind != "adjective":
-            return False
-    if "governed" in needs and not assignment.is_governed:
-        return False
-    if "direct" in needs and trigger.shape != "noun":
-        direct = [
-            p
+    )
+
+
+def _has_force(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether troops or a state stand beside the word, by name or pronoun."""
+    kinds = ("force", "generic", "role", "state")
+    actors = analysis.actors_in(trigger.clause)
+    return any(a.kind in kinds for a in actors) or _pronoun_is_force(analysis, trigger)
+
+
+def _is_military(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the sentence is about fighting, or a side stands right before the word."""
+    before = actor_words(analysis.tokens[trigger.first - 1].text) if trigger.first else None
+    return analysis.is_military or (before is not None and before.kind == "adjective")
+
+
+_CHECKS: dict[str, Callable[[SentenceAnalysis, Trigger], bool]] = {
+    "attack": _attacks,
+    "line": _has_line,
+    "weapon": _has_weapon,
+    "force": _has_force,
+    "military": _is_military,
+}
+
+
+def _has_direct_object(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
+    """Whether the word has its object, a place by name or not; where that lies is left out."""
+    trigger = assignment.trigger
+    is_unnamed = unnamed_object(analysis, trigger)
+    if trigger.shape != "noun" and not is_unnamed:
+        is_direct = any(
+            p.relation in ("direct", "part") or p.unnamed or p.coordinated_with is not None
             for p in assignment.places
-            if p.relation in ("direct", "part") or p.unnamed or p.coordinated_with is not None
-        ]
-        if not direct and not unnamed_object(analysis, trigger):
+        )
+        if not is_direct:
             return False
-    if "direct" in needs and trigger.shape == "verb" and not unnamed_object(analysis, trigger):
+    if trigger.shape == "verb" and not is_unnamed:
         assignment.places = _without_whereabouts(assignment.places)
+    return True
+
+
+def _narrow_places(assignment: Assignment, needs: frozenset[str]) -> None:
+    """Leave out the places that stand otherwise than the word needs."""
+    places = assignment.places
     if "out" in needs:
-        assignment.places = [
-            p for p in assignment.places if p.relation == "from" or p.word.startswith("aus")
-        ]
+        places = [p for p in places if p.relation == "from" or p.word.startswith("aus")]
     if "around" in needs:
-        assignment.places = [p for p in assignment.places if p.relation in ("around", "near")]
+        places = [p for p in places if p.relation in ("around", "near")]
     if "toward" in needs:
-        assignment.places = [
-            replace(p, relation="toward") if p.relation == "direct" else p
-            for p in assignment.places
-        ]
-    assignment.places = [
-        p
-        for p in assignment.places
-        if not (
-            p.relation == "direct"
-            and "river" not in needs
-            and p.toponym.place is not None
-            and p.toponym.place.kind is Kind.RIVER
-        )
-    ]
+        places = [replace(p, relation="toward") if p.relation == "direct" else p for p in places]
+    if "river" not in needs:
+        places = [p for p in places if not (p.relation == "direct" and _is_river(p))]
     if "front" in needs:
-        assignment.places = [p for p in assignment.places if p.relation != "direct"]
-    return bool(assignment.places)
+        places = [p for p in places if p.relation != "direct"]
+    assignment.places = places
+
+
+def _is_river(place: PlaceReference) -> bool:
+    found = place.toponym.place
+    return found is not None and found.kind is Kind.RIVER

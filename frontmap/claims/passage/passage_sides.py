@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from frontmap.claims.lexicon import actor_words, weapon_word
 from frontmap.claims.lexicon.words import word_set
@@ -24,65 +24,79 @@ __all__ = [
 ]
 
 
+_AERIAL = (Event.STRIKE, Event.ATTACK)
+
+
 def inherit_sides(
     drafts: Sequence[ClaimDraft], earlier: Sequence[ClaimDraft], context: Context
 ) -> None:
-    """Give strikes without an actor the one of the report they go on with."""
-    aerial = (Event.STRIKE, Event.ATTACK)
+    """Give claims without an actor the one of the report they go on with."""
     for draft in drafts:
-        if draft.actor.side is None and draft.actor.reason == "" and draft.event in aerial:
-            same = [
-                d
-                for d in earlier
-                if d.paragraph == draft.paragraph
-                and d.event in aerial
-                and d.actor.side
-                and d.claimant_side is draft.claimant_side
-            ]
-            sides = {d.actor.side for d in same}
-            # who beat attacks back tells who attacked
-            sides |= {
-                opponent(d.actor.side)
-                for d in earlier
-                if d.paragraph == draft.paragraph and d.event is Event.REPELLED and d.actor.side
-            }
-            if len(sides) == 1 and draft.coverage is not None:
-                draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
-        if draft.actor.side is None and draft.is_definite and draft.actor.reason == "":
-            told = [
-                d.actor.side
-                for d in earlier
-                if d.paragraph == draft.paragraph and d.event is draft.event and d.actor.side
-            ]
-            if told:
-                _give(draft, told[-1], "the one told of before")
-        if draft.actor.side is None and draft.event is Event.CAPTURE and context.force is not None:
-            word = draft.reasons[0].lower()
-            place = draft.place.toponym.place
-            home = place is None or place.country == "UA"
-            if home and "rückerober" in word and context.force is Side.UA:
-                draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
-            if home and "verlust" in word and context.force is Side.RU:
-                draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
+        told = [d for d in earlier if d.paragraph == draft.paragraph and d.actor.side]
+        if _is_unnamed(draft) and draft.event in _AERIAL:
+            _inherit_strike(draft, told)
+        if _is_unnamed(draft) and draft.is_definite:
+            same = [d.actor.side for d in told if d.event is draft.event]
+            if same:
+                _give(draft, same[-1], "the one told of before")
+        if draft.actor.side is None and draft.event is Event.CAPTURE:
+            _inherit_capture(draft, context)
+
+
+def _is_unnamed(draft: ClaimDraft) -> bool:
+    return draft.actor.side is None and draft.actor.reason == ""
+
+
+def _inherit_strike(draft: ClaimDraft, told: Sequence[ClaimDraft]) -> None:
+    """Give a strike the only side that the claimant's report before it tells of."""
+    sides = {
+        d.actor.side for d in told if d.event in _AERIAL and d.claimant_side is draft.claimant_side
+    }
+    # who beat attacks back tells who attacked
+    sides |= {opponent(d.actor.side) for d in told if d.event is Event.REPELLED}
+    if len(sides) == 1 and draft.coverage is not None:
+        draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
+
+
+def _inherit_capture(draft: ClaimDraft, context: Context) -> None:
+    """Give a capture to the troops spoken of before, where its word fits them."""
+    word = draft.reasons[0].lower()
+    place = draft.place.toponym.place
+    if place is not None and place.country != "UA":
+        return
+    if "rückerober" in word and context.force is Side.UA:
+        draft.actor = Actor(Side.UA, None, "the troops spoken of before retake it")
+    if "verlust" in word and context.force is Side.RU:
+        draft.actor = Actor(Side.RU, None, "the troops spoken of before gain it")
 
 
 def take_offensive_side(
     analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
 ) -> None:
     """Give a gain without an actor to the only side on the offensive in the passage."""
-    sides = {*context.offensive, *offensive_sides(analysis, context)}
-    if len(sides) != 1:
+    side = _only([*context.offensive, *offensive_sides(analysis, context)])
+    if side is None:
         return
-    side = next(iter(sides))
-    for draft in drafts:
-        if not _is_open(analysis, draft, side):
-            continue
+    for draft in _open(analysis, drafts, side):
         if side is Side.UA and draft.entry in word_set("occupying"):
             continue  # besetzt: hardly by those whose land it is
         if draft.event is Event.REPELLED and is_struck_by(side, draft.place):
             _give(draft, opponent(side), "the other side attacks in the passage")
         if draft.event in GAINS and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
+
+
+def _only(sides: Iterable[Side]) -> Side | None:
+    """Return the side, where all are the same one."""
+    distinct = set(sides)
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def _open(
+    analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], side: Side
+) -> Iterator[ClaimDraft]:
+    """Yield the claims that `side` may have made come about."""
+    return (draft for draft in drafts if _is_open(analysis, draft, side))
 
 
 def _is_open(analysis: SentenceAnalysis, draft: ClaimDraft, side: Side) -> bool:
@@ -130,7 +144,7 @@ def striking_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
     """Return the sides that strike in a sentence, with or without a place."""
     found: list[Side] = []
     for trigger in analysis.triggers:
-        if trigger.event in (Event.STRIKE, Event.ATTACK) and trigger.shape != "attribute":
+        if trigger.event in _AERIAL and trigger.shape != "attribute":
             actor = resolve_actor(analysis, trigger, context.carried(None))
             found += [actor.side] if actor.side is not None else []
     found += [
@@ -151,12 +165,9 @@ def take_striking_side(
     analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
 ) -> None:
     """Give a strike without an actor to the only side that strikes in the passage."""
-    sides = {*context.striking, *striking_sides(analysis, context)}
-    if len(sides) != 1:
+    side = _only([*context.striking, *striking_sides(analysis, context)])
+    if side is None:
         return
-    side = next(iter(sides))
-    for draft in drafts:
-        if not _is_open(analysis, draft, side):
-            continue
-        if draft.event in (Event.STRIKE, Event.ATTACK) and is_struck_by(side, draft.place):
+    for draft in _open(analysis, drafts, side):
+        if draft.event in _AERIAL and is_struck_by(side, draft.place):
             _give(draft, side, "the only side that strikes in the passage")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -137,18 +137,31 @@ def _prefer_source(chosen: Attribution, attributions: Sequence[Attribution]) -> 
 
 
 def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | None:
-    """Choose the attribution in the sentence that covers a clause."""
+    """Choose the attribution in the sentence that covers a clause.
+
+    The nearer it stands the sooner it is taken: in the clause, above it, turned round behind it,
+    before it, closing the sentence.
+    """
     attributions = [
         a for a in analysis.attributions if a.effect != "source" and _reaches(analysis, a, clause)
     ]
     same = [a for a in attributions if a.clause == clause.number]
-    own = [a for a in same if a.effect == "own"]
-    if own:
-        return own[0]
     if same:
-        return _first_named(same)
+        return next((a for a in same if a.effect == "own"), None) or _first_named(same)
     if clause.is_coordinate and clause.parent is not None and _goes_on(analysis, clause):
         return _from_sentence(analysis, analysis.clauses[clause.parent])
+    return (
+        _from_above(analysis, attributions, clause)
+        or _from_inverted(analysis, attributions, clause)
+        or _from_before(analysis, attributions, clause)
+        or _from_end(analysis, attributions, clause)
+    )
+
+
+def _from_above(
+    analysis: SentenceAnalysis, attributions: Sequence[Attribution], clause: Clause
+) -> Attribution | None:
+    """Return the attribution of a clause that this one hangs on."""
     for parent in _parents(clause, analysis.clauses):
         for attribution in attributions:
             if attribution.effect == "own" and not clause.is_coordinate:
@@ -157,50 +170,67 @@ def _from_sentence(analysis: SentenceAnalysis, clause: Clause) -> Attribution | 
                 analysis, attribution, clause
             ):
                 return attribution
-    inverted = [
-        a
-        for a in attributions
-        if a.is_inverted
-        and a.clause > clause.number
-        and not (a.clause == clause.number + 1 and _stands_aside(analysis, a, clause))
-    ]
-    if inverted:
-        return inverted[0]
+    return None
+
+
+def _from_inverted(
+    analysis: SentenceAnalysis, attributions: Sequence[Attribution], clause: Clause
+) -> Attribution | None:
+    """Return the attribution turned round behind what it covers: ..., teilte Kiew mit."""
+    for attribution in attributions:
+        if not attribution.is_inverted or attribution.clause <= clause.number:
+            continue
+        is_next = attribution.clause == clause.number + 1
+        if not (is_next and _stands_aside(analysis, attribution, clause)):
+            return attribution
+    return None
+
+
+def _from_before(
+    analysis: SentenceAnalysis, attributions: Sequence[Attribution], clause: Clause
+) -> Attribution | None:
+    """Return the attribution before a clause that goes on with it by comma, mood or colon."""
     before = [a for a in attributions if a.clause < clause.number]
     verbs = [a for a in before if a.way == "verb"]
-    if (
-        verbs
-        and analysis.clauses[verbs[-1].clause].opener not in _ASIDE
-        and verbs[-1].clause == clause.number - 1
+    if verbs and (_is_told_next(analysis, verbs[-1], clause) or _is_indirect(analysis, clause)):
+        return verbs[-1]
+    if verbs and _after_colon(analysis, verbs[-1].clause, clause):
+        return verbs[-1]
+    formulas = [a for a in before if a.way in ("formula", "heading") and a.effect != "own"]
+    return formulas[-1] if formulas else None
+
+
+def _is_told_next(analysis: SentenceAnalysis, said: Attribution, clause: Clause) -> bool:
+    """Whether a main clause is told by the verb right before it: er erklärte, X dauere an."""
+    return (
+        analysis.clauses[said.clause].opener not in _ASIDE
+        and said.clause == clause.number - 1
         and clause.kind == "main"
         and not clause.is_coordinate
         and "," in clause.separator
-    ):
-        return verbs[-1]  # er erklärte, die Kämpfe dauerten an
-    reported = is_subjunctive(analysis.tokens, clause) or any(
-        is_subjunctive(analysis.tokens, p) for p in _parents(clause, analysis.clauses)
     )
-    if verbs and (reported or _after_colon(analysis, verbs[-1].clause, clause)):
-        return verbs[-1]
-    formulas = [a for a in before if a.way in ("formula", "heading") and a.effect != "own"]
-    if formulas:
-        return formulas[-1]
-    closing = [
-        a
-        for a in attributions
-        if a.way == "formula"
-        and a.clause > clause.number
-        and analysis.clauses[a.clause].kind == "fragment"
-    ]
-    if closing:
-        return closing[0]  # ..., so das ISW
-    like = [
-        a
-        for a in attributions
-        if analysis.clauses[a.clause].kind == "subordinate"
-        and analysis.clauses[a.clause].opener == "wie"
-    ]
-    return like[0] if like else None
+
+
+def _is_indirect(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the clause, or one above it, stands in the mood of reported speech."""
+    return any(
+        is_subjunctive(analysis.tokens, c) for c in (clause, *_parents(clause, analysis.clauses))
+    )
+
+
+def _from_end(
+    analysis: SentenceAnalysis, attributions: Sequence[Attribution], clause: Clause
+) -> Attribution | None:
+    """Return the attribution that covers the whole sentence: ..., so das ISW; wie X meldet, ..."""
+    for attribution in attributions:
+        is_fragment = analysis.clauses[attribution.clause].kind == "fragment"
+        if attribution.way == "formula" and attribution.clause > clause.number and is_fragment:
+            return attribution
+    for attribution in attributions:
+        said = analysis.clauses[attribution.clause]
+        if said.kind == "subordinate" and said.opener == "wie":
+            return attribution
+    return None
 
 
 def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Clause) -> bool:
@@ -280,7 +310,7 @@ def _effect_on(analysis: SentenceAnalysis, chosen: Attribution, clause: Clause) 
 
 
 _ASIDE = word_set("aside")
-_TOLD = tuple(sorted(word_set("told_nouns")))
+_TOLD = prefixes("told_nouns")
 _WEAK = ("agency", "media", "witness")
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from frontmap.claims.events.conditions import Assignment, unnamed_object
 from frontmap.claims.lexicon import light_verbs, place_word
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.places.pronouns import meant_by_pronoun
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
@@ -286,7 +286,7 @@ def _tells_taking(trigger: Trigger) -> bool:
     return trigger.shape == "noun" and trigger.entry.entry.startswith(_TAKINGS)
 
 
-_TAKINGS = tuple(sorted(word_set("takings")))
+_TAKINGS = prefixes("takings")
 
 
 def _label(analysis: SentenceAnalysis, trigger: Trigger, focus: Focus) -> PlaceReference | None:

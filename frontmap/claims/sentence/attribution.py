@@ -14,7 +14,7 @@ from frontmap.claims.lexicon import (
     speech_verbs,
 )
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.formulas import by_formula, own_accounts, report_nouns
@@ -224,14 +224,14 @@ def _side_beside(
 
 
 _OF = ("der", "des", "einer", "eines", "von", "vom", "in")
-_UKRAINIAN_ENDINGS = tuple(sorted(word_set("ukrainian_endings")))
+_UKRAINIAN_ENDINGS = prefixes("ukrainian_endings")
 _OWNING = word_set("owning_states")
 _OF_KNOWN = word_set("speak_if_known")
 _OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")
 _SEATS = word_set("seats")
 _NOBODY = word_set("nobody")
 _PAPERS = word_set("papers")
-_THINGS = tuple(sorted(word_set("things")))
+_THINGS = prefixes("things")
 _PRONOUNS = word_set("pronouns")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from frontmap.claims.lexicon import place_word
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.syntax.noun_phrases import is_plain_adjective
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["PLURALS", "TOWN_PARTS", "back_references"]
 
-PLURALS = tuple(sorted(word_set("plurals")))
+PLURALS = prefixes("plurals")
 
 
 def back_references(tokens: Sequence[Token]) -> list[int]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from frontmap.claims.lexicon import known_verbs, speech_formulas, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.speakers import Attribution, Speaker
@@ -20,7 +20,7 @@ __all__ = ["by_formula", "has_carry", "own_accounts", "report_nouns"]
 
 _CARRY = pattern("carry")
 _SAID = pattern("said_attribute")
-_TOLD_BY = tuple(sorted(word_set("told_by")))
+_TOLD_BY = prefixes("told_by")
 # nach Angaben von Oleh Hryhorow, dem Gouverneur
 _NAMED_BEFORE = re.compile(r"\b(von|laut) (?:[\wäöüß-]+ ){1,3}[\wäöüß-]+, (?:dem|der) ")
 _SIGNING = re.compile(r"(?:\s[-–—|]\s|\()$")

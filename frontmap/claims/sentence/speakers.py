@@ -6,11 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from frontmap.claims.lexicon import (
-    actor_words,
-    claimant_pattern,
-    claimants,
-)
+from frontmap.claims.lexicon import Claimant, actor_words, claimant_pattern, claimants
 from frontmap.claims.lexicon.words import pattern
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
@@ -60,11 +56,7 @@ class Attribution:
 
 
 _CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
-
-
 _OCCUPIED = pattern("occupied")
-
-
 _RUSSIAN_PLACE = pattern("russian_place")
 
 
@@ -91,52 +83,56 @@ def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:
     found: list[Speaker] = []
     register = claimants()
     for match in claimant_pattern().finditer(text, start, end):
-        name = match.lastgroup or ""
-        groups = match.groupdict()
-        if not re.fullmatch(r"c\d+", name):
-            name = next(k for k, v in groups.items() if v is not None and re.fullmatch(r"c\d+", k))
-        number = int(name[1:])
+        number = _register_line(match)
         claimant = register[number]
-        near = "|".join(
-            (
-                text[max(start, match.start() - 30) : match.start()],
-                text[match.start() : min(end, match.end() + 40)],
-            )
-        )
-        side = _side(claimant.side, groups, number, match.group(0), near)
+        before = text[max(start, match.start() - 30) : match.start()]
+        near = f"{before}|{text[match.start() : min(end, match.end() + 40)]}"
+        side = _side(claimant.side, match.groupdict(), number, match.group(0), near)
         if claimant.side == "local" and side is Side.UA and _russian_ground(tokens, found):
             side = Side.RU
-        if claimant.side == "local" and side is Side.RU and _OCCUPIED.search(near):
-            title: str | None = "Besatzungsverwaltung"
-        elif claimant.side == "local" and claimant.name != "Behörden vor Ort":
-            title = (
-                {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}.get(
-                    side, claimant.name
-                )
-                if side
-                else claimant.name
-            )
-        elif claimant.side == "local":
-            title = (
-                {Side.RU: "Russische Behörden vor Ort"}.get(side, "Ukrainische Behörden vor Ort")
-                if side
-                else claimant.name
-            )
-        elif claimant.side == "adjective":
-            title = claimant.name.replace(
-                "{adjective}", "Russische" if side is Side.RU else "Ukrainische"
-            )
-        else:
-            title = claimant.name
         token = next((i for i, t in enumerate(tokens) if t.end > match.start()), 0)
-        if claimant.name in _CAPITALS:
-            before, _, _ = preposition_before(tokens, token)
-            if token > 1 and tokens[token - 1].lower == "wie" and tokens[token - 2].is_capital:
-                continue  # Großstädte wie Kiew
-            if before not in ("", "aus", "von", "laut", "nach", "in", "während"):
-                continue  # Siedlungen um Kiew
+        if claimant.name in _CAPITALS and not _speaks_as_government(tokens, token):
+            continue
+        title = _title(claimant, side, near)
         found.append(Speaker(title, side, claimant.kind, match.start(), match.end(), token))
     return _joined(found, text)
+
+
+def _register_line(match: re.Match[str]) -> int:
+    """Return which line of the register matched: the number of its empty group."""
+    name = match.lastgroup or ""
+    if not _LINE.fullmatch(name):
+        groups = match.groupdict().items()
+        name = next(k for k, v in groups if v is not None and _LINE.fullmatch(k))
+    return int(name[1:])
+
+
+_LINE = re.compile(r"c\d+")
+
+
+def _title(claimant: Claimant, side: Side | None, near: str) -> str:
+    """Return the claimant's name as it is shown, its side filled in."""
+    if claimant.side == "adjective":
+        adjective = "Russische" if side is Side.RU else "Ukrainische"
+        return claimant.name.replace("{adjective}", adjective)
+    if claimant.side != "local" or side is None:
+        return claimant.name
+    if side is Side.RU and _OCCUPIED.search(near):
+        return "Besatzungsverwaltung"
+    if claimant.name == "Behörden vor Ort":
+        return f"{'Russische' if side is Side.RU else 'Ukrainische'} Behörden vor Ort"
+    return _MILITARY.get(side, claimant.name)
+
+
+_MILITARY = {Side.RU: "Russisches Militär", Side.UA: "Ukrainisches Militär"}
+
+
+def _speaks_as_government(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital may stand for its government, not for the town."""
+    if i > 1 and tokens[i - 1].lower == "wie" and tokens[i - 2].is_capital:
+        return False  # Großstädte wie Kiew
+    before, _, _ = preposition_before(tokens, i)
+    return before in ("", "aus", "von", "laut", "nach", "in", "während")  # not: um Kiew
 
 
 def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from frontmap.claims.lexicon import actor_words, light_forms, light_verbs, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -20,6 +22,7 @@ from frontmap.claims.sides.subjects import (
     of_mention,
 )
 from frontmap.claims.syntax.clauses import Clause, auxiliary, word_class
+from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after", "warns"]
 
@@ -46,59 +49,69 @@ def owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Act
     """Return the side an event noun or phrase belongs to: adjective, genitive, possessive."""
     tokens = analysis.tokens
     found: list[tuple[Side | None, str]] = []
-    at = (trigger.first if "nominal" in trigger.entry.needs else trigger.index) - 1
-    floor = max(-1, trigger.first - 7)
-    if at > 0 and tokens[at].text == "-" and tokens[at - 1].toponym is not None:
-        at -= 2  # Russlands Bachmut-Offensive
-    while at > floor:
+    for at in _words_before(analysis, trigger):
         token = tokens[at]
         word = actor_words(token.text)
-        if token.text in _QUOTES:
-            at -= 1  # Putins »Befreiung« von X
-            continue
-        if word is not None and word.kind == "adjective":
+        is_genitive = word is not None and word.kind == "state" and token.lower.endswith("s")
+        if word is not None and (word.kind == "adjective" or is_genitive):
             found.append((mentioned_side(word.side, carried), token.text))
-        elif word is not None and word.kind == "state" and token.lower.endswith("s"):
-            found.append((mentioned_side(word.side, carried), token.text))
-            break
+            if is_genitive:
+                break
         elif word_class(token.lower, "possessive") and trigger.shape == "noun":
-            after = owner_after(analysis, trigger, carried)
-            if after.side is not None:
-                return after
-            actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
-            if actor.side is not None:
-                return Actor(
-                    actor.side,
-                    token.text,
-                    f'"{token.text}" is the subject ({actor.text or "carried"})',
-                )
-            return (
-                Actor(carried.force, token.text, "possessive for the troops spoken of before")
-                if carried.force
-                else NOBODY
-            )
+            return _possessor(analysis, trigger, carried, token)
         elif token.lower in _PRAISING and carried.claimant is not None:
             return Actor(carried.claimant, token.text, f'"{token.text}" in the mouth of a side')
-        elif (
-            (token.is_capital and at < trigger.first)
-            or token.toponym is not None
-            or not (
-                token.lower.endswith(("e", "en", "er", "es", "em", "t"))
-                or token.lower in ("und", "-", "immer")
-                or token.text[0].isdigit()
-                or word_class(token.lower, "determiner")
-            )
-            or word_class(token.lower, "preposition")
-            or token.text in ","
-        ):
+        elif _ends_phrase(token, at < trigger.first):
             break
-        at -= 1
-    sides = {side for side, _ in found}
-    if len(sides) > 1:
+    if len({side for side, _ in found}) > 1:
         return Actor(None, None, "both sides are named; the side is left open")
     if found and found[0][0] is not None:
         return Actor(found[0][0], found[0][1], f'"{found[0][1]}" belongs to the event')
     return owner_after(analysis, trigger, carried)
+
+
+def _words_before(analysis: SentenceAnalysis, trigger: Trigger) -> Iterator[int]:
+    """Yield the tokens before an event noun, nearest first, without quotation marks."""
+    tokens = analysis.tokens
+    at = (trigger.first if "nominal" in trigger.entry.needs else trigger.index) - 1
+    if at > 0 and tokens[at].text == "-" and tokens[at - 1].toponym is not None:
+        at -= 2  # Russlands Bachmut-Offensive
+    for i in range(at, max(-1, trigger.first - _PHRASE_WORDS), -1):
+        if tokens[i].text not in _QUOTES:  # Putins »Befreiung« von X
+            yield i
+
+
+_PHRASE_WORDS = 7  # an event noun's phrase has no more of them before it
+
+
+def _possessor(
+    analysis: SentenceAnalysis, trigger: Trigger, carried: Carried, word: Token
+) -> Actor:
+    """Return whose event it is by a possessive: ihre Offensive, sein Vormarsch."""
+    after = owner_after(analysis, trigger, carried)
+    if after.side is not None:
+        return after
+    actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
+    if actor.side is not None:
+        whose = actor.text or "carried"
+        return Actor(actor.side, word.text, f'"{word.text}" is the subject ({whose})')
+    if carried.force:
+        return Actor(carried.force, word.text, "possessive for the troops spoken of before")
+    return NOBODY
+
+
+def _ends_phrase(token: Token, is_before: bool) -> bool:
+    """Whether a word is none of an event noun's phrase; `is_before` all of the event's words."""
+    if (token.is_capital and is_before) or token.toponym is not None or token.text == ",":
+        return True
+    if word_class(token.lower, "preposition"):
+        return True
+    return not (
+        token.lower.endswith(("e", "en", "er", "es", "em", "t"))
+        or token.lower in ("und", "-", "immer")
+        or token.text[0].isdigit()
+        or word_class(token.lower, "determiner")
+    )
 
 
 def owner_after(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
@@ -216,7 +229,7 @@ def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
     return None
 
 
-_ACCUSATIONS = tuple(sorted(word_set("accusations")))
+_ACCUSATIONS = prefixes("accusations")
 _PRAISING = word_set("praising")
 _HARMED = word_set("harmed")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontmap.claims.lexicon import actor_words
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import ActorMention, opponent
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -39,49 +39,56 @@ def _of_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) 
         attacked = _against_attack(analysis, trigger, carried)
         if attacked is not None:
             return attacked
-    patients = [
-        a
-        for a in analysis.actors_in(trigger.clause)
-        if a.is_subject
-        and not _speaks(analysis, a)
-        and (
-            a.kind in ("force", "generic", "role")
-            or a.side == "other"
-            or (trigger.event is Event.ENCIRCLEMENT and not analysis.is_town(a))
-        )
-        and (a.side or a.kind == "generic")
-    ]
+    patients = [a for a in analysis.actors_in(trigger.clause) if _is_patient(analysis, trigger, a)]
+    if not patients and trigger.event is Event.ENCIRCLEMENT:
+        owners = _owners_of_encircled(analysis, trigger)
+        patients = owners if len({a.side for a in owners}) == 1 else []
     if patients:
         actor = of_mention(patients[0], analysis, carried, "done to")
         return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
-    if trigger.event is Event.ENCIRCLEMENT:
-        owners = [
-            a
-            for a in analysis.actors_in(trigger.clause)
-            if a.is_genitive
-            and a.kind in ("force", "role")
-            and any(
-                t.lower.startswith(("versorgung", "nachschub", "rückzug", "teil", "gruppe"))
-                for t in analysis.tokens[max(0, a.first - 3) : a.first]
-            )
-        ]
-        if len({a.side for a in owners}) == 1:
-            actor = of_mention(owners[0], analysis, carried, "done to")
-            return Actor(opponent(actor.side), None, f"{actor.reason}, so the other side acts")
-    pronoun = pronoun_of(analysis, analysis.clauses[trigger.clause])
-    if pronoun == "carry" and "direct" not in trigger.entry.needs:
-        actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
-        if actor.side is None:
-            sides = {
-                mentioned_side(a.side, carried)
-                for a in analysis.actors
-                if a.side and a.head < trigger.index
-            }
-            actor = Actor(sides.pop(), None, "") if len(sides) == 1 else actor
-        return Actor(
-            opponent(actor.side), None, "done to those spoken of before, so the other side acts"
+    return _of_carried_patient(analysis, trigger, carried)
+
+
+def _is_patient(analysis: SentenceAnalysis, trigger: Trigger, mention: ActorMention) -> bool:
+    """Whether the event is done to troops, or to what stands for them, as the subject."""
+    if not mention.is_subject or _speaks(analysis, mention):
+        return False
+    encircled = trigger.event is Event.ENCIRCLEMENT and not analysis.is_town(mention)
+    stands_for = mention.kind in ("force", "generic", "role") or mention.side == "other"
+    return (stands_for or encircled) and (bool(mention.side) or mention.kind == "generic")
+
+
+def _owners_of_encircled(analysis: SentenceAnalysis, trigger: Trigger) -> list[ActorMention]:
+    """Return whose troops or supplies are cut off: der Nachschub der ukrainischen Truppen."""
+    return [
+        a
+        for a in analysis.actors_in(trigger.clause)
+        if a.is_genitive
+        and a.kind in ("force", "role")
+        and any(
+            t.lower.startswith(_ENCIRCLED) for t in analysis.tokens[max(0, a.first - 3) : a.first]
         )
-    return NOBODY
+    ]
+
+
+_ENCIRCLED = prefixes("encircled")
+
+
+def _of_carried_patient(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the other side of those a pronoun stands for: dort wurden sie zurückgedrängt."""
+    clause = analysis.clauses[trigger.clause]
+    if pronoun_of(analysis, clause) != "carry" or "direct" in trigger.entry.needs:
+        return NOBODY
+    actor = clause_subject(analysis, clause, carried)
+    if actor.side is None:
+        sides = {
+            mentioned_side(a.side, carried)
+            for a in analysis.actors
+            if a.side and a.head < trigger.index
+        }
+        actor = Actor(sides.pop(), None, "") if len(sides) == 1 else actor
+    reason = "done to those spoken of before, so the other side acts"
+    return Actor(opponent(actor.side), None, reason)
 
 
 def _speaks(analysis: SentenceAnalysis, mention: ActorMention) -> bool:
@@ -139,29 +146,15 @@ def _against_report(analysis: SentenceAnalysis, trigger: Trigger) -> Actor | Non
 
 
 def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
-    agent = trigger.entry.agent
+    """Return the side that the shape of the event and its agent role give."""
     if trigger.shape == "attribute":
         return _attribute_actor(analysis, trigger, carried)
-    if agent == "none":
-        return (
-            NOBODY
-            if trigger.event is not Event.CAPTURE
-            else _owner_into_hands(analysis, trigger, carried)
-        )
+    if trigger.entry.agent == "none":
+        falls = trigger.event is Event.CAPTURE
+        return _owner_into_hands(analysis, trigger, carried) if falls else NOBODY
     if trigger.shape == "noun":
-        actor = owner(analysis, trigger, carried)
-        if actor is NOBODY and trigger.event not in (Event.CLASH,):
-            accused = accused_side(analysis, analysis.clauses[trigger.clause], carried)
-            if accused is not None:
-                return accused
-        if actor is NOBODY:
-            actor = noun_subject(analysis, trigger, carried)
-        if agent == "opponent" and not actor.reason.startswith("done to"):
-            return Actor(
-                opponent(actor.side), None, f"{actor.reason}; its loss is the other side's gain"
-            )
-        return actor
-    if trigger.shape == "phrase" and agent == "owner":
+        return _noun_actor(analysis, trigger, carried)
+    if trigger.shape == "phrase" and trigger.entry.agent == "owner":
         actor = _phrase_owner(analysis, trigger, carried)
         if actor.side is not None:
             return actor
@@ -170,13 +163,7 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
             return deed
     if trigger.voice in ("passive", "state"):
         actor = passive_agent(analysis, trigger, carried)
-        if actor is NOBODY and trigger.event in (
-            Event.ADVANCE,
-            Event.CAPTURE,
-            Event.ENCIRCLEMENT,
-            Event.REPELLED,
-            Event.ATTACK,
-        ):
+        if actor is NOBODY and trigger.event in _DONE_TO_TROOPS:
             actor = _of_patient(analysis, trigger, carried)
         return actor
     if trigger.shape == "phrase" and trigger.event is Event.STRIKE and warns(analysis, trigger):
@@ -184,11 +171,34 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
     actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
     if actor.side is None and trigger.event is Event.WITHDRAWAL:
         return _withdrawn(analysis, trigger, carried) or actor
-    if agent == "opponent":
-        return Actor(
-            opponent(actor.side), None, f"{actor.reason}; its loss is the other side's gain"
-        )
-    return actor
+    return _opponent_gains(actor) if trigger.entry.agent == "opponent" else actor
+
+
+_DONE_TO_TROOPS = (
+    Event.ADVANCE,
+    Event.CAPTURE,
+    Event.ENCIRCLEMENT,
+    Event.REPELLED,
+    Event.ATTACK,
+)
+
+
+def _noun_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return who does what a noun tells: its owner, who is accused of it, or its subject."""
+    actor = owner(analysis, trigger, carried)
+    if actor is NOBODY and trigger.event is not Event.CLASH:
+        accused = accused_side(analysis, analysis.clauses[trigger.clause], carried)
+        if accused is not None:
+            return accused
+    if actor is NOBODY:
+        actor = noun_subject(analysis, trigger, carried)
+    loses = trigger.entry.agent == "opponent" and not actor.reason.startswith("done to")
+    return _opponent_gains(actor) if loses else actor
+
+
+def _opponent_gains(actor: Actor) -> Actor:
+    reason = f"{actor.reason}; its loss is the other side's gain"
+    return Actor(opponent(actor.side), None, reason)
 
 
 def _withdrawn(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontmap.claims.lexicon import place_word, weapon_word
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -61,7 +61,7 @@ class Carried:
 
 NOBODY = Actor(None, None, "")
 _OWN = word_set("own_troops")
-_PLANS = tuple(sorted(word_set("plans")))
+_PLANS = prefixes("plans")
 
 
 def mentioned_side(raw: str, carried: Carried) -> Side | None:

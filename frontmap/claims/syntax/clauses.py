@@ -13,7 +13,7 @@ from frontmap.claims.lexicon import (
     speech_verbs,
 )
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import auxiliary, word_class, word_set
+from frontmap.claims.lexicon.words import auxiliary, prefixes, word_class, word_set
 from frontmap.claims.syntax.segments import (
     NON_FINITE,
     Segment,
@@ -158,7 +158,7 @@ _SOFT = frozenset(',()–-"„“”»«')
 
 # conjunctions that take an infinitive
 _WITH_ZU = ("um", "ohne", "statt", "anstatt", "als")
-_PLURALS = tuple(sorted(word_set("plurals")))
+_PLURALS = prefixes("plurals")
 
 
 class _Builder:

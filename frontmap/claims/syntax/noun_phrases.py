@@ -55,6 +55,7 @@ def is_plain_adjective(token: Token) -> bool:
 
 
 _ADVERBS = word_set("adverbs_in_phrases")
+_APPOSED = word_set("apposed_nouns")
 
 
 def _is_participle(token: Token) -> bool:
@@ -70,57 +71,75 @@ def _is_participle(token: Token) -> bool:
 def phrase_start(tokens: Sequence[Token], i: int) -> int:
     """Return the first token of the noun phrase of the name at `i`, its article left out."""
     at = i
-    floor = max(0, i - 22)
+    floor = max(0, i - _PHRASE_WORDS)
     while at > floor:
-        before = tokens[at - 1]
-        if before.toponym is not None and before.lower.endswith("er") and at < i:
-            at -= 1  # der Kiewer Vorort Butscha
-            continue
-        if before.toponym is not None:
+        start = _attribute_start(tokens, at, i)
+        if start is not None:
+            return start
+        if not _belongs_before(tokens, at, i, floor):
             break
-        if (
-            before.is_capital
-            and any(is_plain_adjective(t) for t in tokens[at:i])
-            and not place_word(before.text)
-        ):
-            start = _extended_start(tokens, at)  # der für die Ukraine wichtigen Stadt
-            if (
-                start is not None
-                and not tokens[start].is_capital
-                and (
-                    word_class(tokens[start].lower, "preposition")
-                    or tokens[start].lower.endswith("er")
-                )
-            ):
-                return start
-            break
-        if before.is_capital and (place_word(before.text) or before.text in ("Hauptstadt",)):
-            known = place_word(before.text)
-            if known is not None and known.kind in ("part", "area"):
-                break
-            if _is_genitive(tokens[i]) and before.lower.startswith("voror"):
-                break  # die Vororte Charkiws, but: der Vorort Butscha
-            at -= 1
-        elif before.text in '„"»-–' and at - 1 > floor and at - 1 != i - 1:
-            break
-        elif before.text in '„"»' or before.text == "-":
-            at -= 1
-        elif is_plain_adjective(before):
-            if _is_participle(before):
-                start = _extended_start(tokens, at - 1)
-                if start is not None:
-                    return start
-            at -= 1
-        elif (
-            before.text == ","
-            and at - 2 >= floor
-            and is_plain_adjective(tokens[at - 2])
-            and (is_plain_adjective(tokens[at]) and at != i)
-        ) or (before.lower in _ADVERBS and not (before.lower == "nahe" and at == i)):
-            at -= 1
-        else:
-            break
+        at -= 1
     return at
+
+
+_PHRASE_WORDS = 22  # a name's noun phrase has no more of them before it
+
+
+def _attribute_start(tokens: Sequence[Token], at: int, i: int) -> int | None:
+    """Return where an attribute with a phrase of its own begins that ends right before `at`.
+
+    ``der seit Monaten umkämpften Stadt``, ``der für die Ukraine wichtigen Stadt``
+    """
+    before = tokens[at - 1]
+    if _is_inside_attribute(tokens, at, i):
+        start = _extended_start(tokens, at)
+        if start is None or tokens[start].is_capital:
+            return None
+        first = tokens[start].lower
+        opens = word_class(first, "preposition") or first.endswith("er")
+        return start if opens else None
+    if is_plain_adjective(before) and _is_participle(before):
+        return _extended_start(tokens, at - 1)
+    return None
+
+
+def _is_inside_attribute(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a noun before adjectives may stand in their phrase: für die Ukraine wichtigen."""
+    before = tokens[at - 1]
+    return (
+        before.toponym is None
+        and before.is_capital
+        and any(is_plain_adjective(t) for t in tokens[at:i])
+        and not place_word(before.text)
+    )
+
+
+def _belongs_before(tokens: Sequence[Token], at: int, i: int, floor: int) -> bool:
+    """Whether the word before `at` belongs to the noun phrase of the name at `i`."""
+    before = tokens[at - 1]
+    if before.toponym is not None:
+        return before.lower.endswith("er") and at < i  # der Kiewer Vorort Butscha
+    if _is_inside_attribute(tokens, at, i):
+        return False
+    known = place_word(before.text) if before.is_capital else None
+    if known is not None or before.text in _APPOSED:
+        if known is not None and known.kind in ("part", "area"):
+            return False
+        # die Vororte Charkiws, but: der Vorort Butscha
+        return not (_is_genitive(tokens[i]) and before.lower.startswith("voror"))
+    if before.text in '„"»-–':
+        starts_quote = at - 1 > floor and at - 1 != i - 1
+        return not starts_quote and before.text != "–"
+    if is_plain_adjective(before):
+        return True
+    if before.text == ",":
+        return (
+            at - 2 >= floor
+            and is_plain_adjective(tokens[at - 2])
+            and is_plain_adjective(tokens[at])
+            and at != i
+        )
+    return before.lower in _ADVERBS and not (before.lower == "nahe" and at == i)
 
 
 def _is_genitive(name: Token) -> bool:
