@@ -17,6 +17,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ MOST, LEAST = 9.0, 0.004
 HERE = Path(__file__).resolve().parents[1]
 LENGTH = 1_000  # characters, n
 MOST_TEXTS = 60  # for one expression, evenly taken from all that can be made
+PATIENCE = 10.0  # seconds for one match
 MANY = 50  # a repetition of fewer is bounded
 VARIANTS = 2  # samples of a class or an alternation that are tried
 ENDS = ("", "\x00", " ")
@@ -187,13 +189,25 @@ def near_misses(pattern: str, flags: int) -> Iterator[Callable[[int], str]]:
 
 
 def seconds(compiled: re.Pattern[str], text: str) -> float:
-    """Processor time of matching at the beginning, the better of two."""
+    """Processor time of matching at the beginning, the better of two; `PATIENCE` at most."""
     times = []
     for _ in range(2):
         before = time.process_time()
-        compiled.match(text)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        try:
+            compiled.match(text)
+        except TimeoutError:
+            return PATIENCE
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         times.append(time.process_time() - before)
+        if times[-1] < LEAST / 4:
+            break  # nothing to tell apart
     return min(times)
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
 
 
 def growth(pattern: str, flags: int) -> tuple[float, float, str]:
@@ -218,9 +232,13 @@ def growth(pattern: str, flags: int) -> tuple[float, float, str]:
 
 def main() -> None:
     """Print the expressions whose time grows too fast; exit code 1 if there are any."""
+    signal.signal(signal.SIGALRM, _give_up)
     found = collect()
-    failed = 0
+    failed, last = 0, ""
     for (pattern, flags), where in sorted(found.items(), key=lambda item: (item[1], item[0])):
+        if where != last:
+            print(where, file=sys.stderr, flush=True)
+            last = where
         grown, took, text = growth(pattern, flags)
         if grown > MOST and where not in BOUNDED:
             failed += 1

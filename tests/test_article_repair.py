@@ -343,3 +343,11 @@ def test_evidence_is_ordered() -> None:
     assert weight("ü") > weight("ł") > 0 == weight("ɻ")
     assert find_stems("rückzug", [1])[0] >= 4
     assert find_stems("xyü", [2]) == (0, 0)
+
+
+@pytest.mark.parametrize("sign", ["\ufeff", "\ufffe", "\uffff"])
+def test_repair_brings_no_sign_that_normalizing_takes_away(sign: str) -> None:
+    """Found by `benchmarks.fuzz`: a second repair changed the text again."""
+    damaged = f"Erklärunge{sign}n".encode().decode("cp1250")
+    once = Article.from_text(damaged)
+    assert once.text == "Erklärungen" == Article.from_text(once.text).text

@@ -207,3 +207,8 @@ def test_an_attack_and_a_strike_on_one_place_in_one_paragraph_are_one(order: int
 def test_what_is_said_again_and_again_is_one_claim() -> None:
     [claim] = fm.analyze("Russische Truppen haben Torezk erobert. " * 200).claims
     assert len(claim.quotes) == 200
+
+
+def test_who_claims_it_of_himself_has_no_words_for_it() -> None:
+    (claim,) = fm.analyze("Die Wagner-Kämpfer wollen Soledar erobert haben.").claims
+    assert (claim.claimant_side, claim.claimant_text) == (fm.Side.RU, None)

@@ -301,3 +301,16 @@ def test_tables_in_archives(tmp_path: Path) -> None:
     assert documents[0].read().text == TORETSK
     assert (documents[2].read().text, documents[2].title) == (ROBOTYNE, "Eins")
     assert "no JSON" in str(documents[1].trouble) and "packed" in str(documents[3].trouble)
+
+
+def test_half_characters_cost_a_feed_themselves_only(tmp_path: Path) -> None:
+    """Found by `benchmarks.fuzz`: a flag as two numbers, as careless feeds have it."""
+    path = tmp_path / "feed.rss"
+    path.write_text(
+        "<?xml version='1.0'?><rss><channel><title>Zei&#xD83C;tung</title><item><title>Lage</title>"
+        f"<description>&#xD83C;&#xDDFA; {TORETSK}</description></item></channel></rss>",
+        encoding="utf-8",
+    )
+    (document,) = find_documents(path)
+    assert document.trouble is None and document.read().text.endswith(TORETSK)
+    assert document.source is not None and document.source.startswith("Zei")

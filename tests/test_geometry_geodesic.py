@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 import shapely
@@ -146,3 +147,20 @@ def test_farthest() -> None:
     corners = [oracle(36.0, 49.0, Point(x, y))[0] for x in (36.0, 37.0) for y in (49.0, 50.0)]
     assert geodesic.farthest_m(shape, 36.0, 49.0) == pytest.approx(max(corners), rel=1e-6)
     assert geodesic.farthest_m(Polygon(), 36.0, 49.0) == 0.0
+
+
+def test_areas_whose_edges_all_but_coincide_are_overlaid_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Found by `benchmarks.fuzz`: GEOS gave up; then a fine grid is used."""
+    exact, grids = shapely.intersection, []
+
+    def failing(first: Any, second: Any, grid_size: float | None = None) -> Any:
+        grids.append(grid_size)
+        if grid_size is None:
+            raise shapely.GEOSException("TopologyException: side location conflict")
+        return exact(first, second, grid_size=grid_size)
+
+    monkeypatch.setattr(shapely, "intersection", failing)
+    found = geodesic.overlap(shapely.box(0, 0, 2, 2), shapely.box(1, 1, 3, 3))
+    assert found.equals(shapely.box(1, 1, 2, 2)) and grids[0] is None and grids[1] < 1e-8

@@ -371,3 +371,15 @@ def test_command(corpus: Path, tmp_path: Path) -> None:
     assert "--help" in invoke(main, ["ledger", "--help"]).output
     printed = invoke(main, ["ledger", str(output), "--format", "csv"]).stdout
     assert len(list(csv.reader(io.StringIO(printed)))) == 3
+
+
+def test_a_parquet_file_whose_description_is_damaged_is_refused(tmp_path: Path) -> None:
+    """Found by `benchmarks.fuzz`: pandas raised its own KeyError."""
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is only in the parquet extra")
+    from pyarrow.parquet import write_table
+
+    described = b'{"columns": [{"field_name": "id"}], "index_columns": []}'
+    table = pyarrow.table({"id": ["a"]}).replace_schema_metadata({b"pandas": described})
+    write_table(table, tmp_path / "run.parquet")
+    with pytest.raises(LedgerError, match=r"run\.parquet: cannot be read as Parquet: "):
+        Ledger.read(tmp_path / "run.parquet")

@@ -21,6 +21,7 @@ _UNUSUAL = re.compile(r"[^\x00-\x7fÄÖÜäöüß„“”‚‘’–—…«»
 # A word, cut where it is too long for one, but not inside a run of marked characters.
 _WORD = re.compile(r"[^ \t\n\r\f\v]{1,100}[^ \t\n\r\f\v\x00-\x7f]{0,3}")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_NEVER_MEANT = re.compile("[\ufeff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x80-\x9f]")
 _ROUNDS = 8
 _MOST_MENDED = 50_000  # words after which no further round is made
@@ -121,7 +122,7 @@ def _mend(text: str) -> dict[str, tuple[str, str]]:
     for word in words:
         after, chain = found.get(word, (word, ""))
         if chain:
-            after = after.replace("\ufeff", "")  # a byte order mark that took the same turn
+            after = _NEVER_MEANT.sub("", after)  # a byte order mark that took the same turn
         if _CONTROLS.search(after):
             after, chain = _CONTROLS.sub(_windows, after), chain or _AS_CONTROLS
         if after != word:

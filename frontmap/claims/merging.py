@@ -206,7 +206,7 @@ def _record(article: Article, best: ClaimDraft, group: list[ClaimDraft], name: s
         bank=_bank(best),
         claimant=speaker.name if speaker else None,
         claimant_side=speaker.side if speaker else None,
-        claimant_text=text[speaker.start : speaker.end] if speaker else None,
+        claimant_text=(text[speaker.start : speaker.end] or None) if speaker else None,
         modality=best.modality,
         verification=Verification(best.verification) if best.verification else None,
         event_date=dated[0] if dated else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,13 @@ def _local(element: Any) -> str:
 
 
 def _content(element: Any) -> str:
-    return "".join(element.itertext()).strip()
+    from lxml import etree
+
+    try:
+        return "".join(element.itertext()).strip()
+    except UnicodeDecodeError:  # half of a character by its number, as in &#xD83C;
+        text: bytes = etree.tostring(element, method="text", encoding="utf-8", with_tail=False)
+        return text.decode("utf-8", "replace").strip()
 
 
 def _of_item(key: str, item: Any, publisher: str | None) -> Document:
@@ -101,8 +108,9 @@ def _of_item(key: str, item: Any, publisher: str | None) -> Document:
 
 def _link(item: Any) -> str | None:
     for child in item:
-        if _local(child) == "link" and child.get("rel", "alternate") == "alternate":
-            return child.get("href") or _content(child) or None
+        with suppress(UnicodeDecodeError):  # half of a character in an attribute
+            if _local(child) == "link" and child.get("rel", "alternate") == "alternate":
+                return child.get("href") or _content(child) or None
     return None
 
 

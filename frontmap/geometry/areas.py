@@ -223,7 +223,7 @@ def _clipped(base: Footprint, sectors: list[geodesic.Sector]) -> BaseGeometry:
     if not base.outlined:
         return geodesic.sector(*sectors[0])
     for sector in sectors:
-        inside = geodesic.sound(geodesic.sector(*sector).intersection(base.area))
+        inside = geodesic.overlap(geodesic.sector(*sector), base.area)
         if inside.area > 0:
             return inside
     return base.area
@@ -308,7 +308,7 @@ def _bank(bank: Bearing, base: Footprint) -> Area:
         return Area(shape, base.extent_m / 2, words)
     shape, words = base.bank(0.0, _BANK_REACH_M, BEARING_DEG[bank]), ""
     if base.extent_m > _LONG_RIVER_M:
-        fought_over = geodesic.sound(shape.intersection(_front_zone()))
+        fought_over = geodesic.overlap(shape, _front_zone())
         if fought_over.area > 0:
             shape, words = fought_over, ", where it runs through the front zone"
     words = f"bank: {_kilometres(_BANK_REACH_M)} of land on the {bank} side of the course{words}"
@@ -330,7 +330,7 @@ def _near_on_bank(claim: Claim, base: Footprint, river: Footprint) -> Area:
     assert claim.bank is not None
     reach = base.extent_m + reach_m(base.place)
     side = river.bank(0.0, reach, BEARING_DEG[claim.bank])
-    land = geodesic.sound(near.area.intersection(side))
+    land = geodesic.overlap(near.area, side)
     if land.area <= 0:
         return near
     words = f"{near.reason}, on the {claim.bank} bank of the {river.place.name_de}"

@@ -349,4 +349,4 @@ def _ground(
         geodesic.buffer(footprint(place, outline).area, max(place.precision_m, 1.0))
         for place in candidates
     ]
-    return geodesic.sound(union_all(grounds).intersection(search_area))
+    return geodesic.overlap(union_all(grounds), search_area)

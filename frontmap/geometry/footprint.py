@@ -149,7 +149,7 @@ class Footprint:
                 self.place.lon, self.place.lat, self.extent_m + inner, self.extent_m + outer
             )
         near = geodesic.buffer(self.area, inner) if inner > 0 else self.area
-        return geodesic.sound(geodesic.buffer(self.area, outer).difference(near))
+        return geodesic.without(geodesic.buffer(self.area, outer), near)
 
     def sector(self, inner: float, outer: float, centre: float, width: float) -> BaseGeometry:
         """Return the part of `ring` within `width` / 2 degrees of the bearing `centre`."""
@@ -163,7 +163,7 @@ class Footprint:
         wedge = geodesic.sector(
             place.lon, place.lat, 0.0, self.extent_m + outer + 1_000.0, centre, width
         )
-        return geodesic.sound(self.ring(inner, outer).intersection(wedge))
+        return geodesic.overlap(self.ring(inner, outer), wedge)
 
     def bank(self, inner: float, outer: float, centre: float) -> BaseGeometry:
         """Return the land beside a river, on the side of the bearing `centre`."""
@@ -172,14 +172,14 @@ class Footprint:
             return geodesic.sector(place.lon, place.lat, 0.0, self.extent_m, centre, 180.0)
         land = geodesic.sweep(self.course, centre, outer)
         if inner > 0:
-            land = geodesic.sound(land.difference(geodesic.sweep(self.course, centre, inner)))
+            land = geodesic.without(land, geodesic.sweep(self.course, centre, inner))
         if not land.is_empty:
             return land
         # the course runs straight along the bearing: beyond its end, then
         wedge = geodesic.sector(
             place.lon, place.lat, 0.0, self.extent_m + outer + 1_000.0, centre, 90.0
         )
-        return geodesic.sound(self.ring(inner, outer).intersection(wedge))
+        return geodesic.overlap(self.ring(inner, outer), wedge)
 
     def exit(self, bearing: float) -> tuple[float, float]:
         """Return the point of the edge at `bearing` from the place."""

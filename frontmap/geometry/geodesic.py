@@ -32,14 +32,17 @@ __all__ = [
     "farthest_m",
     "geod",
     "line",
+    "overlap",
     "ring",
     "sector",
     "sound",
     "sweep",
+    "without",
 ]
 
 ARC_STEP_DEG = 4.5  # divides 22.5, so that the eight sectors and the ring share their vertices
 LEAST_M = 1.0  # an inner radius below this would only make vertices fall together
+_GRID_DEG = 1e-9  # a tenth of a millimetre
 LINE_STEP_M = 25_000.0  # straight edges longer than this get vertices in between
 
 
@@ -240,6 +243,30 @@ def sound(shape: BaseGeometry) -> BaseGeometry:
     mended = make_valid(shape)
     parts = [part for part in getattr(mended, "geoms", [mended]) if part.geom_type.endswith("gon")]
     return union_all(parts) if parts else Polygon()
+
+
+def overlap(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
+    """Return the polygons that two areas share.
+
+    Where edges that all but coincide make the exact overlay give up, on a grid far finer than any
+    precision of ours.
+    """
+    import shapely
+
+    try:
+        return sound(shapely.intersection(first, second))
+    except shapely.GEOSException:
+        return sound(shapely.intersection(sound(first), sound(second), grid_size=_GRID_DEG))
+
+
+def without(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of one area that lie outside of another; else as `overlap`."""
+    import shapely
+
+    try:
+        return sound(shapely.difference(first, second))
+    except shapely.GEOSException:
+        return sound(shapely.difference(sound(first), sound(second), grid_size=_GRID_DEG))
 
 
 def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:

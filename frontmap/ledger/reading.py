@@ -117,7 +117,7 @@ def _read_parquet(path: Path) -> Iterator[Statement]:
 
     try:
         frame = pandas.read_parquet(path)
-    except (OSError, ValueError, ImportError, MemoryError) as error:
+    except Exception as error:  # a damaged file makes pandas and pyarrow raise anything
         reason = str(error).split("\n", 1)[0] or "there is not enough memory for it"
         raise LedgerError(f"{path}: cannot be read as Parquet: {reason}") from error
     yield from statements_of_frame(frame)

@@ -33,7 +33,7 @@ _GENITIVE_ARTICLES = frozenset(("des", "der"))
 _INFLECTED = frozenset((Construction.ADJECTIVE, Construction.INFLECTED))
 _OWNED = frozenset((Construction.GENITIVE, Construction.ADJECTIVE))
 _ELSEWHERE = re.compile(
-    r"\s*(?P<open>\(|,\s)?\s*(?P<word>in|bei|im|near|am|an(?=\s(?:der|dem)\s))?\s*"
+    r"\s*+(?P<open>\(|,\s)?\s*+(?P<word>in|bei|im|near|am|an(?=\s(?:der|dem)\s))?\s*+"
     r"(?:der\s|dem\s)?(?:[a-zäöüß]+(?:en|er)\s)?"
     r"(?:(?:Republik|Region|Gebiet|Oblast|Provinz|Landkreis|Kreis|(?:US-)?Bundesstaat|Bundesland)\s)?"
     r"(?P<name>[A-ZÄÖÜ][\w-]+)"

@@ -40,11 +40,11 @@ _UNITS = ("oblast", "raion", "hromada", "district")
 _SETTLED = ("city", "town", "village", "settlement")
 # What may stand between the members of a list of places.
 LIST_GAP = re.compile(
-    r"[*_\"\u201c\u201d\u00bb]{0,2}\s*"
-    r"(?:,|;|/|\u2013|-|,?\s*(?:und|sowie|oder|bzw\.|beziehungsweise|als auch|bis|and|or"
+    r"[*_\"\u201c\u201d\u00bb]{0,2}\s*+"
+    r"(?:,|;|/|\u2013|-|,?\s*+(?:und|sowie|oder|bzw\.|beziehungsweise|als auch|bis|and|or"
     r"|та|і|й|и|или|або))"
-    r"\s*(?:in|bei|nach|um|auf|nahe|von|aus|gegen|die|das|den|der)?"
-    r"\s*[*_\"\u201e\u00ab]{0,2}"
+    r"\s*+(?:in|bei|nach|um|auf|nahe|von|aus|gegen|die|das|den|der)?"
+    r"\s*+[*_\"\u201e\u00ab]{0,2}"
 )
 
 

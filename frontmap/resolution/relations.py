@@ -23,8 +23,8 @@ _HINT = re.compile(
     r"|км\b|ілометр|илометр|івніч|івден|хідніше|хід від|евер|осток|осточ|жнее|югу|апад"
 )
 _BEFORE_HINT = 25  # characters in which its number stands
-_FOLLOWS = re.compile(r"\s*,?\s*(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
-_AND = re.compile(r"\s*(?:,|,?\s*(?:und|sowie|and))\s+")
+_FOLLOWS = re.compile(r"\s*+,?\s*+(?:gelegen|entfernt|liegend|befindlich)e[nrsm]?\b")
+_AND = re.compile(r"\s*+(?:,|,?\s*+(?:und|sowie|and))\s+")
 _IN_TURN = re.compile(r"\s*,?\s(?:und|oder|sowie|als auch|aber)\s")
 _BACK = re.compile(
     r"^[^.!?\n]{0,60}[.!?]\s+(?:Das|Die|Der)\s(?:kleine\s)?(?P<word>[A-ZÄÖÜ]\w+)"

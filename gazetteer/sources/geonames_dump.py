@@ -75,6 +75,9 @@ def _row(cells: Sequence[str], admin1: Mapping[str, str]) -> SourceRow:
     lon, lat = float(cells[5]), float(cells[4])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"({lon}, {lat}) is no position in degrees")
+    population = int(cells[14] or 0)
+    if not 0 <= population < 10**9:
+        raise ValueError(f"{population} is no number of inhabitants")
     return SourceRow(
         source=PositionSource.GEONAMES,
         key=cells[0],
@@ -83,7 +86,7 @@ def _row(cells: Sequence[str], admin1: Mapping[str, str]) -> SourceRow:
         lat=lat,
         oblast=raion[:2] if raion else oblast,
         raion=raion,
-        population=int(cells[14] or 0) or None,
+        population=population or None,
     )
 
 

@@ -31,6 +31,7 @@ _KINDS = {
 _CODES = ("katotth", "katottg", "ref:katottg")
 _CODE = re.compile(r"UA\d{17}")
 _LANGUAGES = ("uk", "ru", "de", "en", "pl", "fr")
+_POPULATION = re.compile(r"\d{1,9}")  # more digits are a slip
 _FORMER = ("old_name:uk", "old_name", "old_name:ru")
 
 
@@ -127,7 +128,9 @@ def _from_extract(path: Path) -> Iterator[SourceRow]:
                 row = _row(f"node/{node.id}", tags, node.location.lon, node.location.lat)
                 if row is not None:
                     yield row
-    except (RuntimeError, OSError) as error:
+    except GazetteerBuildError:
+        raise
+    except Exception as error:  # the reader's own errors have no base but this
         raise GazetteerBuildError(
             f"{path}: cannot be read as an OpenStreetMap extract: {error}; give a file named "
             ".osm.pbf, .osm, .o5m, .json or .geojson"
@@ -156,7 +159,7 @@ def _row(identity: str, tags: Mapping[str, Any], lon: float, lat: float) -> Sour
         lon=lon,
         lat=lat,
         oblast=code[2:4] if code else None,
-        population=int(population) if population.isdecimal() else None,
+        population=int(population) if _POPULATION.fullmatch(population) else None,
         kind=kind,
         katottg=code,
     )

@@ -103,13 +103,21 @@ def _row(path: Path, line: int, cells: Mapping[str, str | None]) -> SourceRow:
             lon=lon,
             lat=lat,
             oblast=oblast,
-            population=int(cell("population")) if cell("population") else None,
+            population=_population(cell("population")),
             kind=_kind(cell("kind")),
             katottg=code,
             country=country,
         )
     except ValueError as error:
         raise GazetteerBuildError(f"{path}, line {line}: {error}") from error
+
+
+def _population(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise ValueError(f"{text[:40]!r} is no number of inhabitants")
+    return int(text)
 
 
 def _kind(word: str) -> Kind | None:

@@ -336,3 +336,21 @@ def test_scripts() -> None:
     assert is_cyrillic("Мар’їнка") and not is_cyrillic("Маrinka") and not is_cyrillic("Ӱ")
     assert is_latin("Zelëna Dibrova") and not is_latin("Зелена")
     assert strip_stress("Карджи\u0301 'а") == "Карджи ’а"
+
+
+@pytest.mark.parametrize("longitude", ["NaN", "37.5x", ""])
+def test_osm_extracts_with_damaged_numbers_are_refused(tmp_path: Path, longitude: str) -> None:
+    """Found by `benchmarks.fuzz`: the reader's errors have no common base."""
+    pytest.importorskip("osmium", reason="osmium is only in the osm extra")
+    path = tmp_path / "x.osm"
+    path.write_text(f"<osm version='0.6'><node id='1' lat='48.5' lon='{longitude}'/></osm>")
+    with pytest.raises(GazetteerBuildError, match=r"x\.osm: cannot be read"):
+        read_osm(path)
+
+
+@pytest.mark.parametrize("number", ["-5", "1e5", "12345678901"])
+def test_own_table_refuses_what_is_no_number_of_inhabitants(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"name,lon,lat,population\nНове,37.5,48.5,{number}\n", encoding="utf-8")
+    with pytest.raises(GazetteerBuildError, match=r"line 2: .* is no number of inhabitants"):
+        read_table(path)

@@ -48,7 +48,8 @@ def _bearing_words(language: str) -> tuple[tuple[re.Pattern[str], Bearing], ...]
 def _any_bearing(language: str) -> str:
     word = "|".join(line["pattern"] for line in cues("foreign_relations", language, "bearing"))
     joined = ", and |, | and | та | і | и |/"
-    return rf"(?P<b>(?:{word})(?:(?:{joined})(?:{word}))*?)"
+    # no more than four: where words may be read in two ways, each more would double the tries
+    return rf"(?P<b>(?:{word})(?:(?:{joined})(?:{word})){{0,3}}?)"
 
 
 @cache
