@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from frontmap.claims.events.conditions import has_object_noun
 from frontmap.claims.events.contrasts import is_spared
 from frontmap.claims.events.counts import count_of
 from frontmap.claims.events.dates import date_of
 from frontmap.claims.events.questions import is_asked, is_called_for
-from frontmap.claims.lexicon import line_word, place_word
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes
 from frontmap.claims.modality.givenness import is_given
 from frontmap.claims.modality.modalities import read_modality
 from frontmap.claims.passage.context import Context
@@ -25,16 +24,16 @@ from frontmap.claims.passage.passage_sides import (
 )
 from frontmap.claims.passage.scope import Coverage, select_attribution, told_by_the_way
 from frontmap.claims.places.assignment import Assignment
+from frontmap.claims.places.relations import moved_m, origin, pair_anchors, relation_of
 from frontmap.claims.records import Event, Modality, Relation, Side
 from frontmap.claims.sentence.actors import opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
-from frontmap.claims.sentence.references import PlaceReference, is_region
+from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.speakers import Speaker
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.roles import resolve_actor
 from frontmap.claims.sides.subjects import Actor
 from frontmap.claims.syntax.clauses import Clause
-from frontmap.claims.syntax.noun_phrases import number_value
 
 __all__ = ["ClaimDraft", "draft_assignment", "draft_claims"]
 
@@ -42,45 +41,6 @@ __all__ = ["ClaimDraft", "draft_assignment", "draft_claims"]
 _CASUALTIES = pattern("casualties")
 
 
-def _relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
-    """Decide the relation with the event; None where the place is only where it started."""
-    event, relation = trigger.event, place.relation
-    if relation == "in" and trigger.entry.entry.startswith("heran|"):
-        return Relation.TOWARD  # an die Stadt heranrücken
-    if event is Event.WITHDRAWAL and place.word.startswith(("in die", "in das", "ins")):
-        return None  # where they go
-    if relation in ("direct", "in"):
-        return Relation.AT
-    if relation == "near" and place.word in _SECTORS and event is Event.ADVANCE:
-        return Relation.TOWARD  # an der Melitopol-Front vorgerückt
-    if relation == "around":
-        holds = (Event.CLASH, Event.ENCIRCLEMENT, Event.CONTROL)
-        return Relation.AT if event in holds else Relation.NEAR
-    if relation == "from":
-        if place.noun == "any" and event in _STARTED:
-            return None  # von dort könnten sie angreifen
-        if "from" in trigger.entry.needs:
-            return Relation.AT
-        nominal = trigger.shape == "noun" or "nominal" in trigger.entry.needs
-        if event is Event.WITHDRAWAL or nominal or event is Event.CAPTURE:
-            return Relation.AT
-        return None
-    if relation == "onto":
-        if event is Event.WITHDRAWAL:
-            return None
-        if place.word == "nach" and trigger.entry.entry.startswith("ein|"):
-            return Relation.AT  # nach X eingedrungen
-        if place.word.startswith(("auf dem", "auf der")):
-            return Relation.AT  # where, not where to
-        aimed = place.word.startswith(("auf", "nach")) and "ffensiv" in trigger.entry.entry
-        if event is Event.ADVANCE or (event is Event.ATTACK and aimed):
-            return Relation.TOWARD
-        return Relation.AT
-    return Relation(relation)
-
-
-_STARTED = (Event.ATTACK, Event.STRIKE, Event.ADVANCE, Event.COUNTERATTACK)
-_SECTORS = frozenset(word.capitalize() for word in word_set("sectors"))
 _PUSHING_BACK = ("zurück|drängen", "zurück|werfen")
 
 
@@ -146,26 +106,6 @@ def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
         return sentence.start, sentence.end
     tokens = analysis.tokens
     return tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end
-
-
-_MEASURE = re.compile(r"\b([\w.,]+) (kilometer|km|meter)n?\b")
-
-
-def _moved(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> float | None:
-    """Return how far troops moved: um bis zu drei Kilometer."""
-    if trigger.event is not Event.ADVANCE or place.distance_m is not None:
-        return None
-    clause = analysis.clauses[trigger.clause]
-    found = list(_MEASURE.finditer(clause.text))
-    if not found or "bis auf" in clause.text:  # bis auf zwei Kilometer heran
-        return None
-    words = [analysis.tokens[i].lower for i in clause.tokens if i < place.first]
-    before = [m for m in found if m.end() <= len(" ".join(words))]
-    match = before[-1] if before else found[0]
-    value = number_value(match.group(1))
-    if value is None or value > 1000:
-        return None
-    return value * (1.0 if match.group(2) == "meter" else 1000.0)
 
 
 def draft_claims(
@@ -253,78 +193,144 @@ def _at_place(
     return Modality.ASSERTED if coverage is None else Modality.REPORTED
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is told of an event word, the same at all of its places."""
+
+    event: Event
+    actor: Actor
+    coverage: Coverage | None
+    modality: Modality
+    notes: list[str]
+    voice: Side | None  # whose words the passage gave last, where nobody is cited
+
+
 def draft_assignment(
     analysis: SentenceAnalysis, assignment: Assignment, context: Context
 ) -> list[ClaimDraft]:
     """Make the claims of one event word at its places."""
+    telling = _tell(analysis, assignment, context)
+    if telling is None:
+        return []
+    drafts: list[ClaimDraft] = []
+    for place, target in pair_anchors(assignment.places):
+        relation = relation_of(analysis, assignment, place, telling.event)
+        if relation is None:
+            continue
+        draft = _draft_at(analysis, assignment.trigger, telling, place, relation)
+        draft.target = target or place.bank
+        said, published = draft.modality, context.article.published
+        draft.date = date_of(analysis, assignment.trigger, telling.event, said, published)
+        drafts.append(draft)
+    return drafts
+
+
+def _tell(analysis: SentenceAnalysis, assignment: Assignment, context: Context) -> _Telling | None:
+    """Read who says what of whom; None where a side is needed and none can be inferred."""
     trigger = assignment.trigger
     clause = analysis.clauses[trigger.clause]
-    start = analysis.tokens[clause.tokens[0]].start
-    quoted = context.quote_speaker(start, analysis.tokens[clause.tokens[-1]].end)
-    plain = resolve_actor(analysis, trigger, context.carried(None))
-    coverage: Coverage | None = None
-    if trigger.shape != "attribute" or trigger.event is Event.CAPTURE:
-        coverage = select_attribution(analysis, clause, context.memory, quoted, plain.side)
-    if coverage is not None and told_by_the_way(analysis, trigger):
-        coverage = None
-    speaker = coverage.speaker if coverage else None
-    carried = context.carried(speaker)
+    coverage = _coverage(analysis, trigger, context)
+    carried = context.carried(coverage.speaker if coverage else None)
     carried.claimant = _told_by(analysis, clause) or carried.claimant
     actor = resolve_actor(analysis, trigger, carried)
     modality, attempted, notes = _modality(analysis, trigger, coverage)
-    if coverage is None and modality is Modality.REPORTED and any('"soll' in n for n in notes):
+    if modality is Modality.REPORTED:
+        coverage = _reported_by(analysis, trigger, context, coverage, actor, notes)
+    if modality is Modality.PLANNED and trigger.entry.agent != "opponent":
+        actor = _planner(analysis, trigger, actor)
+    if _lacks_actor(analysis, trigger, actor) and not is_inferable(trigger, coverage):
+        return None
+    event = _event(analysis, assignment, attempted)
+    is_cited = coverage is not None and coverage.speaker is not None
+    voice = None if is_cited else context.voice(analysis)
+    return _Telling(event, actor, coverage, modality, notes, voice)
+
+
+def _coverage(analysis: SentenceAnalysis, trigger: Trigger, context: Context) -> Coverage | None:
+    """Return who tells of the event; what an attribute or an aside holds nobody is cited for."""
+    if trigger.shape == "attribute" and trigger.event is not Event.CAPTURE:
+        return None
+    clause = analysis.clauses[trigger.clause]
+    start, end = (analysis.tokens[clause.tokens[0]].start, analysis.tokens[clause.tokens[-1]].end)
+    subject = resolve_actor(analysis, trigger, context.carried(None))
+    coverage = select_attribution(
+        analysis, clause, context.memory, context.quote_speaker(start, end), subject.side
+    )
+    return None if told_by_the_way(analysis, trigger) else coverage
+
+
+def _reported_by(
+    analysis: SentenceAnalysis,
+    trigger: Trigger,
+    context: Context,
+    coverage: Coverage | None,
+    actor: Actor,
+    notes: Sequence[str],
+) -> Coverage | None:
+    """Return who reports what ``soll`` or ``will`` makes a report."""
+    if coverage is None and any('"soll' in note for note in notes):
         recent = context.memory.recent(analysis.sentence.start)
         if recent is not None:  # meldet Kämpfe. Bei X sollen Truppen vorgerückt sein
             coverage = Coverage(recent, "say", "soll: the report goes on")
-            speaker = recent
     claims_itself = any('"will' in note or '"woll' in note for note in notes)
-    if modality is Modality.REPORTED and claims_itself and _speaks_itself(actor, speaker):
-        coverage = _own_claim(actor, start, clause.tokens[0])
-    if modality is Modality.PLANNED:
-        actor = _planner(analysis, trigger, actor) if trigger.entry.agent != "opponent" else actor
-    needs_actor = "actor" in trigger.entry.needs and actor.side is None
+    if claims_itself and _speaks_itself(actor, coverage.speaker if coverage else None):
+        first = analysis.clauses[trigger.clause].tokens[0]
+        return _own_claim(actor, analysis.tokens[first].start, first)
+    return coverage
+
+
+def _lacks_actor(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> bool:
+    """Whether the event needs a side, and none is named."""
+    if "actor" not in trigger.entry.needs or actor.side is not None:
+        return False
     if trigger.event is Event.WITHDRAWAL and trigger.shape == "verb":
         # Armee gibt X auf: troops act, whose is left open
-        needs_actor = needs_actor and not _troops_act(analysis, trigger)
-    if needs_actor and not is_inferable(trigger, coverage):
-        return []
-    event = _event(analysis, assignment, attempted)
-    voice = context.voice(analysis) if coverage is None or speaker is None else None
-    drafts: list[ClaimDraft] = []
-    for place, target in _pairs(assignment.places):
-        relation = _relation_of(analysis, assignment, place, event)
-        if relation is None:
-            continue
-        said = _at_place(analysis, trigger, place, coverage, modality)
-        draft = ClaimDraft(
-            event=event,
-            actor=infer_actor(
-                _gapped(analysis, trigger, place) or actor, trigger, coverage, place, said, voice
-            ),
-            place=place,
-            relation=relation,
-            modality=said,
-            coverage=coverage if coverage is None or coverage.effect != "doubt" else None,
-            start=_quote(analysis, clause)[0],
-            end=_quote(analysis, clause)[1],
-            paragraph=analysis.sentence.paragraph,
-            target=target or place.bank,
-            origin=_origin(analysis, trigger, relation),
-            date=date_of(analysis, trigger, event, said, context.article.published),
-            count=count_of(analysis, trigger, place),
-            shape=trigger.shape,
-            moved_m=_moved(analysis, trigger, place),
-            entry=trigger.entry.entry,
-            is_harm="told" in trigger.entry.needs,
-            clause=trigger.clause,
-            is_definite=trigger.shape == "noun"
-            and analysis.tokens[trigger.first - 1].lower in _DEFINITE
-            and trigger.first > 0,
-        )
-        spared = ["the negation is of another place"] if said is not modality else notes
-        draft.reasons = [*_explain(analysis, trigger, draft), *spared]
-        drafts.append(draft)
-    return drafts
+        return not _troops_act(analysis, trigger)
+    return True
+
+
+def _draft_at(
+    analysis: SentenceAnalysis,
+    trigger: Trigger,
+    telling: _Telling,
+    place: PlaceReference,
+    relation: Relation,
+) -> ClaimDraft:
+    """Make the claim of one event word at one place."""
+    coverage = telling.coverage
+    said = _at_place(analysis, trigger, place, coverage, telling.modality)
+    actor = _gapped(analysis, trigger, place) or telling.actor
+    start, end = _quote(analysis, analysis.clauses[trigger.clause])
+    draft = ClaimDraft(
+        event=telling.event,
+        actor=infer_actor(actor, trigger, coverage, place, said, telling.voice),
+        place=place,
+        relation=relation,
+        modality=said,
+        coverage=coverage if coverage is None or coverage.effect != "doubt" else None,
+        start=start,
+        end=end,
+        paragraph=analysis.sentence.paragraph,
+        origin=origin(analysis, trigger, relation),
+        count=count_of(analysis, trigger, place),
+        shape=trigger.shape,
+        moved_m=moved_m(analysis, trigger, place),
+        entry=trigger.entry.entry,
+        is_harm="told" in trigger.entry.needs,
+        clause=trigger.clause,
+        is_definite=_is_definite(analysis, trigger),
+    )
+    spared = telling.modality is not said
+    notes = ["the negation is of another place"] if spared else telling.notes
+    draft.reasons = [*_explain(analysis, trigger, draft), *notes]
+    return draft
+
+
+def _is_definite(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the event is one told of before: der Angriff."""
+    if trigger.shape != "noun" or not trigger.first:
+        return False
+    return analysis.tokens[trigger.first - 1].lower in _DEFINITE
 
 
 _DEFINITE = ("der", "die", "das", "dem", "den", "des", "dieser", "diese", "diesem", "diesen")
@@ -351,56 +357,6 @@ def _gapped(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference)
     return None
 
 
-def _origin(
-    analysis: SentenceAnalysis, trigger: Trigger, relation: Relation
-) -> PlaceReference | None:
-    """Return where a movement starts: von X aus in Richtung Y."""
-    if relation is not Relation.TOWARD:
-        return None
-    starts = [p for p in analysis.places_in(trigger.clause) if p.relation == "from"]
-    return starts[0] if len(starts) == 1 else None
-
-
-def _pairs(
-    places: Sequence[PlaceReference],
-) -> list[tuple[PlaceReference, PlaceReference | None]]:
-    """Pair the two anchors of ``zwischen A und B``; other places stand alone."""
-    between = [p for p in places if p.relation == "between"]
-    pairs: list[tuple[PlaceReference, PlaceReference | None]] = []
-    for place in places:
-        if place in between[1:]:
-            continue
-        is_first = len(between) > 1 and place is between[0]
-        pairs.append((place, between[1] if is_first else None))
-    return pairs
-
-
-def _relation_of(
-    analysis: SentenceAnalysis, assignment: Assignment, place: PlaceReference, event: Event
-) -> Relation | None:
-    """Decide the relation, a share of the place counting as a part of it."""
-    trigger = assignment.trigger
-    relation = _relation(place, trigger)
-    if place.relation == "from" and (
-        any(a.head == place.first - 2 and a.kind == "role" for a in analysis.actors)
-        or (
-            1 < place.first < len(analysis.tokens)
-            and line_word(analysis.tokens[place.first - 2].text)
-        )
-    ):
-        relation = Relation.AT  # die Verteidiger von X, die Verteidigung von X
-    if event is Event.CONTROL and trigger.shape == "attribute" and place.toponym.place is None:
-        return None
-    if relation is not Relation.AT:
-        return relation
-    held = event in (Event.CONTROL, Event.CAPTURE)
-    if held and _PARTLY.search(analysis.clauses[trigger.clause].text):
-        return Relation.PART
-    if is_region(place.toponym) and _is_share(analysis, trigger):
-        return Relation.PART
-    return relation
-
-
 def _explain(analysis: SentenceAnalysis, trigger: Trigger, draft: ClaimDraft) -> list[str]:
     """Return the steps that made the claim, readable, in order."""
     word = analysis.words(trigger.first, trigger.index)
@@ -413,22 +369,6 @@ def _explain(analysis: SentenceAnalysis, trigger: Trigger, draft: ClaimDraft) ->
     if draft.coverage is not None:
         steps.append(draft.coverage.reason)
     return steps
-
-
-_PARTLY = pattern("partly")
-
-
-def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
-    """Whether only places inside the region are meant: mehrere Ortschaften in der Region."""
-    if trigger.event not in (Event.CAPTURE, Event.CONTROL):
-        return False
-    clause = analysis.clauses[trigger.clause]
-    for i in clause.tokens:
-        token = analysis.tokens[i]
-        word = place_word(token.text) if token.is_capital and token.toponym is None else None
-        if word is not None and word.kind in ("settlement", "part"):
-            return True
-    return False
 
 
 _FAMILIES = (

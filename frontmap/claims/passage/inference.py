@@ -31,8 +31,7 @@ def infer_actor(
 
     `voice` is the side whose words the passage gave last, where nobody is cited here.
     """
-    home = place.toponym.place is None or place.toponym.place.country == "UA"
-    if trigger.entry.agent == "defender" and home:
+    if trigger.entry.agent == "defender" and _is_home(place):
         return Actor(Side.UA, None, "who holds out is the defender")
     if actor.side is not None or actor.reason.startswith("both sides"):
         return actor
@@ -42,44 +41,64 @@ def infer_actor(
     if coverage is None or coverage.speaker is None:
         return (not actor.reason and _retaken(trigger, place, None, voice, modality)) or actor
     side = coverage.speaker.side
-    own = _own_act(actor, trigger, coverage, side, modality) or _denied_act(
-        trigger, coverage, side, place, modality
+    return (
+        _own_act(actor, trigger, coverage, side, modality)
+        or _denied_act(trigger, coverage, side, place, modality)
+        or _attack_told(trigger, coverage, side, place)
+        or _whose_weapons(actor, trigger, side, place)
+        or _gain_told(trigger, coverage, side, place, modality)
+        or (not actor.reason and _retaken(trigger, place, side))
+        or actor
     )
-    if own is not None:
-        return own
+
+
+def _attack_told(
+    trigger: Trigger, coverage: Coverage, side: Side | None, place: PlaceReference
+) -> Actor | None:
+    """Return who attacks where a side admits how it goes, or authorities report what hit them."""
     admits = trigger.event is Event.ATTACK and coverage.effect == "admit"
     if admits and side in (Side.RU, Side.UA) and is_struck_by(side, place):
         return Actor(side, None, "who admits how it goes speaks of its own attack")
     if trigger.event in (Event.STRIKE, Event.ATTACK) and _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
-    whose = _whose_weapons(actor, trigger, side, place)
-    if whose is not None:
-        return whose
-    if trigger.event not in GAINS:
-        return actor
-    if trigger.entry.agent == "opponent" and side in (Side.RU, Side.UA) and home:
+    return None
+
+
+def _gain_told(
+    trigger: Trigger,
+    coverage: Coverage,
+    side: Side | None,
+    place: PlaceReference,
+    modality: Modality,
+) -> Actor | None:
+    """Return whose gain a side at war speaks of: its own, or the other's that it has to."""
+    if side not in (Side.RU, Side.UA) or trigger.event not in GAINS:
+        return None
+    home = _is_home(place)
+    agent, effect = trigger.entry.agent, coverage.effect
+    if agent == "opponent" and home:
         return Actor(opponent(side), None, "who speaks of a loss speaks of its own")
-    if trigger.entry.agent == "none" and home and _reports_a_fall(trigger, coverage, side):
+    if agent == "none" and home and _reports_a_fall(trigger, coverage):
         return Actor(Side.RU, None, "a place in Ukraine that a side says has fallen")
-    says_own = coverage.effect in ("say", "announce", "confirm") and trigger.entry.agent != "none"
-    if coverage.effect == "admit" and side in (Side.RU, Side.UA):
+    if effect == "admit":
         return Actor(opponent(side), None, "who admits it admits the other side's gain")
-    if coverage.effect == "doubt" and side in (Side.RU, Side.UA) and home:
+    if effect == "doubt" and home:
         return Actor(opponent(side), None, "who does not confirm it speaks of the other's gain")
     unreal = modality in (Modality.PLANNED, Modality.POSSIBLE)
     is_lost = trigger.event is Event.CAPTURE and trigger.voice == "passive"
     if side is Side.UA and home and unreal and is_lost and not _is_retaking(trigger):
         return Actor(Side.RU, None, "what a side says may be taken from it")
+    says_own = effect in ("say", "announce", "confirm") and agent != "none"
     if side is Side.RU and home and says_own:
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
-    if (
-        modality is Modality.DENIED
-        and coverage.effect != "admit"
-        and home
-        and side in (Side.RU, Side.UA)
-    ):
+    if modality is Modality.DENIED and home:
         return Actor(opponent(side), None, "who denies it denies the other side's gain")
-    return (not actor.reason and _retaken(trigger, place, side)) or actor
+    return None
+
+
+def _is_home(place: PlaceReference) -> bool:
+    """Whether the place lies in Ukraine, as unknown ones are taken to."""
+    return place.toponym.place is None or place.toponym.place.country == "UA"
 
 
 def _whose_weapons(
@@ -189,10 +208,9 @@ _RETAKING = (
 _FREEING = ("freien", "freiung")
 
 
-def _reports_a_fall(trigger: Trigger, coverage: Coverage, side: Side | None) -> bool:
-    """Whether a side at war says of its own or the other's place that it fell."""
-    says = coverage.effect in ("say", "announce")
-    return trigger.event is Event.CAPTURE and says and side in (Side.RU, Side.UA)
+def _reports_a_fall(trigger: Trigger, coverage: Coverage) -> bool:
+    """Whether the claimant says of his own or the other's place that it fell."""
+    return trigger.event is Event.CAPTURE and coverage.effect in ("say", "announce")
 
 
 def _own_act(
