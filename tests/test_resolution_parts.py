@@ -137,10 +137,17 @@ def test_no_side_is_told_of_places_side_by_side_or_known_roughly() -> None:
 
 
 def test_a_side_without_a_distance_is_said_of_what_lies_near() -> None:
-    near, mid, far = (weight(spot(0, metres), None, None) for metres in (0, 55_000, 65_000))
-    assert near == pytest.approx(3.0)
-    assert near > mid > 0 > far
+    near, mid, far = (weight(spot(0, metres), None, 0.0) for metres in (200, 55_000, 65_000))
+    assert near == pytest.approx(3.0, abs=0.1)
+    assert near > mid - 1.5 > 0 > far - 1.5
     assert mid - far > 2.0
+
+
+def test_what_is_said_to_lie_beside_lies_near() -> None:
+    near, mid, far = (weight(spot(0, metres), None, None) for metres in (0, 55_000, 65_000))
+    assert near == pytest.approx(4.0)
+    assert near > mid > 0 > far
+    assert mid - far > 4.0
 
 
 # What a kind word says for (+), against (-) or strongly against (--) a place of a kind.

@@ -10,6 +10,7 @@ from frontmap.recognition.context import surroundings
 from frontmap.recognition.entries import Entries, Entry
 from frontmap.recognition.finding import THRESHOLD, Finding
 from frontmap.recognition.inflection import Analysis, analyse
+from frontmap.recognition.joined import joined_name
 from frontmap.recognition.lexical import WordClass, looks_like_a_name, word_class
 from frontmap.recognition.metonymy import is_metonym
 from frontmap.recognition.plants import is_plant
@@ -45,7 +46,6 @@ _ARTICLES = frozenset(("der", "die", "den", "dem", "des"))
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
-_SECOND_PART = re.compile(r"-([A-ZÄÖÜ][a-zäöüß]{2,})(?![\w-])")
 _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<first>[A-ZÄÖÜ][a-zäöü]{1,9})-(?:,| und| oder| sowie| bzw\.)\s+"
     r"(?P<last>[A-ZÄÖÜ]\w+)"
@@ -146,15 +146,12 @@ class Recognizer:
 
     def _joined(self, text: str, match: re.Match[str], scan: _Scan) -> bool:
         """Take two unknown parts for one name written with a hyphen: "Gulaj-Pole"."""
-        second = _SECOND_PART.match(text, match.end())
-        if second is None or word_class(match[0]) is not WordClass.UNKNOWN:
+        if word_class(match[0]) is not WordClass.UNKNOWN:
             return False
-        entry = self.entries.get(match[0] + second[1].lower())
-        if not isinstance(entry, Entry) or not entry.analyses:
-            return False
-        if self.entries.prominence(entry) < _KNOWN:
+        joined = joined_name(text, match.end(), match[0], self.entries)
+        if joined is None or self.entries.prominence(joined[1]) < _KNOWN:
             return False  # villages by the thousand have names that words add up to
-        end = second.end()
+        end, entry = joined
         context = surroundings(text, match.start(), end, Construction.PLAIN, self.vocabulary)
         construction = entry.analyses[0].construction
         finding = Finding(match.start(), end, entry.analyses, entry, context, construction, 0.0)
@@ -171,6 +168,9 @@ class Recognizer:
         longer = self._longest(text, end, entry) if entry.begins and not is_kind_word else None
         if longer is None and entry.begins and not is_kind_word:
             longer = self._slip_of_phrase(text, end, entry)
+        parts = self._two_parts(text, end, entry, longer)
+        if parts is not None:
+            longer = parts
         if longer is not None:
             end, readings, words = longer
         if not readings and entry.typo_of:
@@ -194,6 +194,25 @@ class Recognizer:
         if readings[0].stem in self.vocabulary.capitals:
             finding.metonym = is_metonym(text, start, end, readings[0], context)
         return finding
+
+    def _two_parts(
+        self,
+        text: str,
+        end: int,
+        entry: Entry,
+        longer: tuple[int, tuple[Analysis, ...], int] | None,
+    ) -> tuple[int, tuple[Analysis, ...], int] | None:
+        """Read "Nowo-Pawliwka" as one name, and "Huljaj-Pole" as either of two places' names."""
+        joined = joined_name(text, end, entry.name, self.entries)
+        if joined is None:
+            return None
+        whole_end, whole = joined
+        if longer is not None:
+            same = longer[0] == whole_end
+            return (whole_end, (*longer[1], *whole.analyses), 2) if same else None
+        if entry.analyses and self.entries.prominence(entry) >= _WELL_KNOWN:
+            return None
+        return whole_end, whole.analyses, 2
 
     def _unknown_place(self, text: str, start: int, end: int, entry: Entry) -> Finding | None:
         """Take an unknown word that ends like a place and stands where one must."""

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from frontmap.lexicons import load
 from frontmap.recognition.records import Mention
 from frontmap.recognition.rescue import settlement_words
 
-__all__ = ["Relation", "relations"]
+__all__ = ["BESIDE", "Relation", "relations"]
 
 _REACH = 120  # characters between the phrase and the name it is said of
 _LEAST_M = 100.0  # nearer than that is said of buildings
@@ -31,6 +32,8 @@ _BACK = re.compile(
     r"\s(?:liegt|befindet|lag|ist)\b[^.!?\n]*$"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
+BESIDE = re.compile(r"\s(?:bei|nahe|unweit|unweit von|in der Nähe von)\s")
+_LONGEST_BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Relation:
         Positions in the list of mentions.
     distance_m : float or None
     bearing : float or None
-        Degrees clockwise from north, as seen from the anchor.
+        Degrees clockwise from north, as seen from the anchor. Without it and without a distance
+        the one lies beside the other.
     phrase : str
     """
 
@@ -99,7 +103,7 @@ def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
         return []
     words = _words()
     starts = [mention.start for mention in mentions]
-    found = []
+    found = list(_beside(text, mentions))
     start, end = max(0, starts[0] - _REACH), mentions[-1].end + _REACH
     for match in _phrases(text, start, end, words.pattern):
         following = bisect.bisect_left(starts, match.end())
@@ -109,6 +113,15 @@ def relations(text: str, mentions: Sequence[Mention]) -> list[Relation]:
             if relation.distance_m is None and relation.subject == relation.anchor - 1:
                 found += _coordinated(text, mentions, relation)
     return found
+
+
+def _beside(text: str, mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """Give what stands right beside another: "Iwaniwka bei Kupjansk"."""
+    for position, (place, other) in enumerate(pairwise(mentions)):
+        if other.start - place.end <= _LONGEST_BESIDE:
+            gap = BESIDE.fullmatch(text, place.end, other.start)
+            if gap is not None:
+                yield Relation(position, position + 1, None, None, gap[0].strip())
 
 
 def _coordinated(text: str, mentions: Sequence[Mention], relation: Relation) -> list[Relation]:

@@ -37,6 +37,7 @@ from frontmap.resolution.units import (
     unit_cue_before,
 )
 from frontmap.resolution.weighing import (
+    OTHER_SENTENCE,
     POINTS,
     Anchor,
     agreement,
@@ -58,6 +59,10 @@ _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
 _SURE = 0.95  # belief in a place that is company to others
+_PLAIN = 0.9  # belief from which one sentence parts a name from its namesake in others
+_DIRECT_UNIT = 8.0  # what a unit lends that is said right of the name
+_BEST_KNOWN = 2.5  # the more for a big city there: whoever means a village near it says so
+_CLOSE_COMPANY = 5.0  # what near places of the same sentence lend
 _COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
@@ -134,6 +139,8 @@ class _Article:
                     self._listen(group)
                 if before == [group.best for group in open_groups]:
                     break
+            for group in open_groups:
+                self._tell_apart(group)
 
     def _is_open(self, group: Group) -> bool:
         """Whether the rest of the text can change which place a group means."""
@@ -315,6 +322,35 @@ class _Article:
             group.scores[number] = option.prior + score
         group.believe()
 
+    def _tell_apart(self, group: Group) -> None:
+        """Let the name mean another of its bearers in a sentence that plainly speaks of that one.
+
+        "Kamjanske" in a list of villages at the front is not "Kamjanske im Gebiet Dnipropetrowsk".
+        """
+        sentences = dict.fromkeys(group.sentences)
+        if group.sense is not None or len(sentences) < 2 or len(group.options) < 2:
+            return
+        for number in sentences:
+            own = [at for at in group.mentions if self.sentence_of[at] == number]
+            part = Group(own, group.options, group.name, f"sentence {number}", sentences=[number])
+            self._begin(part)
+            self._listen(part)
+            if len(own) < len(group.mentions) and self._speaks_of_another(part, group):
+                self.groups.append(part)
+                group.mentions = [at for at in group.mentions if at not in own]
+                group.sentences.remove(number)
+                for position in own:
+                    self.group_of[position] = part
+
+    def _speaks_of_another(self, part: Group, group: Group) -> bool:
+        """Whether one sentence alone leaves no doubt that it means another place."""
+        if part.best == group.best or part.beliefs[part.best] < _PLAIN:
+            return False
+        direct = any(item.weight >= _DIRECT_UNIT for item in part.heard[part.best])
+        near = part.near[part.best]
+        by_neighbour = near is not None and near.weight >= _CLOSE_COMPANY
+        return part.beliefs[group.best] <= 1 - _PLAIN and (direct or by_neighbour)
+
     def _anchors(self, group: Group) -> list[Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
         clear = []
@@ -325,7 +361,7 @@ class _Article:
             if belief < _CLEAR or other.options[other.best].place.kind not in POINTS:
                 continue
             gap = self._sentence_gap(group, other)
-            weight = 1.0 if gap == 0 else 0.6 if gap == 1 else 0.35 if gap < 5 else 0.2
+            weight = 1.0 if gap == 0 else OTHER_SENTENCE if gap == 1 else 0.35 if gap < 5 else 0.2
             if gap == 0 and not self._stand_together(group, other):
                 weight = _SAME_SENTENCE
             clear.append((weight * belief * belief, belief, other))
@@ -395,12 +431,11 @@ class _Article:
             )
         ]
         if inside:
-            weight, unit = max(inside, key=lambda item: item[0])
-            return [
-                Evidence(
-                    "stated unit", (8.0 if weight >= 1.0 else 5.0) * weight, f"in {unit.name_de}"
-                )
-            ]
+            share, unit = max(inside, key=lambda item: item[0])
+            weight = (_DIRECT_UNIT if share >= 1.0 else 5.0) * share
+            if share >= 1.0 and (place.population or 0) >= _BIG_CITY:
+                weight += _BEST_KNOWN
+            return [Evidence("stated unit", weight, f"in {unit.name_de}")]
         against = -3.0 * max(weight for weight, _ in units)
         if (place.population or 0) >= _BIG_CITY and not any(w >= 1.0 for w, _ in units):
             against *= 0.6  # everybody knows where it lies

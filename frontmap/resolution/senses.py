@@ -9,6 +9,7 @@ from itertools import pairwise
 from frontmap.recognition.records import Mention
 from frontmap.recognition.rescue import LIST_GAP
 from frontmap.resolution.candidates import Option
+from frontmap.resolution.relations import BESIDE
 from gazetteer import Kind
 
 __all__ = ["UNITS", "city_and_village", "governs", "senses_by_stated_unit"]
@@ -18,7 +19,6 @@ _REACH_OF_UNIT = 25  # characters between a name and the unit it is said to lie 
 _MOST_GOVERNED = 8  # names in a list
 _REACH_OF_VERB = 80  # characters between a unit and the first name
 _BREAK = re.compile(r"[.;:!?,]|\b(?:und|oder|sowie)\b")
-_BESIDE = re.compile(r"\s(?:bei|nahe|unweit von|in der Nähe von)\s")
 _INSIDE = re.compile(r"\b[Ii](?:m|n(?: (?:der|dem|den))?)\s+(?:[^\W\d_]+\s+){0,2}$")
 # What leads out of a unit, or adds what need not lie in it.
 _LEADS_ELSEWHERE = re.compile(
@@ -55,7 +55,7 @@ def senses_by_stated_unit(text: str, mentions: Sequence[Mention]) -> dict[int, s
     for position, (mention, unit) in enumerate(pairwise(mentions)):
         gap = text[mention.end : unit.start]
         in_unit = unit.container in UNITS and len(gap) <= _REACH_OF_UNIT and not _BREAK.search(gap)
-        if in_unit or _BESIDE.fullmatch(gap):
+        if in_unit or BESIDE.fullmatch(gap):
             stated[position] = unit.stem.casefold()
             by_name.setdefault(mention.stem.casefold(), set()).add(stated[position])
     several = {name for name, units in by_name.items() if len(units) > 1}

@@ -12,6 +12,7 @@ from frontmap.resolution.relations import Relation
 from gazetteer import Kind, Place
 
 __all__ = [
+    "OTHER_SENTENCE",
     "POINTS",
     "Anchor",
     "Near",
@@ -29,6 +30,8 @@ _NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OTHER_SIDE = -5.0  # of what lies on the other side than is said
 _SIDE_BY_SIDE_M = 500.0  # nearer than that no side is told
 _LONGEST_UNSURE_M = 3_500.0  # farther off the side counts, however rough the positions
+_NOT_BY_M = 60_000.0  # farther off nobody says one lies by the other
+OTHER_SENTENCE = 0.6  # the most that places of other sentences weigh, however many
 _OUT_OF_REACH_M = 400_000.0
 _LEAST = 0.3  # log odds below which nearness is nothing
 
@@ -84,7 +87,7 @@ def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near 
         if option.place.kind not in POINTS:
             found.append(None)
             continue
-        near = best_share = 0.0
+        near = around = best_share = 0.0
         log_far = -math.inf
         best_metres, best = math.inf, anchors[0]
         east, north = option.x, option.y
@@ -94,13 +97,17 @@ def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near 
             if metres > _OUT_OF_REACH_M:
                 continue
             share = weight * exp(-metres / _NEAR_M)
-            near += share
+            if weight > OTHER_SENTENCE:
+                near += share
+            else:
+                around += share
             far = log_weight - metres / _FAR_M
             if far > log_far:
                 log_far = far
             if share > best_share:
                 best_share, best_metres, best = share, metres, anchor
-        weight = 5.0 * (near if near < 1.0 else 1.0) + 3.0 * exp(log_far)
+        near = min(near + min(around, OTHER_SENTENCE), 1.0)
+        weight = 5.0 * near + 3.0 * exp(log_far)
         found.append(None if weight < _LEAST else Near(weight, best_metres, best.place))
     return found
 
@@ -113,8 +120,10 @@ def agreement(place: Place, anchor: Place, relation: Relation) -> float:
         slack = 4_000 + 0.25 * relation.distance_m + min(anchor.extent_m, 15_000)
         off = abs(metres - relation.distance_m) / slack
         weight += 3.0 - 2.5 * min(off, 3.0)
+    elif relation.bearing is not None:
+        weight += 3.0 * math.exp(-metres / 30_000) - (2.0 if metres > _NOT_BY_M else 0.0)
     else:
-        weight += 3.0 * math.exp(-metres / 30_000) - (2.0 if metres > 60_000 else 0.0)
+        weight += 4.0 * math.exp(-metres / 30_000) - (4.0 if metres > _NOT_BY_M else 0.0)
     unsure_m = min(place.precision_m + anchor.precision_m + anchor.extent_m, _LONGEST_UNSURE_M)
     if relation.bearing is not None and metres > max(_SIDE_BY_SIDE_M, unsure_m):
         bearing = bearing_deg(anchor.lon, anchor.lat, place.lon, place.lat)
