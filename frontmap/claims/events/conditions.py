@@ -88,6 +88,23 @@ def _without_whereabouts(places: list[PlaceReference]) -> list[PlaceReference]:
     return kept if any(p.relation == "direct" for p in kept) else places
 
 
+def _goes_on_from_weapon(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the clause shares its subject, a weapon: die Drohnen flogen weit, trafen aber X."""
+    clause = analysis.clauses[trigger.clause]
+    before = clause.parent if clause.is_coordinate else None
+    if before is None and clause.tokens and trigger.index == clause.tokens[0] and clause.number:
+        before = clause.number - 1
+    if before is None:
+        return False
+    tokens = analysis.tokens
+    return any(
+        tokens[i].is_capital
+        and weapon_word(tokens[i].text)
+        and not preposition_before(tokens, i)[0]
+        for i in analysis.clauses[before].tokens
+    )
+
+
 def needs_met(analysis: SentenceAnalysis, assignment: Assignment) -> bool:
     """Check the conditions of the lexicon entry; the places that break one are left out.
 
@@ -125,6 +142,7 @@ def _has_weapon(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         has_object_noun(analysis, trigger, weapon_word)
         or any(a.side or a.kind == "generic" for a in analysis.actors_in(trigger.clause))
         or trigger.voice == "passive"
+        or _goes_on_from_weapon(analysis, trigger)
     )
 
 

@@ -24,6 +24,8 @@ def told_events(
     told = [t for t in triggers if t.shape != "noun" or not _is_work_about(tokens, t)]
     told = [t for t in told if not _is_struck_itself(tokens, t) and not _is_figure(tokens, t)]
     told = [t for t in told if not _is_of_others(tokens, t)]
+    if _FOUGHT_FOR.search(clause.text):
+        told = [t for t in told if t.event is not Event.CLASH]
     told = [t for t in told if not _is_purpose(tokens, t) and not _is_awaited(analysis, clause, t)]
     if _asks_who(analysis, clause):
         told = [t for t in told if t.event not in (Event.CONTROL, Event.CAPTURE)]
@@ -57,6 +59,7 @@ _WHO = word_set("question_who")
 _EXCHANGED = pattern("exchanged")
 _CIVIL_NAME = pattern("civil_name")
 _CIVIL = pattern("civil_subject")
+_FOUGHT_FOR = pattern("fought_for")
 _QUOTES = frozenset('"„“”»«‚‘›‹')
 
 

@@ -19,6 +19,7 @@ _THEN = ("dann", "so")
 _ASKING = word_set("asking")
 _WHO = ("wer ", "wem ", "wessen ")
 _OPEN = pattern("left_open")
+_WHOEVER = pattern("whoever")
 _CLOSERS = "\"'”“»«›‹)]’ "
 
 
@@ -67,6 +68,8 @@ def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     before = clauses[clause.number - 1].text if clause.number else ""
     if clause.text.startswith(_WHO) and _OPEN.search(before):
         return True  # unklar blieb, wer X kontrolliert
+    if _is_of_anybody(clause, clauses, tokens):
+        return True
     if _asks_in_headline(trigger, clauses, tokens):
         return True
     sentence = analysis.text[analysis.sentence.start : analysis.sentence.end]
@@ -78,6 +81,17 @@ def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     while clause.parent is not None and clause.kind != "main":
         clause = clauses[clause.parent]
     return tokens[clause.tokens[0]].lower not in _ASKING
+
+
+def _is_of_anybody(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
+    """Whether the clause says what holds of whoever it may be: Wer X hält, beherrscht Y."""
+    following = clauses[clause.number + 1 : clause.number + 2]
+    return bool(
+        _WHOEVER.search(clause.text)
+        and following
+        and following[0].kind == "main"
+        and _opens_with_verb(following[0], tokens)
+    )
 
 
 def is_called_for(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

@@ -16,6 +16,7 @@ __all__ = ["GENERAL_NOUNS", "is_given"]
 GENERAL_NOUNS = (Event.CLASH, Event.STRIKE, Event.CONTROL)
 _MOVES = (Event.ATTACK, Event.COUNTERATTACK, Event.ADVANCE)
 _ANSWERS = word_set("answers")
+_ENDS_OF = word_set("ends_of")
 _GIVEN = word_set("given")
 _STOPPING = word_set("stopping")
 
@@ -29,6 +30,8 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
         # angesichts der Kämpfe und des Beschusses: given with what it is joined to
         first = next((i for i in range(at - 1, max(-1, at - 6), -1) if tokens[i].is_capital), at)
         before = preposition_before(tokens, first)[0] if determiner in ("der", "des", "dem") else ""
+    if not before and at >= 0 and tokens[at].lower in _ENDS_OF:
+        return True  # fordert ein Ende der Kämpfe
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
     wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)

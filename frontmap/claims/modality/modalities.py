@@ -29,6 +29,7 @@ from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["ModalityReading", "read_modality"]
 
+_ACCUSING = pattern("accusing")
 _GOING_ON = pattern("going_on")
 _LASTING = pattern("lasting")
 _MAYBE = prefixes("maybe")
@@ -135,6 +136,9 @@ def _read_modal(
     if any(_reports_above(above) for above in governing_clauses(clause, clauses)):
         reading.found.pop("planned", None)
         reading.found["reported"] = "soll"
+    if any(_ACCUSING.search(above.text) for above in governing_clauses(clause, clauses)):
+        reading.found.pop("planned", None)
+        reading.found.setdefault("reported", "accused of it")
 
 
 def _read_reporting(

@@ -15,7 +15,7 @@ from frontmap.claims.passage.topics import heading_place, label_place
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
-from frontmap.claims.sentence.references import PlaceReference, is_region
+from frontmap.claims.sentence.references import PlaceReference, is_facility, is_region
 from frontmap.claims.sentence.speakers import Speaker
 from frontmap.claims.sides.subjects import Carried
 from frontmap.claims.syntax.moods import carries_report
@@ -170,6 +170,10 @@ class Context:
             named = [p for p in candidates if not p.word.startswith(_DESCRIBING)]
             candidates = _of_size(word, named or candidates)
         for place in reversed(candidates):
+            if kind == "plant":
+                if is_facility(place.toponym):
+                    return place
+                continue
             if place.contained_in is not None and kind != "region":
                 continue
             if kind == "any" or (kind == "region") == is_region(place.toponym):

@@ -9,7 +9,7 @@ from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.syntax.noun_phrases import is_plain_adjective
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["PLURALS", "TOWN_PARTS", "back_references"]
+__all__ = ["PLANTS", "PLURALS", "TOWN_PARTS", "back_references"]
 
 PLURALS = prefixes("plurals")
 
@@ -31,6 +31,8 @@ def _refers_back(tokens: Sequence[Token], i: int) -> bool:
     """Whether a noun for a kind of place stands for one named before: die Stadt, beide Orte."""
     token = tokens[i]
     word = place_word(token.text) if token.is_capital else None
+    if token.lower in PLANTS and token.is_capital:
+        return _is_plant_before(tokens, i)
     if word is None or word.kind not in ("settlement", "region"):
         return False
     if _is_completed(tokens[i + 1 : i + 3]):
@@ -48,6 +50,19 @@ def _refers_back(tokens: Sequence[Token], i: int) -> bool:
     return not (at > 1 and tokens[at - 1].text == "," and tokens[at - 2].toponym is not None)
 
 
+def _is_plant_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a plant is the one named before: das Kraftwerk, Europas größtes AKW."""
+    after = tokens[i + 1 : i + 3]
+    if after and (after[0].toponym is not None or after[0].text in '-„"»('):
+        return False
+    if len(after) == 2 and after[0].lower in ("in", "im", "bei", "nahe", "von", "der", "des"):
+        return False
+    at = i - 1
+    while at >= 0 and is_plain_adjective(tokens[at]):
+        at -= 1
+    return at >= 0 and (tokens[at].lower in _DEFINITE or tokens[at].text == "Europas")
+
+
 def _is_completed(after: Sequence[Token]) -> bool:
     """Whether the noun goes on with what it is: die Region um Charkiw, die Stadt des Todes."""
     if after and (after[0].toponym is not None or after[0].text in '-„"»'):
@@ -60,6 +75,7 @@ def _is_completed(after: Sequence[Token]) -> bool:
 
 
 TOWN_PARTS = word_set("town_parts")
+PLANTS = word_set("plants")
 
 
 def _stands_alone(tokens: Sequence[Token], i: int) -> bool:

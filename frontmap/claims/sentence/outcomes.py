@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from frontmap.claims.lexicon import attack_word
+from frontmap.claims.lexicon import actor_words, attack_word
 from frontmap.claims.lexicon.words import pattern, word_set
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
@@ -69,8 +69,10 @@ def _of_noun(trigger: Trigger, text: str, tokens: Sequence[Token]) -> Trigger:
     before_all = tokens[trigger.first - len(attributes) - 1].text if trigger.first else ""
     if before_all == "Abwehr":
         aim, _, _ = preposition_before(tokens, trigger.first - len(attributes) - 1)
-        # Truppen für die Abwehr des Vorstoßes: the advance is what there is
-        return trigger if aim in _AIMS else _turned(trigger, Event.REPELLED, "opponent")
+        if aim in _AIMS:
+            return trigger  # Truppen für die Abwehr des Vorstoßes: the advance is what there is
+        agent = "opponent" if _is_owned(trigger, attributes, tokens) else "owner"
+        return _turned(trigger, Event.REPELLED, agent)
     if any(_FAILED_ATTRIBUTE.fullmatch(word) for word in attributes):
         return _turned(trigger, Event.REPELLED, "opponent")
     if _LET_FAIL.search(text):
@@ -84,6 +86,12 @@ def _of_noun(trigger: Trigger, text: str, tokens: Sequence[Token]) -> Trigger:
     if trigger.event is Event.ADVANCE and _STALLED.search(text):
         return _turned(trigger, Event.ATTACK, "owner")
     return trigger
+
+
+def _is_owned(trigger: Trigger, attributes: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Whether the words beside an attack say whose it is: eines russischen Vorstoßes."""
+    after = [t.text for t in tokens[trigger.index + 1 : trigger.index + 4]]
+    return any(actor_words(word) is not None for word in (*attributes, *after))
 
 
 def _attributes(trigger: Trigger, tokens: Sequence[Token]) -> list[str]:

@@ -11,7 +11,7 @@ from frontmap.claims.lexicon import place_word, relation_patterns
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.records import Bearing
 from frontmap.claims.sentence.asides import ORIGIN, read_aside
-from frontmap.claims.sentence.backreferences import PLURALS, TOWN_PARTS, back_references
+from frontmap.claims.sentence.backreferences import PLANTS, PLURALS, TOWN_PARTS, back_references
 from frontmap.claims.sentence.containment import is_contained, is_listed_apart
 from frontmap.claims.sentence.references import PlaceReference, is_region, is_river
 from frontmap.claims.syntax.clauses import word_class
@@ -226,6 +226,7 @@ def _reference(tokens: Sequence[Token], i: int) -> PlaceReference:
         word = place_word(tokens[i].text)
         noun = word.kind if word is not None else "any"
         noun = "settlement" if tokens[i].lower in TOWN_PARTS else noun
+        noun = "plant" if tokens[i].lower in PLANTS else noun
         token = tokens[i]
         toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
     first = i if noun == "any" else phrase_start(tokens, i)

@@ -9,7 +9,7 @@ from frontmap.claims.records import Bearing
 from frontmap.resolution import Toponym
 from gazetteer import Kind
 
-__all__ = ["Focus", "PlaceReference", "is_region", "is_river", "restated"]
+__all__ = ["Focus", "PlaceReference", "is_facility", "is_region", "is_river", "restated"]
 
 _REGIONS = frozenset(
     {Kind.OBLAST, Kind.RAION, Kind.REGION, Kind.PENINSULA, Kind.HROMADA, Kind.COUNTRY}
@@ -72,6 +72,11 @@ class PlaceReference:
 def is_region(toponym: Toponym) -> bool:
     """Whether the toponym is an area larger than a settlement."""
     return toponym.place is not None and toponym.place.kind in _REGIONS
+
+
+def is_facility(toponym: Toponym) -> bool:
+    """Whether the toponym is a plant or another works, no settlement."""
+    return toponym.place is not None and toponym.place.kind is Kind.FACILITY
 
 
 def is_river(toponym: Toponym) -> bool:
