@@ -125,11 +125,14 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
-        raise AttributeError(f"module 'frontmap' has no attribute {name!r}")
+        from sys import modules
+
+        message = f"module 'frontmap' has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=modules[__name__])
     value = getattr(import_module(_HOME_OF[name]), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

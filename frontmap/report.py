@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from frontmap.article import Article
+from frontmap.article.records import of_text
 from frontmap.claims import Claim
 from frontmap.errors import ExportError
 from frontmap.resolution import Toponym
@@ -184,8 +185,7 @@ def analyze(
     from frontmap.claims import extract_claims
     from frontmap.resolution import resolve
 
-    if isinstance(article, str):
-        article = Article.from_text(article)
+    article = of_text(article)
     options: dict[str, Any] = {} if threshold is None else {"threshold": threshold}
     toponyms = resolve(article, gazetteer=gazetteer, control=control, **options)
     claims = extract_claims(article, toponyms, gazetteer=gazetteer)

@@ -116,7 +116,7 @@ class Gazetteer:
         """
         number = self._store.number_of_id(identifier)
         if number < 0:
-            raise KeyError(identifier)
+            raise KeyError(f"no place has the id {identifier!r}; lookup finds places by name")
         return self._store.records.place(number)
 
     def number_of(self, place: Place) -> int | None:

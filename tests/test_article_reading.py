@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import frontmap
 from frontmap.article import Article, read
 from frontmap.errors import ArticleError
 
@@ -237,8 +238,20 @@ def test_too_large(tmp_path: Path) -> None:
 
 
 def test_a_bad_date_is_named_before_anything_is_read() -> None:
-    with pytest.raises(ArticleError, match=r"'27\.11\.2025'"):
-        read("absent.txt", published="27.11.2025")
+    with pytest.raises(ArticleError, match=r"'11/27/2025' is no date; write 2025-11-27"):
+        read("absent.txt", published="11/27/2025")
+
+
+def test_a_date_may_be_written_as_germans_do() -> None:
+    assert str(Article.from_text("Torezk", published=" 27.11.2025 ").published) == "2025-11-27"
+
+
+def test_a_name_of_a_file_taken_for_a_text_is_warned_of() -> None:
+    with pytest.warns(UserWarning, match=r"'bericht\.txt' is read as a text"):
+        assert frontmap.analyze("bericht.txt").claims == []
+    for function in (frontmap.analyze, frontmap.resolve, frontmap.extract_claims):
+        with pytest.raises(TypeError, match="cannot read int: give a text or an Article"):
+            function(3)  # type: ignore[arg-type, operator]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import page_samples as samples
 import pytest
 from browser import CHROMIUM, Visit
 
+import frontmap as fm
 from frontmap.page import page_html
 from frontmap.report import Report
 
@@ -99,3 +100,32 @@ def test_the_map_works_inside_a_notebook(browser: Any, tmp_path: Path) -> None:
         frame.locator(".fm-item").first.click()
         assert frame.locator(".leaflet-popup .fm-card").count() == 1
         visit.assert_quiet()
+
+
+def test_texts_of_records_are_short_and_say_what_they_are() -> None:
+    """What a notebook prints for a list: a line each, not every field of every part."""
+    report = fm.analyze(
+        fm.Article.from_text(
+            "Russische Truppen haben nach Angaben aus Moskau Torezk erobert.",
+            source="Bote",
+            published="2025-11-03",
+        )
+    )
+    (claim,), (toponym,) = report.claims, report.toponyms[-1:]
+    ledger = fm.Ledger.from_reports([report])
+    assert repr(claim) == (
+        f"<Claim {claim.id}: capture RU at Torezk, reported by {claim.claimant}>"
+    )
+    assert repr(toponym).startswith("<Toponym 'Torezk' [48:54]: <Place katottg:")
+    assert repr(report.article) == "<Article Bote, 2025-11-03, 63 characters>"
+    assert repr(ledger) == "<Ledger: claims: 1, documents: 1>"
+    assert repr(ledger.entries[0]).endswith("capture RU at Torezk, claimed, 1 independent>")
+    for shown in (ledger, report.article):
+        assert Tags(shown._repr_html_()).tags <= TABLE
+
+
+def test_completion_offers_what_is_public() -> None:
+    assert set(dir(fm)) == set(fm.__all__)
+    with pytest.raises(AttributeError, match="analyse") as raised:
+        fm.analyse  # noqa: B018
+    assert (raised.value.name, raised.value.obj) == ("analyse", fm)  # so Python suggests analyze

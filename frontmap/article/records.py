@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from frontmap.errors import ArticleError
 
 __all__ = ["Article", "Repair"]
+
+_FILE_ENDINGS = (".txt", ".html", ".htm", ".md", ".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Repair:
     chain: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """One report.
 
@@ -65,6 +68,17 @@ class Article:
     id: str = ""
     repairs: tuple[Repair, ...] = field(default=())
     notes: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        known = (self.title and repr(self.title), self.source, self.published)
+        words = [str(part) for part in known if part] or [self.id or "without id"]
+        return f"<Article {', '.join(words)}, {len(self.text)} characters>"
+
+    def _repr_html_(self) -> str:
+        from gazetteer.html import table
+
+        rows = [(name, getattr(self, name)) for name in self.__dataclass_fields__]
+        return table(("", ""), [(name, _shown(value)) for name, value in rows if value])
 
     @classmethod
     def from_text(
@@ -130,6 +144,16 @@ class Article:
         )
 
 
+def _shown(value: object) -> str:
+    """Write a field of an article for reading."""
+    if isinstance(value, tuple):
+        return "; ".join(
+            f"{part.before} -> {part.after}" if isinstance(part, Repair) else str(part)
+            for part in value
+        )
+    return str(value)
+
+
 def digest(text: str) -> str:
     """Name a text by its content, the same in every process.
 
@@ -140,22 +164,58 @@ def digest(text: str) -> str:
 
 
 def as_date(value: str | dt.date) -> dt.date:
-    """Read the caller's date: a date, a datetime or an ISO 8601 string.
+    """Read the caller's date: a date, a datetime, an ISO 8601 string or ``27.11.2025``.
 
     Raises
     ------
     ArticleError
-        If the string is no ISO date; it names it.
+        If the string is neither; it names it.
     """
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
     if isinstance(value, str):
-        try:
-            return dt.datetime.fromisoformat(value.strip()).date()
-        except ValueError:
-            pass
+        for read_one in (dt.datetime.fromisoformat, _german_day):
+            try:
+                return read_one(value.strip()).date()
+            except ValueError:
+                pass
     raise ArticleError(
-        f"published={value!r} is no date; give a datetime.date or an ISO string like '2025-11-27'"
+        f"published={value!r} is no date; write 2025-11-27 or 27.11.2025, or give a datetime.date"
     )
+
+
+def _german_day(text: str) -> dt.datetime:
+    return dt.datetime.strptime(text, "%d.%m.%Y")
+
+
+def of_text(article: Article | str) -> Article:
+    """Take an article as it is and a text as the text of one.
+
+    Raises
+    ------
+    TypeError
+        For anything else; it says what to give.
+
+    Warns
+    -----
+    UserWarning
+        If the text looks like the name of a file, which is not opened here.
+
+    >>> of_text("Kämpfe bei Torezk").text
+    'Kämpfe bei Torezk'
+    """
+    if isinstance(article, Article):
+        return article
+    if not isinstance(article, str):
+        raise TypeError(
+            f"cannot read {type(article).__name__}: give a text or an Article; "
+            "frontmap.read makes one of a file"
+        )
+    if article.endswith(_FILE_ENDINGS) and len(article.splitlines()) == 1:
+        warnings.warn(
+            f"{article[:80]!r} is read as a text, not as a file; use frontmap.read for files",
+            stacklevel=3,
+        )
+    return Article.from_text(article)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from frontmap.article import Article
+from frontmap.article.records import of_text
 from frontmap.claims.build import draft_claims
 from frontmap.claims.events.unreal import Reality
 from frontmap.claims.foreign import LANGUAGES, draft_foreign
@@ -61,8 +62,7 @@ def extract_claims(
     >>> print(claim.event, claim.actor, claim.modality, claim.claimant_side)
     capture RU denied UA
     """
-    if isinstance(article, str):
-        article = Article.from_text(article)
+    article = of_text(article)
     if toponyms is None:
         from frontmap.resolution import resolve
 

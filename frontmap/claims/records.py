@@ -187,6 +187,12 @@ class Claim:
     article_id: str = ""
     reasons: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        place = self.place.name_de if self.place else "?"
+        where = " ".join((str(self.relation), *map(str, self.bearings), place))
+        said = f"{self.modality} by {self.claimant}" if self.claimant else str(self.modality)
+        return f"<Claim {self.id}: {self.event} {self.actor or '?'} {where}, {said}>"
+
     def _repr_html_(self) -> str:
         from gazetteer.html import table
 

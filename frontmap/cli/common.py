@@ -106,4 +106,9 @@ def _existing(source: str) -> Path:
             return path
     except (OSError, ValueError):  # a name no file can have
         pass
+    if source.startswith(("http://", "https://")):
+        raise ArticleError(
+            f"{source[:200]} is an address, and nothing is loaded from a network; save the page "
+            "as HTML and give that file"
+        )
     raise ArticleError(f"there is no file {source!r}; give a text or HTML file, - for stdin")

@@ -66,6 +66,8 @@ def resolve(
         if geojson:
             features += [feature(toponym, article) for toponym in toponyms]
             continue
+        if explain and not toponyms:
+            click.echo("no places found")
         for toponym in toponyms:
             if explain:
                 click.echo(explanation(toponym))

@@ -105,7 +105,9 @@ def load_gold(path: str | os.PathLike[str]) -> tuple[GoldPassage, ...]:
     source = Path(path)
     try:
         content = source.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise EvaluationError(f"{source}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise EvaluationError(f"{source}: cannot be read as a UTF-8 gold file: {error}") from error
     passages = []
     for number, line in enumerate(content.split("\n"), start=1):

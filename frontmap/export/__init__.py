@@ -157,6 +157,8 @@ def _writer(target: Path) -> tuple[str, str, bool]:
         )
     if name.endswith((".html", ".htm")):
         raise ExportError(f"{target}: a page is written by `frontmap map` or Report.save")
+    if target.is_dir():
+        raise ExportError(f"{target}: is a directory; name a file in it, such as claims.gpkg")
     known = ", ".join(_WRITERS)
     raise ExportError(f"{target}: no format has the suffix {target.suffix!r}; there are {known}")
 

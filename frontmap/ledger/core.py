@@ -51,6 +51,15 @@ class Ledger:
     control: Control | None = None
     _days: list[Day] = field(default_factory=list, repr=False)
 
+    def __repr__(self) -> str:
+        documents = {source.document for entry in self.entries for source in entry.documents}
+        return f"<Ledger: claims: {len(self.entries)}, documents: {len(documents)}>"
+
+    def _repr_html_(self) -> str:
+        from frontmap.ledger.views import as_html
+
+        return as_html(self)
+
     @classmethod
     def from_statements(
         cls, statements: Iterable[Statement], *, days: int = DAYS, control: Control | None = None

@@ -183,6 +183,14 @@ class Entry:
     standing: Standing = Standing.REPORTED
     earlier: str | None = None
 
+    def __repr__(self) -> str:
+        place = self.place.name_de if self.place else "?"
+        where = " ".join((str(self.relation), *map(str, self.bearings), place))
+        known = f"{self.standing}, {self.independent_sources} independent"
+        return (
+            f"<Entry {self.id}: {self.modality} {self.event} {self.actor or '?'} {where}, {known}>"
+        )
+
     @property
     def claim(self) -> Claim:
         """The claim that stands for all."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from frontmap.ledger.core import Ledger
 
-__all__ = ["markdown", "terminal"]
+__all__ = ["as_html", "markdown", "terminal"]
 
 _NOTE = "Claims are not facts: the ledger says who says what, and who contradicts."
 _MARKS = re.compile(r"([\\`*_\[\]<>#|&~!])")
@@ -145,7 +145,7 @@ def terminal(ledger: Ledger) -> Iterator[RenderableType]:
             positions = "\n".join(position(found) for found in day.positions)
             cells = (str(day.date), said_lines, positions, str(day.standing), polygons(day))
             table.add_row(*map(Text, cells))
-        yield table
+        yield table if table.row_count else Text(_title(place))
         claims = Table(show_lines=True)
         for column in ("claim", "quote"):
             claims.add_column(column)
@@ -155,6 +155,29 @@ def terminal(ledger: Ledger) -> Iterator[RenderableType]:
                 documents = "\n".join(_document(source) for source in entry.documents)
                 claims.add_row(Text(f"{words}\n{documents}"), Text("\n".join(entry.quotes)))
         yield claims
+
+
+_SHOWN = 100  # rows a notebook shows
+
+
+def as_html(ledger: Ledger) -> str:
+    """The first claims as a table for a notebook; every text is escaped."""
+    from gazetteer.html import table
+
+    header = ("day", "place", "claim", "standing", "said by", "independent sources")
+    rows = [
+        (
+            entry.day,
+            entry.place.name_de if entry.place else "?",
+            what(entry),
+            entry.standing,
+            ", ".join(map(str, entry.voices)),
+            entry.independent_sources,
+        )
+        for entry in ledger.entries[:_SHOWN]
+    ]
+    of = f"{len(rows)} of {len(ledger.entries)}" if len(rows) < len(ledger.entries) else len(rows)
+    return table(header, rows, f"{of} claims. {_NOTE}")
 
 
 _MARKED = re.compile(r"\\([\\`*_\[\]<>#|&~!])")

@@ -79,10 +79,9 @@ def resolve(
     >>> village.place.oblast, village.place.raion
     ('Donezk', 'Pokrowsk')
     """
-    if isinstance(article, str):
-        from frontmap.article import Article
+    from frontmap.article.records import of_text
 
-        article = Article.from_text(article)
+    article = of_text(article)
     if gazetteer is None:
         from gazetteer import Gazetteer
 

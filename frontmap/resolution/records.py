@@ -50,6 +50,11 @@ class Toponym:
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        found = repr(self.place) if self.place else f"not one of {len(self.candidates)} places"
+        span = f"[{self.mention.start}:{self.mention.end}]"
+        return f"<Toponym {self.mention.surface!r} {span}: {found}, score {self.score:.2f}>"
+
     def _repr_html_(self) -> str:
         from gazetteer.html import table
 
