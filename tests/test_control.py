@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import geopandas
 import pytest
+import shapely
 from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +26,8 @@ from shapely import (
 )
 
 from frontmap.claims import Side
-from frontmap.control import MAX_GAP_DAYS, Control
+from frontmap.control import MAX_GAP_DAYS, Control, mending
+from frontmap.control import front as fronts
 from frontmap.control.front import _lines, front_of, ukraine
 from frontmap.control.metres import area_m2, from_metres, to_metres
 from frontmap.errors import ControlError
@@ -443,3 +446,49 @@ def test_real_gains(deepstate: Control) -> None:
     won, lost = (area_m2(gains[side]) / 1e6 for side in (Side.RU, Side.UA))
     assert 100 < won < 500
     assert lost < won / 4
+
+
+def _tangle(points: int, seed: int = 1) -> shapely.Polygon:
+    chance = random.Random(seed)
+    return shapely.Polygon([(37 + chance.random(), 48 + chance.random()) for _ in range(points)])
+
+
+def test_an_outline_that_crosses_itself_beyond_mending_is_refused(tmp_path: Path) -> None:
+    """Mending would take minutes with these points, and days with a few more."""
+    path = write_shapes(tmp_path / "20251127.geojson", [box(37, 48, 38, 49), _tangle(400)])
+    with pytest.raises(ControlError, match=r"20251127\.geojson, feature 1: its outline crosses"):
+        Control.read(path)
+
+
+def test_tangles_are_told_by_a_sample_of_their_edges() -> None:
+    rings = shapely.MultiPolygon([_tangle(20, seed) for seed in range(3)])
+    assert not mending._tangled(rings) and mending._tangled(_tangle(20_000))
+    circle = shapely.Point(37, 48).buffer(1, quad_segs=5_000)
+    assert not mending._tangled(circle)
+
+
+def test_an_outline_that_crosses_itself_a_little_is_mended(tmp_path: Path) -> None:
+    tie = shapely.Polygon([(37, 48), (38, 49), (38, 48), (37, 49)])
+    nested = shapely.GeometryCollection([shapely.GeometryCollection([tie]), Point(37, 48)])
+    path = write_shapes(tmp_path / "20251127.geojson", [tie, nested])
+    control = Control.read(path)
+    assert control.side_at(37.1, 48.5) is Side.RU and control.side_at(37.5, 48.9) is not Side.RU
+
+
+def test_the_front_of_an_outline_of_many_corners_is_that_of_the_plain_one() -> None:
+    """Corners are let go only where it is judged which stretches face the other side."""
+    land = box(30, 46, 40, 51)
+    plain = box(37, 46, 40, 51)
+    many = plain.segmentize(0.0005)
+    assert shapely.count_coordinates(many) > fronts._MANY_CORNERS
+    few, all_of_them = front_of(plain, land), front_of(many, land)
+    assert few.hausdorff_distance(all_of_them) < 0.01
+
+
+def write_shapes(path: Path, shapes: list[Any]) -> Path:
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)}
+        for shape in shapes
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path

@@ -21,6 +21,10 @@ __all__ = ["front_of", "ukraine"]
 # slivers between them that belong to nobody.
 _SLIVER_M = 2_000.0
 _BORDER_ZONE_M = 5_000.0
+# Which stretches face the other side is judged to `_SLIVER_M`; an outline of more corners than this
+# is drawn coarser for it, for growing and shrinking it would take hours. The line itself is not.
+_MANY_CORNERS = 20_000
+_COARSE_M = 200.0
 _STEP_DEG = 0.05  # longer edges get vertices in between, for straight is not straight in metres
 
 
@@ -57,14 +61,15 @@ def front_of(held: BaseGeometry, territory: BaseGeometry | None) -> BaseGeometry
     shapely LineString or MultiLineString
         Empty where nothing is held or no land is left opposite.
     """
-    from shapely import line_merge
+    from shapely import count_coordinates, line_merge, set_precision
 
     flat = to_metres(held.segmentize(_STEP_DEG))
     edge = flat.boundary
     if territory is None or edge.is_empty:
         return from_metres(edge)
     land = to_metres(territory.segmentize(_STEP_DEG))
-    free = land.difference(flat)
+    many = count_coordinates(flat) > _MANY_CORNERS
+    free = land.difference(set_precision(flat, _COARSE_M) if many else flat)
     # opening takes away the slivers between two drawings of one border
     opposite = free.buffer(-_SLIVER_M).buffer(_SLIVER_M + 100.0)
     inland = land.buffer(-_BORDER_ZONE_M)

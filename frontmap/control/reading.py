@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontmap.claims.records import Side
+from frontmap.control.mending import sound_polygons
 from frontmap.errors import ControlError
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _read_file(path: Path, options: Options) -> list[tuple[dt.date, Side, Any]]:
         )
     found = []
     for number, (shape, side) in enumerate(zip(frame.geometry, sides, strict=True)):
-        polygon = _polygon(shape)
+        polygon = sound_polygons(shape, f"{path}, feature {number}")
         if polygon is None or side is None:
             continue
         day = (
@@ -160,21 +161,6 @@ def _are_degrees(frame: Any) -> bool:
 
     corners = get_coordinates(frame.geometry)
     return bool(((abs(corners[:, 0]) <= 180) & (abs(corners[:, 1]) <= 90)).all())
-
-
-def _polygon(shape: Any) -> Any:
-    """Return the polygons of a shape, mended and flat, or None."""
-    from shapely import force_2d, make_valid, union_all
-
-    if shape is None or shape.is_empty:
-        return None
-    shape = force_2d(shape)
-    if not shape.is_valid:
-        shape = make_valid(shape)
-    if shape.geom_type in ("Polygon", "MultiPolygon"):
-        return shape
-    parts = [part for part in getattr(shape, "geoms", []) if part.geom_type.endswith("Polygon")]
-    return union_all(parts) if parts else None
 
 
 def _column(frame: Any, names: tuple[str, ...]) -> str | None:
