@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from frontmap.article import Article
-from frontmap.claims import Claim, extract_claims
+from frontmap.claims import Claim, Event, Modality, Relation, extract_claims
+from frontmap.lexicons import load
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 from gazetteer import Kind, Place
 
 CASES = Path(__file__).parent / "cases" / "claims"
 PUBLISHED = dt.date(2025, 11, 27)
+LEXICONS = Path(__file__).parents[1] / "frontmap" / "lexicons"
 KINDS = {"r": Kind.OBLAST, "w": Kind.RIVER, "x": Kind.CITY, None: Kind.CITY}
 _NAME = re.compile(r"\[(?:(?P<kind>[rwx]):)?(?P<name>[^\]]+)\]")
 
@@ -102,6 +104,11 @@ def test_german_hard(case: tuple[str, str, str]) -> None:
     check(case[1], case[2])
 
 
+@pytest.mark.parametrize("case", read_cases("german_rows.tsv"), ids=identity)
+def test_german_rows(case: tuple[str, str, str]) -> None:
+    check(case[1], case[2])
+
+
 @pytest.mark.parametrize("case", read_cases("german_known_failures.tsv"), ids=identity)
 @pytest.mark.xfail(raises=AssertionError, strict=True, reason="known to be read wrongly")
 def test_german_known_failures(case: tuple[str, str, str]) -> None:
@@ -114,6 +121,41 @@ def test_other_languages(case: tuple[str, str, str]) -> None:
 
 
 def test_cases_are_many_and_distinct() -> None:
-    texts = [case[1] for name in ("german.tsv", "german_hard.tsv") for case in read_cases(name)]
+    texts = [
+        case[1]
+        for name in ("german.tsv", "german_hard.tsv", "german_rows.tsv")
+        for case in read_cases(name)
+    ]
     assert len(texts) >= 150
     assert len(set(texts)) == len(texts)
+
+
+# What the columns of closed vocabularies may hold, whoever adds a row: (lexicon, column) -> words.
+VOCABULARIES = {
+    ("modality", "modality"): {*Modality, "attempt", "fact", "not"},
+    ("modality", "scope"): {"infinitive", "complement", "clause", "future"},
+    ("relations", "relation"): {*Relation, "in", "from", "around", "onto"},
+    ("events", "class"): {"verb", "noun", "phrase"},
+    ("events", "event"): {*Event},
+    ("events", "state"): {*Event, ""},
+    ("events", "agent"): {"subject", "opponent", "none", "defender", "owner"},
+    ("speech", "class"): {"verb", "formula", "behind"},
+    ("actors", "side"): {"RU", "UA", "other", ""},
+    ("forces", "side"): {"RU", "UA"},
+    ("claimants", "side"): {"RU", "UA", "third", "both", "adjective", "local", "context"},
+    ("light_verbs", "role"): {"actor", "victim", "user", "deed", "praise"},
+    ("verification", "covers"): {"before", "sentence", "reports", "told"},
+}
+
+
+@pytest.mark.parametrize(("lexicon", "column"), VOCABULARIES)
+def test_closed_columns_hold_known_words(lexicon: str, column: str) -> None:
+    held = {row[column] for row in load(f"claims/{lexicon}.tsv")}
+    assert held - {""} and held <= VOCABULARIES[lexicon, column]
+
+
+@pytest.mark.parametrize("path", sorted(LEXICONS.glob("claims/*.tsv")), ids=lambda path: path.stem)
+def test_no_pattern_leaves_the_singular_out(path: Path) -> None:
+    """``meldungen?`` is Meldunge or Meldungen: the singular needs ``meldung(?:en)?``."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"\w+(?:ung|ion|ik|heit|keit|schaft)en\?", text) == []

@@ -190,7 +190,9 @@ def test_what_bore_a_name_long_ago_stands_behind_who_bears_it() -> None:
 
 def test_the_score_said_is_that_of_the_place_said() -> None:
     for text in ("In Iwaniwka schlug eine russische Rakete ein.", "Bei Iwaniwka und Pokrowsk."):
-        for toponym in resolve(text):
+        found = resolve(text)
+        assert found
+        for toponym in found:
             best = toponym.candidates[0]
             last = toponym.reasons[-1]
             assert f"{best.score:.2f}" in last and best.place.name_de in last
@@ -247,7 +249,9 @@ def test_a_place_counts_by_the_best_of_its_names(stem: str) -> None:
     for match in gazetteer.lookup(stem):
         rank = min(2, order.index(match.name.status))  # an exonym counts like an official name
         best[match.place.id] = max(rank, best.get(match.place.id, 0))
-    for option in Candidates(gazetteer).options(stem):
+    options = list(Candidates(gazetteer).options(stem))
+    assert options
+    for option in options:
         assert min(2, order.index(option.name.status)) == best[option.place.id]
 
 

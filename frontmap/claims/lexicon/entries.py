@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from frontmap.claims.lexicon.morphology import FormKind, verb_forms
-from frontmap.claims.records import Event, Modality, Relation, Side
+from frontmap.claims.records import Event
 from frontmap.keeping import kept_by_word
 from frontmap.lexicons import load
 
@@ -475,7 +475,3 @@ def relation_patterns() -> tuple[RelationPattern, ...]:
             text = text.replace(name, fill)
         patterns.append(RelationPattern(re.compile(rf"(?:^|(?<=\W)){text}"), line["relation"]))
     return tuple(patterns)
-
-
-# the vocabularies the lexicons are read into; an unknown word in a file fails at loading
-_VOCABULARIES = (Event, Modality, Relation, Side)

@@ -142,8 +142,6 @@ def verb_forms(lemma: str) -> tuple[Form, ...]:
     participle = parts.participle
     if inseparable:
         participle = inseparable + participle.removeprefix("ge")
-        if base == "geraten" or parts.participle == "geraten":
-            participle = inseparable + "raten"
     forms: list[Form] = []
     spelled = list(base_forms(base))
     swiss = [(text.replace("ß", "ss"), kind) for text, kind in spelled if "ß" in text]

@@ -180,7 +180,9 @@ def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> No
         oblique = True
     if determiner in ("der", "einer", "ihrer", "seiner", "dieser", "weiteren") and not masculine:
         oblique = True
+    word = actor_words(first.text)
     inflected = first.lower.endswith("er") and first.lower not in word_set("city_adjectives")
+    inflected = inflected and (word is None or word.kind == "adjective")  # Kämpfer der ...
     if not determiner and inflected and mention.first != mention.head:
         oblique = not masculine
     noun_before = at >= 0 and tokens[at].is_capital and tokens[at].is_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from frontmap.claims.lexicon import actor_words
 from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Event, Side
-from frontmap.claims.sentence.actors import ActorMention, opponent
+from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.agents import passive_agent
@@ -109,6 +109,36 @@ def _against_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carri
     return None
 
 
+_ATTACKS = (Event.ATTACK, Event.COUNTERATTACK, Event.STRIKE)
+
+
+def _by_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return whose attack is the subject: russische Angriffe drängten die Ukrainer zurück.
+
+    Of verbs with an attack as their object the attack may stand first as well: none of them here.
+    """
+    needs = trigger.entry.needs
+    drives = trigger.event in (Event.REPELLED, Event.CAPTURE) or "from" in needs
+    if trigger.shape != "verb" or not drives or {"attack", "direct", "reflexive"} & needs:
+        return None
+    mentions = analysis.actors_in(trigger.clause)
+    for other in analysis.triggers:
+        if other.clause != trigger.clause or other.shape != "noun" or other.event not in _ATTACKS:
+            continue
+        before, determiner, _ = preposition_before(analysis.tokens, other.index)
+        if before or determiner in ("den", "einen") or other.index > trigger.index:
+            return None
+        beaten = [a for a in mentions if a.is_subject and a.side]
+        if any(a.first < other.index for a in beaten):
+            return None
+        actor = owner(analysis, other, carried)
+        if actor.side is not None or not beaten:
+            return actor
+        back = of_mention(beaten[0], analysis, carried, "driven back by an attack")
+        return Actor(opponent(back.side), None, f"{back.reason}, so the other side acts")
+    return None
+
+
 def resolve_actor(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the side that acts in an event, None where the words leave it open."""
     actor = _resolve(analysis, trigger, carried)
@@ -168,6 +198,9 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         return actor
     if trigger.shape == "phrase" and trigger.event is Event.STRIKE and warns(analysis, trigger):
         return NOBODY  # die Luftwaffe warnt vor Gleitbomben auf X
+    attacker = _by_attack(analysis, trigger, carried)
+    if attacker is not None:
+        return attacker
     actor = clause_subject(analysis, analysis.clauses[trigger.clause], carried)
     if actor.side is None and trigger.event is Event.WITHDRAWAL:
         return _withdrawn(analysis, trigger, carried) or actor

@@ -141,7 +141,18 @@ def is_attribute(tokens: Sequence[Token], i: int) -> bool:
     named = after.is_capital or after.toponym is not None
     if named and before.is_capital and _agent_before(tokens, i):
         return True  # von der Ukraine kontrollierten Städte
-    return word_class(before.lower, "determiner") and named
+    return named and (word_class(before.lower, "determiner") or _joins_adjective(tokens, i))
+
+
+def _joins_adjective(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word goes on from an adjective: die kleine, aber umkämpfte Stadt."""
+    at = i - 1
+    while at > 1 and (tokens[at].text == "," or word_class(tokens[at].lower, "coordinator")):
+        at -= 1
+    if at in (0, i - 1) or not _is_attributive(tokens[at]):
+        return False
+    alike = tokens[at].lower[-1] == tokens[i].lower[-1]
+    return alike and word_class(tokens[at - 1].lower, "determiner")
 
 
 def _agent_before(tokens: Sequence[Token], i: int) -> bool:
