@@ -77,16 +77,17 @@ class Journal:
     path : Path
     settings : dict[str, Any]
         What the run was asked for; a run with other settings cannot go on with this journal.
-    done : set[str]
-        Keys of the documents that are in it.
-    failed, claims, warned : int
-        How many of them failed; the claims in the others; how many of these were read without
-        something that was not understood.
+    resumed : set[str]
+        Keys of the documents that an interrupted run left in it.
+    documents, failed, claims, warned : int
+        How many documents are in it; how many of them failed; the claims in the others; how
+        many of these were read without something that was not understood.
     """
 
     path: Path
     settings: dict[str, Any]
-    done: set[str] = field(default_factory=set)
+    resumed: set[str] = field(default_factory=set)
+    documents: int = 0
     failed: int = 0
     claims: int = 0
     warned: int = 0
@@ -146,7 +147,8 @@ class Journal:
             )
 
     def _count(self, entry: dict[str, Any]) -> None:
-        self.done.add(entry["key"])
+        self.resumed.add(entry["key"])
+        self.documents += 1
         if "reason" in entry:
             self.failed += 1
         else:
@@ -156,7 +158,7 @@ class Journal:
     def add(self, done: Done) -> None:
         """Write down what became of a document."""
         self._write(done.line)
-        self.done.add(done.key)
+        self.documents += 1
         self.failed += done.reason is not None
         self.claims += done.claims
         self.warned += done.warning is not None

@@ -123,7 +123,7 @@ def run(
     }
     with Workers(workers, path) as pool:
         journal = _open_journal(target, settings, restart)
-        resumed = len(journal.done)
+        resumed = journal.documents
         found = find_documents(sources, columns=columns, stdin=stdin)
         remaining = _remaining(found, journal, progress)
         _fill(journal, _analyzed(remaining, pool, path, threshold), progress)
@@ -133,7 +133,7 @@ def run(
     journal.path.unlink()
     return Summary(
         output=target,
-        documents=len(journal.done),
+        documents=journal.documents,
         resumed=resumed,
         failed=journal.failed,
         warned=journal.warned,
@@ -153,7 +153,7 @@ def _fill(journal: Journal, analyzed: Iterable[Done], progress: _Progress | None
                 progress(done)
     except BaseException:
         journal.close()
-        if not journal.done:
+        if not journal.documents:
             journal.path.unlink(missing_ok=True)  # nothing to go on from
         raise
     journal.close()
@@ -194,15 +194,15 @@ def _remaining(
     progress: _Progress | None,
 ) -> Iterator[Document]:
     """The documents that are not done; one that comes twice is analysed once."""
-    under_way: set[str] = set()
+    seen: set[str] = set()
     for document in documents:
-        if document.key in journal.done and document.key not in under_way:
-            under_way.add(document.key)
-            if progress:
-                progress(None)
-        elif document.key not in under_way:
-            under_way.add(document.key)
+        if document.key in seen:
+            continue
+        seen.add(document.key)
+        if document.key not in journal.resumed:
             yield document
+        elif progress:
+            progress(None)
 
 
 def _write_errors(
