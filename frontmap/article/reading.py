@@ -138,7 +138,7 @@ def _read_path(source: str | os.PathLike[str], max_bytes: int) -> tuple[bytes, s
 def _limited(content: _Content, name: str, max_bytes: int) -> _Content:
     if len(content) > max_bytes:
         raise ArticleError(
-            f"{name} is larger than {max_bytes:,} bytes; give one article at a time, or a larger "
-            "max_bytes"
+            f"{name} is larger than {max_bytes:,} bytes; give one article at a time (in "
+            "Python, max_bytes= raises the limit)"
         )
     return content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ import click
 from frontmap.cli.common import counted, gazetteer_option
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from frontmap.corpus import Done, Summary
 
 __all__ = ["run"]
@@ -69,7 +71,7 @@ def run(
         if not (meaning and sign and name):
             raise click.BadParameter("write it as MEANING=NAME, e.g. text=inhalt")
     try:
-        with _progress(count_documents(sources)) as progress:
+        with _progress(count_documents(sources)) as bar:
             summary = run_corpus(
                 sources,
                 output,
@@ -77,7 +79,8 @@ def run(
                 columns={meaning: name for meaning, _, name in named},
                 gazetteer=gazetteer_path,
                 restart=restart,
-                progress=progress,
+                progress=bar.analyzed if bar else None,
+                writing=bar.written if bar else None,
             )
     except KeyboardInterrupt:
         click.echo("What is done is kept; the same command goes on from there.", err=True)
@@ -106,9 +109,52 @@ def _report(summary: Summary) -> None:
         raise SystemExit(1)
 
 
+class _Bar:
+    """A bar with rate and time left, first of the documents, then of the reports written.
+
+    Parameters
+    ----------
+    bar : rich.progress.Progress
+    total : int or None
+        Documents, where their number is known beforehand.
+    """
+
+    def __init__(self, bar: Progress, total: int | None) -> None:
+        self._bar = bar
+        self._total = total
+        self._documents = bar.add_task("reading", total=total, rate="", failed="")
+        self._writing: TaskID | None = None
+        self._done = self._failed = self._resumed = 0
+
+    def analyzed(self, done: Done | None) -> None:
+        """Show that a document is done, now or, where it is None, by an earlier run."""
+        self._done += 1
+        if done is None:
+            self._resumed += 1
+        elif self._resumed:  # rate and time left are those of what this run does itself
+            self._resumed = 0
+            self._bar.reset(self._documents, total=self._total, completed=self._done - 1)
+        self._failed += done is not None and done.reason is not None
+        failed = f"{self._failed:,} failed" if self._failed else ""
+        self._show(self._documents, self._done, failed)
+
+    def written(self, number: int) -> None:
+        """Show that so many reports are on their way into the output."""
+        if self._writing is None:
+            reports = self._done - self._failed
+            self._bar.update(self._documents, total=self._done)
+            self._writing = self._bar.add_task("writing", total=reports, rate="", failed="")
+        self._show(self._writing, number, "")
+
+    def _show(self, task: TaskID, completed: int, failed: str) -> None:
+        speed = self._bar.tasks[task].speed
+        rate = f"{speed:,.1f}/s" if speed else ""
+        self._bar.update(task, completed=completed, rate=rate, failed=failed)
+
+
 @contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[Done | None], object] | None]:
-    """Show a bar with rate and time left on standard error; nothing where it is no terminal."""
+def _progress(total: int | None) -> Iterator[_Bar | None]:
+    """Show a bar on standard error; nothing where it is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -123,6 +169,7 @@ def _progress(total: int | None) -> Iterator[Callable[[Done | None], object] | N
     )
 
     columns = (
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -131,18 +178,4 @@ def _progress(total: int | None) -> Iterator[Callable[[Done | None], object] | N
         TextColumn("{task.fields[failed]}"),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=total, rate="", failed="")
-        failed = 0
-
-        def show(done: Done | None) -> None:
-            nonlocal failed
-            failed += done is not None and done.reason is not None
-            speed = bar.tasks[0].speed
-            bar.update(
-                task,
-                advance=1,
-                rate=f"{speed:.1f}/s" if speed else "",
-                failed=f"{failed} failed" if failed else "",
-            )
-
-        yield show
+        yield _Bar(bar, total)

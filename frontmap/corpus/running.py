@@ -26,6 +26,7 @@ __all__ = ["Summary", "run"]
 
 _Progress = Callable[[Done | None], object]
 _MOST_REASONS = 10_000  # different ones that are counted
+_FIGURES = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def run(
     threshold: float | None = None,
     restart: bool = False,
     progress: _Progress | None = None,
+    writing: Callable[[int], object] | None = None,
     stdin: IO[bytes] | None = None,
 ) -> Summary:
     """Analyse a corpus and write its claims into one file.
@@ -92,6 +94,9 @@ def run(
     progress : callable, optional
         Called with a record for each document (its `key`, number of `claims`, and `reason` if it
         failed), with None for one done by an earlier run.
+    writing : callable, optional
+        Called while the output is made, when all documents are done: with how many reports are on
+        their way into it.
     stdin : binary file, optional
         What the source ``-`` reads.
 
@@ -128,7 +133,7 @@ def run(
         remaining = _remaining(found, journal, progress)
         _fill(journal, _analyzed(remaining, pool, path, threshold), progress)
         with written_beside(target) as beside:
-            write_reports(journal.reports(), beside, writer, pool, path)
+            write_reports(_counted(journal.reports(), writing), beside, writer, pool, path)
     errors, reasons = _write_errors(journal, target)
     journal.path.unlink()
     return Summary(
@@ -205,6 +210,14 @@ def _remaining(
             progress(None)
 
 
+def _counted(reports: Iterable[str], writing: Callable[[int], object] | None) -> Iterator[str]:
+    """Say how many reports have been taken."""
+    for number, report in enumerate(reports, start=1):
+        yield report
+        if writing:
+            writing(number)
+
+
 def _write_errors(
     journal: Journal, target: Path
 ) -> tuple[Path | None, tuple[tuple[str, int], ...]]:
@@ -222,7 +235,7 @@ def _write_errors(
             file.write(_entry(failure.key, "reason", failure.reason))
             if len(reasons) < _MOST_REASONS:
                 reason = failure.reason.replace(failure.key, "").strip(" :")
-                reasons[re.sub(r"\d+", "…", reason)] += 1
+                reasons[_FIGURES.sub("…", reason)] += 1
         for failure in journal.warnings():
             file.write(_entry(failure.key, "warning", failure.reason))
     return path, tuple(reasons.most_common(3))

@@ -177,12 +177,19 @@ def json_lines(
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Document(key, trouble=f"the line is no JSON: {error}")
+            yield Document(key, trouble=f"the line is no JSON: {_said(error)}")
             continue
         if not isinstance(row, dict):
             yield Document(key, trouble="the line is no JSON object")
             continue
         yield of_row(key, row, columns)
+
+
+def _said(error: Exception) -> str:
+    """What is wrong with a line of JSON, and at which character of it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
+    return str(error)
 
 
 def read_csv(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
