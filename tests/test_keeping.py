@@ -71,7 +71,9 @@ def test_words_of_any_length_are_not_kept() -> None:
 
 
 def test_a_bounded_store_answers_as_the_function_does() -> None:
-    plain = lambda word, times=1: word[::-1] * times  # noqa: E731
+    def plain(word: str, times: int = 1) -> str:
+        return word[::-1] * times
+
     kept = kept_by_word(3, longest=4)(plain)
     words = ["ab", "abc", "abcd", "abcde", "ab", "b", "c", "d", "ab"]
     for word in words:
