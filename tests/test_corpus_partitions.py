@@ -168,6 +168,21 @@ def claims_of(table: object) -> list[tuple[str, ...]]:
     return sorted(tuple(map(_as_text, row)) for row in rows.itertuples(index=False))
 
 
+def test_labels_that_no_table_can_hold_are_replaced() -> None:
+    import pandas
+
+    articles = pandas.DataFrame(
+        {
+            "id": pandas.Series(["\ud800", "x"], dtype=object),
+            "text": pandas.Series(["", TEXTS[0]], dtype=object),
+        }
+    )
+    articles.index = pandas.Index(["\udcff", "b"], dtype=object)
+    table = analyze_partition(articles)
+    assert table["row"].tolist() == ["?", "b"]
+    assert table["article_id"].tolist() == ["?", "x"]
+
+
 def _as_text(value: object) -> str:
     if value is None:
         return ""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontmap.corpus.analysis import Outcome, analyze_one
@@ -113,9 +114,16 @@ def analyze_partition(
     path = os.fspath(gazetteer) if gazetteer is not None else None
     outcomes = []
     for label, row in zip(articles.index, articles.to_dict("records"), strict=True):
-        document = of_row(str(label), {str(k): v for k, v in row.items()}, names)
+        document = of_row(_utf8(label), {_utf8(k): v for k, v in row.items()}, names)
+        if document.id is not None:
+            document = replace(document, id=_utf8(document.id))
         outcomes.append((document.id, analyze_one(document, path, threshold)))
     return _table(outcomes, path)
+
+
+def _utf8(value: object) -> str:
+    """A label as text that every table can hold, half surrogates replaced."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def analyze_partitions(

@@ -134,6 +134,11 @@ def run(
         _fill(journal, _analyzed(remaining, pool, path, threshold), progress)
         with written_beside(target) as beside:
             write_reports(_counted(journal.reports(), writing), beside, writer, pool, path)
+    return _finish(journal, target, resumed, start)
+
+
+def _finish(journal: Journal, target: Path, resumed: int, start: float) -> Summary:
+    """Write the failures, remove the journal and sum up."""
     errors, reasons = _write_errors(journal, target)
     journal.path.unlink()
     return Summary(
