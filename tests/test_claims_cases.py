@@ -159,3 +159,10 @@ def test_no_pattern_leaves_the_singular_out(path: Path) -> None:
     """``meldungen?`` is Meldunge or Meldungen: the singular needs ``meldung(?:en)?``."""
     text = path.read_text(encoding="utf-8")
     assert re.findall(r"\w+(?:ung|ion|ik|heit|keit|schaft)en\?", text) == []
+
+
+@pytest.mark.parametrize("path", sorted(LEXICONS.glob("claims/*.tsv")), ids=lambda path: path.stem)
+def test_no_row_stands_twice(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert [row for row in rows if rows.count(row) > 1] == []
