@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from gazetteer.attributions import LICENSED
 from gazetteer.errors import GazetteerBuildError
-from gazetteer.place import Kind, Place
+from gazetteer.place import Place
 from gazetteer.sites import distance_m
 
 __all__ = ["check_places"]
@@ -20,7 +20,6 @@ _BOUNDS = {
     "BY": (23.0, 51.2, 32.9, 56.3),
 }
 _STRAY_KM = 60.0  # Bile on Snake Island is the farthest from its neighbours
-_ADMINISTRATIVE = (Kind.OBLAST, Kind.RAION, Kind.HROMADA)
 
 
 def check_places(places: Sequence[Place]) -> None:

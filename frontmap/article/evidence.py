@@ -157,8 +157,11 @@ def _is_broken_pair(left: str, lead: str, tail: str, right: str) -> bool:
 
 
 def _breaks_case(before: str, left: str, letter: str, right: str) -> bool:
-    """Whether a letter's case is wrong: a capital after a small letter or as the second letter
-    of a capitalised word, a small letter between capitals."""
+    """Whether a letter's case is wrong.
+
+    A capital after a small letter or as the second letter of a capitalised word, or a small letter
+    between capitals.
+    """
     if letter.isupper():
         return left.islower() or (left.isupper() and right.islower() and not before.isalpha())
     return letter.islower() and left.isupper() and right.isupper()

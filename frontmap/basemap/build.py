@@ -47,10 +47,6 @@ _KAKHOVKA = (33.371, 46.7, 35.6, 47.72)
 _LAND_TOLERANCE = 0.0012
 _WATER_TOLERANCE = 0.0006
 _SMALLEST_LAKE_KM2 = 6.0
-_SIGNATURES = {
-    "ne_10m_admin_1_states_provinces.shp": "admin_1",
-    "ne_10m_lakes.shp": "lakes",
-}
 
 
 def build(natural_earth: Path, gshhg: Path) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def draft_claims(
     inherit_sides(drafts, earlier, context)
     take_offensive_side(analysis, drafts, context)
     take_striking_side(analysis, drafts, context)
-    look_back(analysis, context, earlier)
+    look_back(analysis, earlier)
     drafts += anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
     return [*drafts, *mutual_accusations(analysis, drafts)]
 

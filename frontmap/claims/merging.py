@@ -60,7 +60,7 @@ def _better(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
     def rank(draft: ClaimDraft) -> tuple[bool, bool, bool, bool]:
         speaker = draft.coverage.speaker if draft.coverage is not None else None
         return (
-            draft.relation in (Relation.AT,) and not draft.place.bearings,
+            draft.relation is Relation.AT and not draft.place.bearings,
             draft.shape == "attribute",
             draft.coverage is None or draft.claimant_side is None,
             speaker is not None and speaker.kind == "person" and speaker.side is Side.THIRD,

@@ -62,8 +62,10 @@ def _start(path: str | None, loaded: bool, given_up: Connection) -> None:
 
 
 def _end_on(signs: list[Any]) -> None:
-    """End this worker, whatever it is at, on a sign that nobody will take its results: its parent
-    gave up or is gone, killed or not."""
+    """End this worker, whatever it is at, on a sign that nobody will take its results.
+
+    Its parent gave up or is gone, killed or not.
+    """
     wait(signs)  # what gives up is never read from the pipe, so all workers see it
     os._exit(1)
 

@@ -164,7 +164,7 @@ def splits(query: PlaceQuery) -> Iterator[PlaceQuery]:
 
 
 def _name_first(pieces: list[str]) -> list[str]:
-    """ "Gebiet Donezk, Pokrowsk" as "Pokrowsk, Gebiet Donezk"."""
+    """Read "Gebiet Donezk, Pokrowsk" as "Pokrowsk, Gebiet Donezk"."""
     if not _is_unit(pieces[0]):
         return pieces
     names = [piece for piece in pieces if not _is_unit(piece)]

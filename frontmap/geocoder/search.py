@@ -137,7 +137,7 @@ def _is_unit(kinds: tuple[str, ...]) -> bool:
 
 
 def _units_called(gazetteer: Gazetteer, query: PlaceQuery, filters: dict[str, Any]) -> list[Match]:
-    """ "Charkiwer Gebiet": the unit under an adjective."""
+    """Find "Charkiwer Gebiet": the unit under an adjective."""
     matches: list[Match] = []
     for level in ("oblast", "raion"):
         if level in query.kinds:

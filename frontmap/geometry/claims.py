@@ -258,7 +258,7 @@ def _with_area(
         candidates, reason = _candidates(claim, shape, gazetteer)
         reasons.append(reason)
         shape = _ground(candidates, shape, outline) or shape
-    anchor = _anchor(claim, base, shape)
+    anchor = _anchor(claim, shape)
     radius = geodesic.farthest_m(shape, anchor.x, anchor.y) + base.precision_m + fuzz
     return ClaimGeometry(
         area=shape,
@@ -271,7 +271,7 @@ def _with_area(
     )
 
 
-def _anchor(claim: Claim, base: Footprint, shape: BaseGeometry) -> Point:
+def _anchor(claim: Claim, shape: BaseGeometry) -> Point:
     """Return a point of the area: its middle where that lies inside, else some inner point."""
     from shapely import Point
 

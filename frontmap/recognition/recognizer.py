@@ -94,7 +94,7 @@ class Recognizer:
             topic = Topic.WAR
         weigh_topic(findings, topic, self._prominence)
         weigh_lists(text, findings, self._names_oblast)
-        weigh_persons(text, findings)
+        weigh_persons(findings)
         if "- u" in text or "- o" in text or "- s" in text or "-, " in text:
             completed = self._ellipses(text, findings)
             starts = {finding.start for finding in completed}
@@ -382,7 +382,7 @@ class Recognizer:
         if finding.words > 1:
             score += 2.0
         elif not self._is_water(finding):
-            score += self._lexical(text, finding, prominence)
+            score += self._lexical(finding, prominence)
         if finding.container is not None:
             score += 6.0 if finding.container.kind != "place" else 3.0
         if context.before in _ARTICLES and not context.cue and self._is_water_name(finding):
@@ -430,7 +430,7 @@ class Recognizer:
             for reading in finding.readings
         )
 
-    def _lexical(self, text: str, finding: Finding, prominence: float) -> float:
+    def _lexical(self, finding: Finding, prominence: float) -> float:
         word_class = finding.entry.word_class
         weight = _CLASS_WEIGHT[word_class]
         known = word_class is WordClass.NAME or (

@@ -109,7 +109,7 @@ def _is_shared(container: Container, gap: str, names_oblast: Callable[[], bool])
     return container.kind == "oblast" and gap in _JOINED and names_oblast()
 
 
-def weigh_persons(text: str, findings: list[Finding]) -> None:
+def weigh_persons(findings: list[Finding]) -> None:
     """Know a person again: after "Jewhen Dyki", "Dyki" alone is no place."""
     persons = {
         reading.stem

@@ -177,7 +177,7 @@ def _relation(
         subject = anchor + 1 if follows else _before(text, mentions, anchor)
         if not follows and not _same_sentence(text, mentions, subject, match.start()):
             if subject >= 0 and _goes_on(text[mentions[subject].end : match.start()]):
-                return _made(mentions, match, subject, anchor, words)
+                return _made(match, subject, anchor, words)
             subject = anchor + 1  # "Zehn Kilometer südlich von Bachmut liegt Andrijiwka"
     if not (0 <= subject < len(mentions) and 0 <= anchor < len(mentions)) or subject == anchor:
         return None
@@ -189,7 +189,7 @@ def _relation(
         return None
     if subject < anchor and not match["number"] and text[low:high].count(",") > 1:
         return None
-    return _made(mentions, match, subject, anchor, words)
+    return _made(match, subject, anchor, words)
 
 
 def _before(text: str, mentions: Sequence[Mention], anchor: int) -> int:
@@ -207,9 +207,7 @@ def _goes_on(between: str) -> bool:
     return found is not None and found["word"] in settlement_words()
 
 
-def _made(
-    mentions: Sequence[Mention], match: re.Match[str], subject: int, anchor: int, words: _Words
-) -> Relation | None:
+def _made(match: re.Match[str], subject: int, anchor: int, words: _Words) -> Relation | None:
     distance = None
     if match["number"]:
         number = match["number"].lower().replace(",", ".")

@@ -166,7 +166,7 @@ def decide(clause: Clause, event: Found, kind: Event) -> Actor:
         named = _instrumental(clause)
         return _actor(named, "to whom it falls") if named else _by_fall(clause, kind)
     if agent == "loser":
-        return _by_loser(clause, event, kind)
+        return _by_loser(clause, event)
     if agent == "expelled":
         thrown = [p for p in clause.participants if p.case != "instrumental"]
         return _against(thrown[0], "is thrown out") if thrown else _OPEN
@@ -266,7 +266,8 @@ def _by_target(clause: Clause, event: Found, kind: Event) -> Actor:
     return _reporter(clause, kind)
 
 
-def _by_loser(clause: Clause, event: Found, kind: Event) -> Actor:
+def _by_loser(clause: Clause, event: Found) -> Actor:
+    """Return the other side of who loses a place."""
     subject = _subject(clause, event)
     if subject is not None:
         return _against(subject, "loses it")

@@ -219,8 +219,8 @@ def _clause(read: _Sentence, first: int, last: int) -> None:
         spans_ = _places_of(read, clause, event, (begin, end), taken)
         kind = Event(event.line["event"])
         actor = decide(clause, event, kind)
-        _note_subject(read, clause, event, actor)
-        if kind is Event.REPELLED and not spans_ and _turn(read, actor):
+        _note_subject(read, clause, actor)
+        if kind is Event.REPELLED and not spans_ and _turn(read):
             continue
         if not spans_ or ("actor" in event.line["needs"] and actor.side is None):
             continue
@@ -232,7 +232,7 @@ def _is_spoken(read: _Sentence, event: Found) -> bool:
     return any(a.start <= event.start < a.end for a in read.attributions)
 
 
-def _note_subject(read: _Sentence, clause: Clause, event: Found, actor: Actor) -> None:
+def _note_subject(read: _Sentence, clause: Clause, actor: Actor) -> None:
     """Keep the subject for a clause that goes on without one."""
     if actor.side is None or actor.text is None or '" as subject' not in actor.reason:
         return
@@ -241,7 +241,7 @@ def _note_subject(read: _Sentence, clause: Clause, event: Found, actor: Actor) -
         read.last_subject = named[-1]
 
 
-def _turn(read: _Sentence, actor: Actor) -> bool:
+def _turn(read: _Sentence) -> bool:
     """Turn attacks just read into repelled ones: tried to storm A but were beaten back."""
     attacks = [d for d in read.drafts if d.event is Event.ATTACK]
     if not attacks:
@@ -308,7 +308,7 @@ def _draft(
         actor = Actor(None, None, "a denial does not tell whose gain it was")
     start = event.end if spans[0][0] >= event.end else bounds[0]
     located = locate(read.text, read.language, kind, spans, start)
-    count = count_of(clause, event, kind, min(bounds[0], event.start), max(event.end, bounds[1]))
+    count = count_of(clause, kind, min(bounds[0], event.start), max(event.end, bounds[1]))
     attribution = clause.attribution
     coverage = None
     if attribution is not None and attribution.effect != "order":

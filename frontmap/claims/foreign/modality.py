@@ -82,7 +82,7 @@ def _value(language: str, word: str) -> int | None:
     return None
 
 
-def count_of(clause: Clause, event: Found, kind: Event, first: int, last: int) -> int | None:
+def count_of(clause: Clause, kind: Event, first: int, last: int) -> int | None:
     """Return how many attacks, clashes or tries are counted between two offsets."""
     if kind not in _COUNTED_EVENTS:
         return None

@@ -33,11 +33,6 @@ class Attribution:
 
 
 @cache
-def _verbs(language: str) -> re.Pattern[str]:
-    return re.compile(spelled(alternatives("foreign_speech", language, "verb")) + r"(?!\w)")
-
-
-@cache
 def _formula(language: str) -> re.Pattern[str]:
     formulas = alternatives("foreign_speech", language, "formula")
     return re.compile(spelled(formulas) + r"(?: \w+)? $")

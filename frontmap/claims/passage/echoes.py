@@ -45,7 +45,7 @@ def _points_back(analysis: SentenceAnalysis) -> bool:
     )
 
 
-def look_back(analysis: SentenceAnalysis, context: Context, earlier: Sequence[ClaimDraft]) -> None:
+def look_back(analysis: SentenceAnalysis, earlier: Sequence[ClaimDraft]) -> None:
     """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
     text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
     if (analysis.triggers and len(text) > 160) or not _points_back(analysis) or not earlier:

@@ -252,6 +252,7 @@ def _reports_victims(coverage: Coverage, place: PlaceReference) -> bool:
 
 
 def is_inferable(trigger: Trigger, coverage: Coverage | None) -> bool:
+    """Whether the claimant may tell whose gain it is, where no side is named."""
     if trigger.shape == "verb" and trigger.voice == "active":
         return False  # its subject is something else
     return (

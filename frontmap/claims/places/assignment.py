@@ -205,7 +205,7 @@ def _assign_clause(
     done: dict[int, Assignment] = {}
     for trigger in triggers:
         if trigger.shape == "attribute":
-            done[id(trigger)] = Assignment(trigger, _attribute_places(analysis, trigger, focus))
+            done[id(trigger)] = Assignment(trigger, _attribute_places(analysis, trigger))
     rest = _give_nouns(analysis, nouns, verbs, free, done, repelled)
     if len(triggers) > 1 and rest:
         verbs = [t for t in verbs if needs_met(analysis, Assignment(t, list(rest)))]
@@ -435,9 +435,7 @@ def _nearest_verb(place: PlaceReference, verbs: Sequence[Trigger]) -> Trigger | 
     return verbs[-1] if verbs else None
 
 
-def _attribute_places(
-    analysis: SentenceAnalysis, trigger: Trigger, focus: Focus
-) -> list[PlaceReference]:
+def _attribute_places(analysis: SentenceAnalysis, trigger: Trigger) -> list[PlaceReference]:
     """Return the place an attribute stands before: die umkämpfte Stadt Bachmut."""
     if trigger.event is Event.CLASH and "direct" in trigger.entry.needs:
         return []  # der verteidigte Vorposten: no fighting is told

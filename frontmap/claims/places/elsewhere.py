@@ -42,7 +42,7 @@ def _antecedent(analysis: SentenceAnalysis, clause: Clause) -> tuple[str, PlaceR
         before = [p for p in analysis.places if p.index < at and p.contained_in is None]
         if before and at - before[-1].index < 7:
             return "place", before[-1]
-    if word_class(clause.opener, "relative") and clause.opener in ("wo",):
+    if word_class(clause.opener, "relative") and clause.opener == "wo":
         before = [
             p for p in analysis.places if p.index < clause.tokens[0] and p.contained_in is None
         ]

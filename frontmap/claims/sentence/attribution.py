@@ -61,7 +61,7 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
         return False  # die Botschaft in der Ukraine, Moskaus Beute
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
         return True  # der Gouverneur in X; the title before it is no claimant of its own
-    return not preposition or preposition in ("vom",)
+    return not preposition or preposition == "vom"
 
 
 def _particle_ok(tokens: Sequence[Token], clause: Clause, at: int, particle: str | None) -> bool:
@@ -82,7 +82,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
         if token.is_capital and (i != clause.tokens[0] or i == 0) and not _is_fronted(tokens, i):
             continue
         for speech in _readings(tokens, i):
-            if speech.kind in (FormKind.ZU,):
+            if speech.kind is FormKind.ZU:
                 continue
             if not _particle_ok(tokens, clause, i, speech.particle) or is_attribute(tokens, i):
                 continue
@@ -253,7 +253,7 @@ def find_attributions(
         if attribution is not None:
             found.append(attribution)
     found += _before_colon(tokens, clauses, free, found)
-    found += report_nouns(text, tokens, clauses, speakers, found)
+    found += report_nouns(tokens, clauses, speakers, found)
     found += own_accounts(text, tokens)
     found.sort(key=lambda a: a.token)
     return found

@@ -59,10 +59,6 @@ def _size(reference: PlaceReference) -> int:
 _MEASURES = word_set("measures")
 
 
-def _measures(token: Token) -> bool:
-    return token.text in ",(" or number_value(token.lower) is not None or token.lower in _MEASURES
-
-
 def _is_apposition(words: Sequence[Token]) -> bool:
     """Whether the words explain a name: X, ein Dorf (südlich von Y); X ein, einen Ort (in Y)."""
     signs = [i for i, t in enumerate(words) if t.text == ","]

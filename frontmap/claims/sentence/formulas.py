@@ -72,7 +72,7 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
                 and len(words) > (2 if word == "so" else 1)
             ):
                 continue
-            if word in ("wie",):
+            if word == "wie":
                 continue
             if (
                 word in ("aus", "in", "von", "vonseiten")
@@ -90,7 +90,8 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
     return None
 
 
-def _behind(text: str, tokens: Sequence[Token], speaker: Speaker) -> bool:
+def _behind(text: str, speaker: Speaker) -> bool:
+    """Whether the formula stands behind the claimant: ... zufolge."""
     tail = text[speaker.end : speaker.end + 110].lower()
     tail = _APPOSITION.sub("", tail, count=1)
     tail = re.split(r"[;:.!?,]", tail)[0]
@@ -161,8 +162,8 @@ def by_formula(
         if effect is not None:
             closes = _SAYS_IT.search(clauses[clause].text) is not None
             found.append(Attribution(speaker, clause, effect, "formula", closes, speaker.token))
-        elif _behind(text, tokens, speaker) and not any(
-            s.start > speaker.start and _behind(text, tokens, s) for s in speakers
+        elif _behind(text, speaker) and not any(
+            s.start > speaker.start and _behind(text, s) for s in speakers
         ):
             found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
         elif speaker.token <= 4 and _heading(tokens, speaker):
@@ -173,7 +174,6 @@ def by_formula(
 
 
 def report_nouns(
-    text: str,
     tokens: Sequence[Token],
     clauses: Sequence[Clause],
     speakers: Sequence[Speaker],

@@ -154,33 +154,42 @@ def _is_force(text: str, speaker: Speaker) -> bool:
 def _joined(speakers: list[Speaker], text: str) -> list[Speaker]:
     """Let a title without a side take the side of the name beside it, or of its seat."""
     joined: list[Speaker] = []
-    for position, speaker in enumerate(speakers):
-        follower = speakers[position + 1] if position + 1 < len(speakers) else None
-        if (
-            speaker.name == "Ukrainische Behörden vor Ort"
-            and follower is not None
-            and follower.side is Side.RU
-            and len(text[speaker.end : follower.start].split()) <= 1
-            and not {",", ":"} & set(text[speaker.end : follower.start])
-            and not _is_force(text, follower)
-        ):
-            speaker = replace(speaker, side=follower.side, name=follower.name)
-        if speaker.side is None and speaker.kind != "both":
-            beside = speakers[position + 1] if position + 1 < len(speakers) else None
-            before = joined[-1] if joined else None
-            if (
-                beside is not None
-                and len(text[speaker.end : beside.start].split()) <= 4
-                and not {".", ":"} & set(text[speaker.end : beside.start])
-            ):
-                speaker = replace(speaker, side=beside.side, name=beside.name)
-            elif before is not None and len(text[before.end : speaker.start].split()) <= 4:
-                speaker = replace(speaker, side=before.side, name=before.name)
-            elif re.match(r",? in Moskau", text[speaker.end : speaker.end + 12]):
-                speaker = replace(speaker, side=Side.RU, name="Russisches Verteidigungsministerium")
-            elif re.match(r",? in (?:Kiew|Kyjiw)", text[speaker.end : speaker.end + 12]):
-                speaker = replace(
-                    speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine"
-                )
-        joined.append(speaker)
+    for speaker, after in zip(speakers, [*speakers[1:], None], strict=False):
+        own = speaker
+        if after is not None and _installed_by(own, after, text):
+            own = replace(own, side=after.side, name=after.name)
+        if own.side is None and own.kind != "both":
+            own = _sided(own, joined[-1] if joined else None, after, text)
+        joined.append(own)
     return joined
+
+
+def _installed_by(speaker: Speaker, after: Speaker, text: str) -> bool:
+    """Whether Russia, named right behind, runs the local authorities: von Russland eingesetzt."""
+    between = text[speaker.end : after.start]
+    return (
+        speaker.name == "Ukrainische Behörden vor Ort"
+        and after.side is Side.RU
+        and len(between.split()) <= 1
+        and not {",", ":"} & set(between)
+        and not _is_force(text, after)
+    )
+
+
+def _sided(speaker: Speaker, before: Speaker | None, after: Speaker | None, text: str) -> Speaker:
+    """Return a title with the side and name of who stands near it, or of where it sits."""
+    if after is not None:
+        between = text[speaker.end : after.start]
+        if len(between.split()) <= _NEAR_WORDS and not {".", ":"} & set(between):
+            return replace(speaker, side=after.side, name=after.name)
+    if before is not None and len(text[before.end : speaker.start].split()) <= _NEAR_WORDS:
+        return replace(speaker, side=before.side, name=before.name)
+    behind = text[speaker.end : speaker.end + 12]
+    if re.match(r",? in Moskau", behind):
+        return replace(speaker, side=Side.RU, name="Russisches Verteidigungsministerium")
+    if re.match(r",? in (?:Kiew|Kyjiw)", behind):
+        return replace(speaker, side=Side.UA, name="Verteidigungsministerium der Ukraine")
+    return speaker
+
+
+_NEAR_WORDS = 4

@@ -43,7 +43,7 @@ class Trigger:
     voice : str
         active, passive or state for verbs; empty for nouns.
     clause : int
-    has_infinitive : bool
+    is_infinitive : bool
         An infinitive or zu-infinitive, not a participle with haben.
     """
 
@@ -59,7 +59,6 @@ class Trigger:
 
 
 Voice = str
-_NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
 
 
 def may_hold_event(tokens: Sequence[Token]) -> bool:
@@ -141,7 +140,7 @@ def _clause_auxiliaries(
 
 
 def _voice(reading: VerbReading, auxiliaries: set[str]) -> Voice:
-    if reading.kind in (FormKind.ATTRIBUTE,):
+    if reading.kind is FormKind.ATTRIBUTE:
         return "state"
     if reading.kind is not FormKind.PARTICIPLE:
         return "active"
@@ -305,9 +304,7 @@ def _verb_trigger(
     )
 
 
-def _has_support(
-    tokens: Sequence[Token], clause: Clause, clauses: Sequence[Clause], lemmas: Sequence[str]
-) -> int | None:
+def _support_verb(tokens: Sequence[Token], clause: Clause, lemmas: Sequence[str]) -> int | None:
     """Return the token of the support verb a phrase needs."""
     for lemma in lemmas:
         if lemma in ("sein", "werden"):
@@ -351,7 +348,7 @@ def _phrase_triggers(
             continue
         if any(_overlap(t, clause, offsets, match.span()) for t in found):
             continue
-        support = _has_support(tokens, clause, clauses, entry.verbs) if entry.verbs else -1
+        support = _support_verb(tokens, clause, entry.verbs) if entry.verbs else -1
         if support is None and _is_verbless(entry, clause):
             support = -1
         if support is None:
@@ -419,7 +416,7 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
         supports = {i for t in set_phrases for i in range(t.first, t.index + 1)}
         for t in set_phrases:
             if t.entry.verbs:
-                support = _has_support(tokens, clause, clauses, t.entry.verbs)
+                support = _support_verb(tokens, clause, t.entry.verbs)
                 if support is not None:
                     supports.add(support)
         triggers += set_phrases
@@ -431,7 +428,7 @@ def find_triggers(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Tr
             if entry is not None:
                 if (
                     entry.verbs
-                    and _has_support(tokens, clause, clauses, entry.verbs) is None
+                    and _support_verb(tokens, clause, entry.verbs) is None
                     and not _is_verbless(entry, clause)
                 ):
                     continue

@@ -20,15 +20,15 @@ _FROM = ("aus", "von", "vor", "hinter")
 def struck_side(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the side opposed to those who are struck, or whose land it comes from."""
     if trigger.event in _STRIKES:
-        origin = _by_pattern(analysis, trigger, "launched_from")
+        origin = _by_pattern(analysis, "launched_from")
         if origin is not None:
             return Actor(origin, None, f"it comes from land of the side {origin}")
     else:
-        reach = _by_pattern(analysis, trigger, "in_reach")
+        reach = _by_pattern(analysis, "in_reach")
         if reach is not None:
             return Actor(reach, None, f"the place comes within reach of the side {reach}")
     for mention in analysis.actors_in(trigger.clause) if trigger.event in _STRIKES else ():
-        if _is_struck(analysis, mention, trigger):
+        if _is_struck(mention, trigger):
             words = analysis.words(mention.first, mention.head)
             return _other(mentioned_side(mention.side, carried), words)
     return _by_target(analysis, trigger, carried)
@@ -38,7 +38,8 @@ def _other(side: Side | None, words: str) -> Actor:
     return Actor(opponent(side), None, f'"{words}" struck by the other side')
 
 
-def _by_pattern(analysis: SentenceAnalysis, trigger: Trigger, name: str) -> Side | None:
+def _by_pattern(analysis: SentenceAnalysis, name: str) -> Side | None:
+    """Return the side that a turn of phrase in the sentence names, Russia if none."""
     sentence = analysis.sentence
     found = pattern(name).search(analysis.text[sentence.start : sentence.end].lower())
     if found is None:
@@ -47,7 +48,7 @@ def _by_pattern(analysis: SentenceAnalysis, trigger: Trigger, name: str) -> Side
     return Side(word.side) if word is not None and word.side else Side.RU
 
 
-def _is_struck(analysis: SentenceAnalysis, mention: ActorMention, trigger: Trigger) -> bool:
+def _is_struck(mention: ActorMention, trigger: Trigger) -> bool:
     """Whether fighters are what the attack is on: Angriffe auf russische Truppen bei X."""
     if mention.kind not in ("force", "role") or not mention.side:
         return False

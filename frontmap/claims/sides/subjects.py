@@ -65,6 +65,7 @@ _PLANS = prefixes("plans")
 
 
 def mentioned_side(raw: str, carried: Carried) -> Side | None:
+    """Return the side that a word of ``actors.tsv`` names; of ``other`` the claimant's enemy."""
     if raw in ("RU", "UA"):
         return Side(raw)
     if raw == "other":
@@ -75,6 +76,7 @@ def mentioned_side(raw: str, carried: Carried) -> Side | None:
 def of_mention(
     mention: ActorMention, analysis: SentenceAnalysis, carried: Carried, reason: str
 ) -> Actor:
+    """Return the side of a mention; troops without a name are those spoken of before."""
     text = analysis.words(mention.first, mention.head)
     side = mentioned_side(mention.side, carried)
     if mention.kind == "role" and _in_russia(analysis):
@@ -136,9 +138,7 @@ def _leader_before(mention: ActorMention, analysis: SentenceAnalysis) -> ActorMe
     return named[-1] if named else None
 
 
-def first_subject(
-    analysis: SentenceAnalysis, clause: Clause, before: int | None = None
-) -> ActorMention | None:
+def first_subject(analysis: SentenceAnalysis, clause: Clause) -> ActorMention | None:
     """Return the first mention of a clause that can be its subject."""
     subjects = [
         a
@@ -201,6 +201,7 @@ def _other_subject(analysis: SentenceAnalysis, clause: Clause, mention: ActorMen
 
 
 def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
+    """Return what a pronoun as the clause's subject stands for: own, carry; empty for none."""
     for i in clause.tokens:
         word = analysis.tokens[i].lower
         if word in ("man", "wir"):

@@ -81,7 +81,7 @@ def _opener(tokens: Sequence[Token], segment: Segment) -> tuple[str, int]:
     return tokens[segment.tokens[0]].lower, 0
 
 
-def _is_verb_final(tokens: Sequence[Token], segment: Segment) -> bool:
+def _is_verb_final(segment: Segment) -> bool:
     last = segment.kinds[-1]
     if is_finite_kind(last) or last is FormKind.INFINITIVE:
         return True
@@ -97,14 +97,14 @@ def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
         is_relative = word_class(word, "relative") or (
             word_class(word, "preposition") and word_class(after, "relative")
         )
-        if is_relative and _is_verb_final(tokens, segment):
+        if is_relative and _is_verb_final(segment):
             return "relative", word if word_class(word, "relative") else after
     if word in _ALWAYS_SUBORDINATE and not segment.has_verb():
         return "subordinate", word
     if FormKind.ZU in segment.kinds and not segment.has_finite() and word not in _WITH_ZU:
         return "infinitive", "zu"  # bis Ende November X zu nehmen
     if word_class(word, "subordinator") and (
-        _is_verb_final(tokens, segment) or FormKind.ZU in segment.kinds
+        _is_verb_final(segment) or FormKind.ZU in segment.kinds
     ):
         return "subordinate", word
     if FormKind.ZU in segment.kinds and not segment.has_finite():

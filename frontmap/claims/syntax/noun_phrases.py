@@ -42,6 +42,7 @@ def number_value(word: str) -> float | None:
 
 
 def is_plain_adjective(token: Token) -> bool:
+    """Whether a word looks like an inflected adjective or participle before a noun."""
     return (
         not token.is_capital
         and token.toponym is None

@@ -53,19 +53,34 @@ NON_FINITE = (FormKind.PARTICIPLE, FormKind.INFINITIVE, FormKind.ZU)
 
 
 def is_finite_kind(kind: FormKind | None) -> bool:
+    """Whether a form can be the finite verb of a clause; of what is no verb not."""
     return kind in (FormKind.FINITE, FormKind.SUBJUNCTIVE, FormKind.CONDITIONAL)
 
 
 @dataclass(slots=True)
 class Segment:
+    """A stretch of a sentence between signs and conjunctions.
+
+    Attributes
+    ----------
+    tokens : list[int]
+        Indices of its tokens in the sentence.
+    separator : str
+        The signs before it, or ``und``.
+    kinds : list of FormKind or None
+        Of each token what verb form it is, None for other words.
+    """
+
     tokens: list[int]
     separator: str
     kinds: list[FormKind | None]
 
     def has_finite(self) -> bool:
+        """Whether one of its words is a finite verb."""
         return any(is_finite_kind(k) for k in self.kinds)
 
     def has_verb(self) -> bool:
+        """Whether one of its words is a verb in any form."""
         return any(k is not None for k in self.kinds)
 
 
@@ -91,13 +106,13 @@ _SUBJECT_ARTICLES = ("die", "beide", "diese", "auch", "erst")
 
 
 def kinds_of(tokens: Sequence[Token], indices: Sequence[int]) -> list[FormKind | None]:
+    """Return of each of the tokens what verb form it is, None for other words."""
     kinds: list[FormKind | None] = []
     for i in indices:
         opens = _opens_sentence(tokens, i)
         kind = opening_kind(tokens, i) if opens else verb_kind(tokens[i], False)
-        if (kind is FormKind.INFINITIVE and i and tokens[i - 1].lower == "zu") or (
-            kind is FormKind.FINITE and i and tokens[i - 1].lower == "zu"
-        ):
+        after_zu = i > 0 and tokens[i - 1].lower == "zu"
+        if after_zu and kind in (FormKind.INFINITIVE, FormKind.FINITE):
             kind = FormKind.ZU
         elif kind is FormKind.FINITE and is_attribute(tokens, i):
             kind = None
