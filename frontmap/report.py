@@ -127,7 +127,17 @@ class Report:
         return plot(self, **options)
 
     def check(self, control: Control) -> list[Check]:
-        """Compare each claim with dated polygons of control, in the order of `claims`."""
+        """Compare each claim with dated polygons of control.
+
+        Parameters
+        ----------
+        control : Control
+
+        Returns
+        -------
+        list[Check]
+            In the order of `claims`.
+        """
         return [control.check(claim) for claim in self.claims]
 
     def _repr_html_(self) -> str:
@@ -193,7 +203,25 @@ def analyze(
 
 
 def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **options: Any) -> Path:
-    """Write several reports into one file; suffix, options and errors as in `Report.save`.
+    """Write several reports into one file.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+    path : path
+        Its suffix says in which format.
+    **options
+        As in `Report.save`.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    ExportError, MissingExtraError
+        As in `Report.save`.
 
     Examples
     --------
@@ -219,10 +247,24 @@ def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **opti
 def read_reports(path: str | os.PathLike[str]) -> list[Report]:
     """Read all reports that were saved as one GeoPackage, nothing lost.
 
+    Parameters
+    ----------
+    path : path
+        A GeoPackage that `save_reports`, `Report.save` or `frontmap run` wrote.
+
+    Returns
+    -------
+    list[Report]
+        In the order they were saved in.
+
     Raises
     ------
     ExportError
         If the file is missing, is no GeoPackage, or holds no saved report.
+
+    Examples
+    --------
+    See `save_reports`.
     """
     from frontmap.export import read_saved
 
@@ -232,10 +274,27 @@ def read_reports(path: str | os.PathLike[str]) -> list[Report]:
 def read_report(path: str | os.PathLike[str]) -> Report:
     """Read the report that was saved as a GeoPackage, nothing lost.
 
+    Parameters
+    ----------
+    path : path
+        A GeoPackage that `Report.save` wrote.
+
+    Returns
+    -------
+    Report
+
     Raises
     ------
     ExportError
         If the file is missing, is no GeoPackage, or holds no saved report or several.
+
+    Examples
+    --------
+    >>> import tempfile, frontmap as fm
+    >>> report = fm.analyze("Russische Truppen haben Torezk erobert.")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     fm.read_report(report.save(folder + "/report.gpkg")) == report
+    True
     """
     reports = read_reports(path)
     if len(reports) > 1:

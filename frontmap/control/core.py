@@ -46,6 +46,18 @@ class Control:
     territory : shapely geometry or None
         The land that is fought over, by default Ukraine within its recognised border: where only
         one side's polygons are given, the rest of it is the other's.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from shapely import box
+    >>> import frontmap as fm
+    >>> day = dt.date(2025, 11, 1)
+    >>> control = fm.Control.from_polygons({day: box(38.0, 47.5, 39.5, 49.5)}, source="own drawing")
+    >>> control.side_at(38.5, 48.5, day), control.side_at(37.0, 48.5, day)
+    (<Side.RU: 'RU'>, <Side.UA: 'UA'>)
+    >>> round(control.distance_to_front_m(37.9, 48.5, day), -2)
+    7400.0
     """
 
     held: Mapping[dt.date, Mapping[Side, BaseGeometry]]
@@ -110,7 +122,24 @@ class Control:
         licence: str | None = None,
         territory: BaseGeometry | None = None,
     ) -> Control:
-        """Make control of one side's polygons by day; WGS 84, (lon, lat)."""
+        """Make control of one side's polygons by day.
+
+        Parameters
+        ----------
+        polygons : Mapping[datetime.date, shapely geometry]
+            WGS 84, (lon, lat).
+        side : Side
+            Who holds them.
+        source, licence : str, optional
+            Who drew them and under which terms.
+        territory : shapely geometry, optional
+            See the class.
+
+        Raises
+        ------
+        ControlError
+            If there are no polygons.
+        """
         held = {date: {side: shape} for date, shape in sorted(polygons.items())}
         return cls(held, source, licence, territory or ukraine())
 
@@ -124,9 +153,17 @@ class Control:
         return tuple(sorted(self.held))
 
     def day_for(self, date: dt.date | None = None) -> dt.date | None:
-        """Return the day whose polygons answer for `date`; without a date, the last day.
+        """Return the day whose polygons answer for a date.
 
-        None if there is none within `MAX_GAP_DAYS`.
+        Parameters
+        ----------
+        date : datetime.date, optional
+            By default the last day that has polygons.
+
+        Returns
+        -------
+        datetime.date or None
+            None if there is none within `MAX_GAP_DAYS`.
         """
         days = self.days
         if date is None:
@@ -138,9 +175,18 @@ class Control:
         return None
 
     def area(self, side: Side, date: dt.date | None = None) -> BaseGeometry | None:
-        """Return what `side` held, or None where no polygons answer for that date.
+        """Return what a side held; one without polygons of its own has what the other left.
 
-        A side without polygons of its own has what the other left of the territory.
+        Parameters
+        ----------
+        side : Side
+        date : datetime.date, optional
+            By default the last day that has polygons.
+
+        Returns
+        -------
+        shapely geometry or None
+            WGS 84, (lon, lat); None where no polygons answer for that date.
         """
         day = self.day_for(date)
         if day is None:
@@ -163,8 +209,18 @@ class Control:
     def side_at(self, lon: float, lat: float, date: dt.date | None = None) -> Side | None:
         """Return who held a point.
 
-        None where no polygons answer for that date, outside of the territory, and where two
-        sides' polygons overlap.
+        Parameters
+        ----------
+        lon, lat : float
+            Degrees, WGS 84.
+        date : datetime.date, optional
+            By default the last day that has polygons.
+
+        Returns
+        -------
+        Side or None
+            None where no polygons answer for that date, outside of the territory, and where two
+            sides' polygons overlap.
         """
         holders = [side for side in (Side.RU, Side.UA) if self._covers(side, lon, lat, date)]
         return holders[0] if len(holders) == 1 else None
@@ -184,7 +240,15 @@ class Control:
     def front_line(self, date: dt.date | None = None) -> BaseGeometry | None:
         """Return the line where the two sides face each other, without border and coast.
 
-        A (Multi)LineString in WGS 84; None where no polygons answer for that date.
+        Parameters
+        ----------
+        date : datetime.date, optional
+            By default the last day that has polygons.
+
+        Returns
+        -------
+        shapely (Multi)LineString or None
+            WGS 84, (lon, lat); None where no polygons answer for that date.
         """
         day = self.day_for(date)
         if day is None:
@@ -202,10 +266,22 @@ class Control:
     def nearest_front_point(
         self, lon: float, lat: float, date: dt.date | None = None
     ) -> tuple[float, float] | None:
-        """Return the point (lon, lat) of the front line nearest to a point, or None.
+        """Return the point of the front line nearest to a point.
 
         Found in a projection of the whole country: within 100 km of the line its distance is off
         by less than a thousandth, at 400 km by less than half a per cent.
+
+        Parameters
+        ----------
+        lon, lat : float
+            Degrees, WGS 84.
+        date : datetime.date, optional
+            By default the last day that has polygons.
+
+        Returns
+        -------
+        tuple of float or None
+            (lon, lat), WGS 84; None where no polygons answer for that date.
         """
         from shapely import Point
         from shapely.ops import nearest_points
@@ -223,7 +299,20 @@ class Control:
     def distance_to_front_m(
         self, lon: float, lat: float, date: dt.date | None = None
     ) -> float | None:
-        """Return the distance of a point to the front line in metres, or None."""
+        """Return how far a point lies from the front line.
+
+        Parameters
+        ----------
+        lon, lat : float
+            Degrees, WGS 84.
+        date : datetime.date, optional
+            By default the last day that has polygons.
+
+        Returns
+        -------
+        float or None
+            Metres on the ellipsoid; None where no polygons answer for that date.
+        """
         point = self.nearest_front_point(lon, lat, date)
         return None if point is None else geodesic_distance_m(lon, lat, *point)
 
@@ -276,9 +365,18 @@ class Control:
         return check(self, claim, area)
 
     def to_geodataframe(self, date: dt.date | None = None) -> geopandas.GeoDataFrame:
-        """Return the polygons of one day, or of all days without a date, as a table.
+        """Return the polygons as a table.
 
-        Columns ``date``, ``side``, ``source``, ``licence`` and the geometry, EPSG:4326.
+        Parameters
+        ----------
+        date : datetime.date, optional
+            By default all days.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            Columns ``date``, ``side``, ``source``, ``licence`` and the geometry; EPSG:4326,
+            (lon, lat). Empty where no polygons answer for the date.
         """
         import geopandas
         import pandas

@@ -64,7 +64,19 @@ class Ledger:
     def from_statements(
         cls, statements: Iterable[Statement], *, days: int = DAYS, control: Control | None = None
     ) -> Ledger:
-        """Make a ledger of statements; see `from_reports`."""
+        """Make a ledger of statements.
+
+        Parameters
+        ----------
+        statements : iterable of Statement
+        days, control
+            See `from_reports`.
+
+        Raises
+        ------
+        LedgerError
+            If `days` is negative.
+        """
         if days < 0:
             raise LedgerError(f"days={days}: give 0 (the same day) or more")
         with nothing_collected():
@@ -111,7 +123,14 @@ class Ledger:
     def from_dataframe(
         cls, frame: pandas.DataFrame, *, days: int = DAYS, control: Control | None = None
     ) -> Ledger:
-        """Make a ledger of a table of claims with the columns of `frontmap.frames`.
+        """Make a ledger of a table of claims.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            A row a claim, with the columns of `frontmap.frames`.
+        days, control
+            See `from_reports`.
 
         Raises
         ------
@@ -176,7 +195,7 @@ class Ledger:
         return [found[name] for name in sorted(found, key=lambda name: (-counts[name], name))]
 
     def at(self, place: str | Place, *, gazetteer: Gazetteer | None = None) -> Ledger:
-        """The ledger of one place.
+        """Return the ledger of one place.
 
         Parameters
         ----------
@@ -197,13 +216,31 @@ class Ledger:
         return Ledger(entries, self.window_days, self.control)
 
     def check(self, entry: Entry) -> Check | None:
-        """Compare an entry with the polygons of control; None without any."""
+        """Compare an entry with the polygons of control.
+
+        Parameters
+        ----------
+        entry : Entry
+
+        Returns
+        -------
+        Check or None
+            None in a ledger without polygons.
+        """
         return None if self.control is None else self.control.check(entry.claim)
 
     def to_dataframe(self, what: Literal["claims", "days"] = "claims") -> pandas.DataFrame:
-        """Return a table: a row a merged claim, or a row a place and day.
+        """Return the ledger as a table.
 
-        Columns as in the tables of `frontmap.ledger`.
+        Parameters
+        ----------
+        what : {"claims", "days"}
+            A row a merged claim, or a row a place and day.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in the tables of `frontmap.ledger`.
 
         Raises
         ------
