@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 
-.PHONY: help demo test lint fuzz coverage bench gazetteer docs notebooks clean
+.PHONY: help demo test lint fuzz coverage bench gazetteer docs pictures notebooks clean
 help:
 	@echo "make demo       examples/*.txt -> build/demo.html"
 	@echo "make test       the whole test suite with linters and types"
@@ -13,6 +13,7 @@ help:
 	@echo "make coverage   the test suite with the branches it takes"
 	@echo "make gazetteer  build the default gazetteer anew from its sources"
 	@echo "make docs       the documentation -> build/site"
+	@echo "make pictures   the pictures of README and documentation anew (needs chromium)"
 	@echo "make notebooks  run the notebooks anew, in place"
 	@echo "make clean      remove what the others made"
 
@@ -66,6 +67,9 @@ $(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
 docs: $(VENV)/.installed-docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "Open build/site/index.html in a browser; it needs no network."
+
+pictures: $(VENV)/.installed-test
+	$(BIN)/python docs/pictures.py
 
 notebooks: $(VENV)/.installed-test
 	$(BIN)/python notebooks/execute.py
