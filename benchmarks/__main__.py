@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ON_REQUEST = ("gigabyte", "mutation")  # hours, so only when they are named
+ON_REQUEST = ("gigabyte", "long_run", "mutation")  # hours, so only when they are named
 LIBRARIES = ("folium", "geopandas", "pyproj", "rapidfuzz", "shapely")
 
 
