@@ -24,6 +24,7 @@ from frontmap.corpus import (
     analyze_documents,
     analyze_many,
     find_documents,
+    finding,
     run,
 )
 from frontmap.corpus.finding import count_documents
@@ -74,6 +75,17 @@ def test_count(folder: Path) -> None:
     assert count_documents([folder]) == 7
     (folder / "a.csv").write_text("text\nx\n")
     assert count_documents([folder]) is None
+
+
+@pytest.mark.parametrize("part", [1, 2, 5, 1 << 20])
+def test_lines_are_counted_in_parts(
+    tmp_path: Path, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_PART", part)
+    for content in (b"", b"\n", b"{}", b"{}\n", b"{}\n \n\n  {}  \n", b"{}\r\n\r\n   {", b"  \n  "):
+        path = tmp_path / "lines.jsonl"
+        path.write_bytes(content)
+        assert count_documents([path]) == sum(bool(line.strip()) for line in content.splitlines())
 
 
 def test_reports_come_in_order_whatever_the_number_of_workers(folder: Path) -> None:

@@ -64,14 +64,13 @@ def run(
     and so do dates that are not understood, whose documents are kept without them.
     """
     from frontmap.corpus import run as run_corpus
-    from frontmap.corpus.finding import count_documents
 
     named = [column.partition("=") for column in columns]
     for meaning, sign, name in named:
         if not (meaning and sign and name):
             raise click.BadParameter("write it as MEANING=NAME, e.g. text=inhalt")
     try:
-        with _progress(count_documents(sources)) as bar:
+        with _progress(sources) as bar:
             summary = run_corpus(
                 sources,
                 output,
@@ -153,7 +152,7 @@ class _Bar:
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator[_Bar | None]:
+def _progress(sources: tuple[str, ...]) -> Iterator[_Bar | None]:
     """Show a bar on standard error; nothing where it is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -168,6 +167,8 @@ def _progress(total: int | None) -> Iterator[_Bar | None]:
         TimeRemainingColumn,
     )
 
+    from frontmap.corpus.finding import count_documents
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -178,4 +179,4 @@ def _progress(total: int | None) -> Iterator[_Bar | None]:
         TextColumn("{task.fields[failed]}"),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        yield _Bar(bar, total)
+        yield _Bar(bar, count_documents(sources))

@@ -15,6 +15,7 @@ from frontmap.errors import ArticleError
 
 __all__ = ["TEXT_SUFFIXES", "count_documents", "find_documents"]
 
+_PART = 1 << 20  # bytes of a line that are read at a time
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 Source = str | os.PathLike[str]
 
@@ -99,7 +100,7 @@ def _count(path: Path) -> int | None:
     try:
         if name.endswith((".jsonl", ".ndjson")):
             with path.open("rb") as file:
-                return sum(not line.isspace() for line in file)
+                return _filled_lines(file)
         if name.endswith(".parquet"):
             from pyarrow import parquet
 
@@ -114,6 +115,16 @@ def _count(path: Path) -> int | None:
     except Exception:
         return None  # reading it will say what is wrong
     return None if name.endswith(tuple(_readers())) else 1
+
+
+def _filled_lines(file: IO[bytes]) -> int:
+    """How many lines have more than white space in them, however long they are."""
+    count, inside, filled = 0, False, False
+    while part := file.readline(_PART):
+        filled = (inside and filled) or not part.isspace()
+        inside = not part.endswith(b"\n")
+        count += filled and not inside
+    return count + (inside and filled)
 
 
 def _expand(source: Source) -> Iterator[Path]:
