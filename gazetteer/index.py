@@ -114,6 +114,8 @@ class Gazetteer:
         KeyError
             If there is none.
         """
+        if not isinstance(identifier, str):
+            raise GazetteerQueryError(f"{identifier!r} is no id; an id is text")
         number = self._store.number_of_id(identifier)
         if number < 0:
             raise KeyError(f"no place has the id {identifier!r}; lookup finds places by name")
@@ -184,7 +186,7 @@ class Gazetteer:
         test = accept(
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
         )
-        return self._exact.lookup(text, test)
+        return self._exact.lookup(_asked(text), test)
 
     def search(
         self,
@@ -226,7 +228,7 @@ class Gazetteer:
         test = accept(
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
         )
-        matches = self._exact.lookup(text, test)[: max(limit, 0)]
+        matches = self._exact.lookup(_asked(text), test)[: max(limit, 0)]
         if fuzzy and len(matches) < limit:
             exact = frozenset(number for number, _ in self._store.postings(fold(text)))
             with self._reading():
@@ -261,7 +263,7 @@ class Gazetteer:
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
         )
         with self._reading():
-            return MatchList(self._prefix.complete(prefix, limit, test))
+            return MatchList(self._prefix.complete(_asked(prefix), limit, test))
 
     def nearest(
         self,
@@ -454,3 +456,9 @@ def _default(path: str | None) -> Gazetteer:
                 f"file in {_VARIABLE}"
             )
         return Gazetteer.open(unpacked)
+
+
+def _asked(name: str) -> str:
+    if not isinstance(name, str):
+        raise GazetteerQueryError(f"{name!r} is no name of a place; a name is text")
+    return name

@@ -45,6 +45,7 @@ class Article:
         The repaired text; every offset of every later stage indexes it, in code points.
     title : str or None
     published : datetime.date or None
+        May be given as a string, as in `from_text`.
     source : str or None
         Who published it, as shown to readers.
     url : str or None
@@ -68,6 +69,19 @@ class Article:
     id: str = ""
     repairs: tuple[Repair, ...] = field(default=())
     notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise ArticleError(
+                f"the text is {type(self.text).__name__}, not a string; use frontmap.read for "
+                "files and bytes"
+            )
+        for name in ("title", "source", "url", "language", "id"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise ArticleError(f"{name}={value!r} is no text; give a string")
+        if self.published is not None and type(self.published) is not dt.date:
+            object.__setattr__(self, "published", as_date(self.published))
 
     def __repr__(self) -> str:
         known = (self.title and repr(self.title), self.source, self.published)

@@ -6,6 +6,7 @@ import bisect
 import datetime as dt
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,20 +153,26 @@ class Control:
         """The days that have polygons, in order."""
         return tuple(sorted(self.held))
 
-    def day_for(self, date: dt.date | None = None) -> dt.date | None:
+    def day_for(self, date: str | dt.date | None = None) -> dt.date | None:
         """Return the day whose polygons answer for a date.
 
         Parameters
         ----------
         date : datetime.date, optional
-            By default the last day that has polygons.
+            By default the last day that has polygons. Here and below a date may be ISO text.
 
         Returns
         -------
         datetime.date or None
             None if there is none within `MAX_GAP_DAYS`.
+
+        Raises
+        ------
+        ControlError
+            If `date` is no date.
         """
         days = self.days
+        date = _day(date)
         if date is None:
             return days[-1]
         position = bisect.bisect_right(days, date)
@@ -174,7 +181,7 @@ class Control:
                 return day
         return None
 
-    def area(self, side: Side, date: dt.date | None = None) -> BaseGeometry | None:
+    def area(self, side: Side, date: str | dt.date | None = None) -> BaseGeometry | None:
         """Return what a side held; one without polygons of its own has what the other left.
 
         Parameters
@@ -206,7 +213,7 @@ class Control:
             return None
         return self.territory.difference(other)
 
-    def side_at(self, lon: float, lat: float, date: dt.date | None = None) -> Side | None:
+    def side_at(self, lon: float, lat: float, date: str | dt.date | None = None) -> Side | None:
         """Return who held a point.
 
         Parameters
@@ -225,7 +232,7 @@ class Control:
         holders = [side for side in (Side.RU, Side.UA) if self._covers(side, lon, lat, date)]
         return holders[0] if len(holders) == 1 else None
 
-    def _covers(self, side: Side, lon: float, lat: float, date: dt.date | None) -> bool:
+    def _covers(self, side: Side, lon: float, lat: float, date: str | dt.date | None) -> bool:
         import shapely
 
         area = self.area(side, date)
@@ -237,7 +244,7 @@ class Control:
             self._cache[key] = True
         return bool(shapely.contains_xy(area, lon, lat))
 
-    def front_line(self, date: dt.date | None = None) -> BaseGeometry | None:
+    def front_line(self, date: str | dt.date | None = None) -> BaseGeometry | None:
         """Return the line where the two sides face each other, without border and coast.
 
         Parameters
@@ -264,7 +271,7 @@ class Control:
         return found
 
     def nearest_front_point(
-        self, lon: float, lat: float, date: dt.date | None = None
+        self, lon: float, lat: float, date: str | dt.date | None = None
     ) -> tuple[float, float] | None:
         """Return the point of the front line nearest to a point.
 
@@ -297,7 +304,7 @@ class Control:
         return float(found.x), float(found.y)
 
     def distance_to_front_m(
-        self, lon: float, lat: float, date: dt.date | None = None
+        self, lon: float, lat: float, date: str | dt.date | None = None
     ) -> float | None:
         """Return how far a point lies from the front line.
 
@@ -316,7 +323,7 @@ class Control:
         point = self.nearest_front_point(lon, lat, date)
         return None if point is None else geodesic_distance_m(lon, lat, *point)
 
-    def gains(self, first: dt.date, second: dt.date) -> dict[Side, BaseGeometry]:
+    def gains(self, first: str | dt.date, second: str | dt.date) -> dict[Side, BaseGeometry]:
         """Return what each side held on the second date and the other on the first.
 
         Parameters
@@ -364,7 +371,7 @@ class Control:
 
         return check(self, claim, area)
 
-    def to_geodataframe(self, date: dt.date | None = None) -> geopandas.GeoDataFrame:
+    def to_geodataframe(self, date: str | dt.date | None = None) -> geopandas.GeoDataFrame:
         """Return the polygons as a table.
 
         Parameters
@@ -396,8 +403,20 @@ class Control:
         )
 
 
+def _day(date: object) -> dt.date | None:
+    """The caller's date, which may be text or a moment."""
+    if isinstance(date, str):
+        with suppress(ValueError):
+            date = dt.datetime.fromisoformat(date.strip())
+    if isinstance(date, dt.datetime):
+        return date.date()
+    if date is None or isinstance(date, dt.date):
+        return date
+    raise ControlError(f"date={date!r} is no date; write 2025-11-27 or give a datetime.date")
+
+
 def _gained(
-    control: Control, side: Side, other: Side, first: dt.date, second: dt.date
+    control: Control, side: Side, other: Side, first: str | dt.date, second: str | dt.date
 ) -> BaseGeometry:
     from shapely import MultiPolygon
 

@@ -70,7 +70,11 @@ def find_documents(
     names = check_columns(columns)
     if isinstance(sources, str | os.PathLike):
         sources = [sources]
+    if not isinstance(sources, Iterable):
+        raise ArticleError(f"cannot read articles from {type(sources).__name__}; give paths")
     for source in sources:
+        if not isinstance(source, str | os.PathLike):
+            raise ArticleError(f"cannot read articles from {type(source).__name__}; give paths")
         if os.fspath(source) == "-":
             yield from _from_stdin(stdin or sys.stdin.buffer, names)
             continue

@@ -22,7 +22,13 @@ __all__ = ["SUFFIXES", "read_statements", "statements_of_frame", "statements_of_
 
 def statements_of_reports(reports: Iterable[Report]) -> Iterator[Statement]:
     """The claims of reports, each with its document and every sentence that says it."""
+    if isinstance(reports, Report):
+        reports = [reports]
+    if not isinstance(reports, Iterable):
+        raise LedgerError(f"a ledger is made of reports, not of {type(reports).__name__}")
     for report in reports:
+        if not isinstance(report, Report):
+            raise LedgerError(f"a ledger is made of reports, not of {type(report).__name__}")
         article = report.article
         source = _source(article)
         for claim in report.claims:

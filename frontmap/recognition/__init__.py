@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from frontmap.recognition.records import Construction, Mention
@@ -25,6 +26,10 @@ def recognizer_for(gazetteer: Gazetteer) -> Recognizer:
     """Give the recogniser over a gazetteer, made once."""
     from frontmap.recognition.recognizer import Recognizer
 
+    if isinstance(gazetteer, str | PathLike):
+        raise TypeError(
+            f"gazetteer={gazetteer!r} is a path; open it first: gazetteer.Gazetteer.open(path)"
+        )
     return Recognizer(gazetteer)
 
 
@@ -57,5 +62,10 @@ def recognize(
         from gazetteer import Gazetteer
 
         gazetteer = Gazetteer.default()
-    text = article if isinstance(article, str) else article.text
+    if isinstance(article, str):
+        text = article
+    else:
+        from frontmap.article.records import of_text
+
+        text = of_text(article).text
     return recognizer_for(gazetteer).mentions(text, metonyms=metonyms)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
 from frontmap.recognition import Mention, recognize
@@ -89,6 +90,10 @@ def resolve(
     if mentions is None:
         mentions = recognize(article, gazetteer)
     front_m = None
+    if isinstance(control, str | PathLike):
+        raise TypeError(
+            f"control={control!r} is a path; read it first: frontmap.Control.read(path)"
+        )
     if control is not None:
         front_m = partial(control.distance_to_front_m, date=article.published)
     return _resolver_for(gazetteer).resolve(article.text, mentions, threshold, front_m)
