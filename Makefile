@@ -51,7 +51,9 @@ fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.fuzz
 
 coverage: $(VENV)/.installed-test
-	$(BIN)/pytest --cov=frontmap --cov=gazetteer --cov-branch --cov-report=term-missing:skip-covered
+	@mkdir -p build/coverage
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=json:build/coverage/coverage.json
+	$(BIN)/python tests/coverage_by_package.py build/coverage/coverage.json
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks
