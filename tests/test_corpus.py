@@ -25,6 +25,7 @@ from frontmap.corpus import (
     analyze_many,
     find_documents,
     finding,
+    outputs,
     run,
 )
 from frontmap.corpus.finding import count_documents
@@ -259,6 +260,21 @@ def test_run_writes_every_format(folder: Path, tmp_path: Path, suffix: str) -> N
         frame = geopandas.GeoDataFrame.from_features(features)
     assert list(frame["event"]) == [str(claim.event) for claim in expected]
     assert frame.geometry.notna().all()
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5_000])
+def test_row_groups_hold_every_claim_in_order(
+    folder: Path, tmp_path: Path, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import geopandas
+
+    run(folder, tmp_path / "whole.parquet")
+    monkeypatch.setattr(outputs, "_CHUNK", 1)
+    monkeypatch.setattr(outputs, "_ROWS", rows)
+    run(folder, tmp_path / "parts.parquet")
+    parts, whole = (geopandas.read_parquet(tmp_path / f"{n}.parquet") for n in ("parts", "whole"))
+    assert len(whole) == 3
+    assert parts.equals(whole)
 
 
 def test_an_empty_corpus_gives_an_empty_file(tmp_path: Path) -> None:

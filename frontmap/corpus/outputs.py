@@ -32,6 +32,7 @@ _LAYERS = {
     "toponyms": "Point",
 }
 _CHUNK = 200  # reports that become one table at a time
+_ROWS = 5_000  # of a row group, or so many more as a chunk has
 Saved = Sequence[str]  # reports as `frontmap.serialization.dumps` wrote them
 
 
@@ -132,18 +133,24 @@ def _geoparquet(frame: geopandas.GeoDataFrame) -> dict[bytes, bytes]:
 
 
 def _write_parquet(chunks: Iterable[bytes], path: Path) -> None:
-    """GeoParquet, a row group a chunk."""
+    """GeoParquet; a row group has several chunks, for each is told of in memory until the end."""
     import pyarrow
     from pyarrow import parquet
 
     writer: Any = None
+    waiting: list[Any] = []
     try:
         for chunk in chunks:
             with pyarrow.ipc.open_stream(chunk) as stream:
                 table = stream.read_all()
             if writer is None:
                 writer = parquet.ParquetWriter(path, table.schema)
-            writer.write_table(table.cast(writer.schema))
+            waiting.append(table.cast(writer.schema))
+            if sum(table.num_rows for table in waiting) >= _ROWS:
+                writer.write_table(pyarrow.concat_tables(waiting))
+                waiting = []
+        if waiting:
+            writer.write_table(pyarrow.concat_tables(waiting))
     finally:
         if writer is not None:
             writer.close()
