@@ -61,6 +61,9 @@ _LONGEST = 1200
 _SEAMS = ("; ", ", ", " ", "\t", "\n")
 
 
+_ORDINAL = re.compile(r"\b(?:[Dd](?:er|ie|as|es|em|en)|am|zum|vom|im) \d{3,4}$")
+
+
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(w.rstrip(".").lower() for w in load_column("claims/abbreviations.tsv", "word"))
@@ -80,7 +83,8 @@ def _is_abbreviation(text: str, stop: int) -> bool:
         return False
     last = word.group(1)
     if last.isdigit():
-        return len(last) <= 2  # 2. Armee, 27. November; 2022. ends a sentence
+        # 2. Armee, 27. November, der 110. Brigade; 2022. ends a sentence
+        return len(last) <= 2 or _ORDINAL.search(text, max(0, stop - 12), stop) is not None
     if len(last) == 1 and last.isalpha() and last.isupper():
         return True  # J. Biden
     return last.lower() in _abbreviations()

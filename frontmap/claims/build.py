@@ -13,6 +13,7 @@ from frontmap.claims.events.questions import is_asked, is_called_for
 from frontmap.claims.lexicon.words import pattern, prefixes
 from frontmap.claims.modality.givenness import is_given
 from frontmap.claims.modality.modalities import read_modality
+from frontmap.claims.modality.negation import is_negated
 from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.passage.echoes import anaphoric_denials, look_back, mutual_accusations
@@ -73,6 +74,8 @@ def _modality(
     )
     notes = list(reasons)
     if coverage is not None and coverage.effect == "deny":
+        if said is Modality.DENIED and is_negated(trigger, analysis.clauses):
+            return Modality.REPORTED, attempted, [*notes, "the claimant denies the negation"]
         notes.append("the claimant denies it")
         return Modality.DENIED, attempted, notes
     if coverage is not None and coverage.effect == "doubt" and said is not Modality.POSSIBLE:

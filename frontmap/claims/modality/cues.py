@@ -39,12 +39,15 @@ class CueReading:
         A clause above says that it came about: es gelang, X zu erobern.
     is_cancelled : bool
         A negation is no denial: nicht nur.
+    denied : set[bool]
+        Whether denials stand in the event's own clause, in one above: two of them make none.
     """
 
     found: dict[str, str] = field(default_factory=dict)
     is_attempt: bool = False
     is_fact: bool = False
     is_cancelled: bool = False
+    denied: set[bool] = field(default_factory=set)
 
 
 def read_cues(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Token]) -> CueReading:
@@ -80,6 +83,8 @@ def _note(
         if not same and _NEGATION.search(clause.text):
             reading.found.setdefault("denied", word.group(0))  # es gelang nicht, X zu
     elif _applies(cue, word, trigger, clause, tokens, same):
+        if cue.modality == "denied":
+            reading.denied.add(same)
         if cue.modality == "attempt":
             reading.is_attempt = True
         else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.records import Event
-from frontmap.claims.sentence.actors import preposition_before
+from frontmap.claims.sentence.actors import occasion_before, preposition_before
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.tokens import Token
 
@@ -26,12 +26,9 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     if trigger.shape != "noun":
         return False
     before, determiner, at = preposition_before(tokens, trigger.index)
-    if not before and at > 0 and tokens[at].lower in ("und", "sowie"):
-        # angesichts der Kämpfe und des Beschusses: given with what it is joined to
-        first = next((i for i in range(at - 1, max(-1, at - 6), -1) if tokens[i].is_capital), at)
-        before = preposition_before(tokens, first)[0] if determiner in ("der", "des", "dem") else ""
     if not before and at >= 0 and tokens[at].lower in _ENDS_OF:
         return True  # fordert ein Ende der Kämpfe
+    before, determiner, at = occasion_before(tokens, trigger.index)
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
     wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)
@@ -44,7 +41,7 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     return (
         trigger.event in GENERAL_NOUNS
         or trigger.event in (Event.ATTACK, Event.COUNTERATTACK)
-        or determiner in ("der", "dem", "den", "ihrer", "seiner", "ihrem")
+        or determiner in ("der", "des", "dem", "den", "ihrer", "seiner", "ihrem")
     )
 
 

@@ -12,7 +12,7 @@ from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["EXISTENCE", "PREVENTING", "UNTRUE", "negates", "offset_of"]
+__all__ = ["EXISTENCE", "PREVENTING", "UNTRUE", "is_negated", "negates", "offset_of"]
 
 EXISTENCE = pattern("existence")
 PREVENTING = prefixes("preventing")
@@ -32,6 +32,16 @@ def offset_of(tokens: Sequence[Token], clause: Clause, index: int) -> int:
             break
         offset += len(tokens[i].lower) + 1
     return offset
+
+
+def is_negated(trigger: Trigger, clauses: Sequence[Clause]) -> bool:
+    """Whether a dass-clause negates its event: bestritt, dass die Stadt nicht gefallen sei."""
+    clause = clauses[trigger.clause]
+    told = clause.kind == "subordinate" and trigger.shape == "verb"
+    return told and _NEGATED.search(clause.text) is not None
+
+
+_NEGATED = re.compile(r"\b(?:nicht(?! nur\b)|kein\w*)\b")
 
 
 def negates(trigger: Trigger, clause: Clause, tokens: Sequence[Token], at: int) -> bool:

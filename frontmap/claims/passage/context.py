@@ -10,7 +10,7 @@ from frontmap.article import Article
 from frontmap.claims.lexicon import actor_words, is_no_anchor
 from frontmap.claims.lexicon.words import pattern, word_set
 from frontmap.claims.passage.outline import Stretch
-from frontmap.claims.passage.scope import SpeakerMemory, own_speaker
+from frontmap.claims.passage.scope import SpeakerMemory, is_contrasted, own_speaker
 from frontmap.claims.passage.topics import heading_place, label_place
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
@@ -265,6 +265,8 @@ class Context:
             if attribution.effect == "own":
                 speaker = own_speaker(analysis, attribution, None)
                 speaker = speaker if speaker.side is not None else None
+            if is_contrasted(analysis, attribution):
+                continue
             if speaker is not None and attribution.effect != "source":
                 known = self.memory.last
                 if speaker.kind == "agency" and known is not None and known.kind != "agency":

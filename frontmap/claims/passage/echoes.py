@@ -119,7 +119,8 @@ def anaphoric_denials(
                 _call_untrue(draft, speaker)
             continue
         position = analysis.tokens[analysis.clauses[attribution.clause].tokens[0]].start
-        rejected = _rejected(earlier, speaker, position)
+        near = [d for d in earlier if d.paragraph >= analysis.sentence.paragraph - _PARAGRAPHS]
+        rejected = _rejected(near, speaker, position)
         denials += [_denied(draft, speaker, analysis) for draft in rejected]
     return denials
 
@@ -171,21 +172,25 @@ def _call_untrue(draft: ClaimDraft, speaker: Speaker) -> None:
     draft.reasons.append("the claimant calls it untrue")
 
 
+_PARAGRAPHS = 1  # how far back the claim may stand that is rejected
+_RIGHT_BEFORE = 4  # characters between two sentences
 _DENIABLE = (*GAINS, Event.CONTROL, Event.STRIKE, Event.ATTACK, Event.WITHDRAWAL)
 
 
 def _rejected(earlier: Sequence[ClaimDraft], speaker: Speaker, position: int) -> list[ClaimDraft]:
     """Return the other side's last claims before `position`."""
-    candidates = [
+    told = [
         d
         for d in earlier
         if d.modality in _FACTS
         and d.start <= position
-        and d.claimant_side is not None
-        and d.claimant_side is not speaker.side
         and d.shape != "attribute"
         and d.event in _DENIABLE
     ]
+    if told and 0 <= position - told[-1].end <= _RIGHT_BEFORE and told[-1].claimant_side is None:
+        mine = speaker.side in (Side.RU, Side.UA) and told[-1].actor.side is speaker.side
+        return [] if mine else [d for d in told if d.start == told[-1].start]
+    candidates = [d for d in told if d.claimant_side not in (None, speaker.side)]
     if speaker.side in (Side.RU, Side.UA):
         candidates = [d for d in candidates if d.claimant_side is opponent(speaker.side)]
     return [d for d in candidates if d.start == candidates[-1].start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.passage.scope import Coverage
 from frontmap.claims.records import Event, Modality, Side
@@ -35,7 +36,9 @@ def infer_actor(
         return Actor(Side.UA, None, "who holds out is the defender")
     if actor.side is not None or actor.reason.startswith("both sides"):
         return actor
-    crossed = _across_the_border(actor, trigger, coverage, place)
+    crossed = _across_the_border(actor, trigger, coverage, place) or _lost(
+        actor, trigger, coverage, place
+    )
     if crossed is not None:
         return crossed
     if coverage is None or coverage.speaker is None:
@@ -88,6 +91,8 @@ def _gain_told(
     is_lost = trigger.event is Event.CAPTURE and trigger.voice == "passive"
     if side is Side.UA and home and unreal and is_lost and not _is_retaking(trigger):
         return Actor(Side.RU, None, "what a side says may be taken from it")
+    if effect == "plan" and agent == "subject":
+        return Actor(side, None, "whose plan it is")
     says_own = effect in ("say", "announce", "confirm") and agent != "none"
     if side is Side.RU and home and says_own:
         return Actor(Side.RU, None, "claimed by the Russian side, which gains in Ukraine")
@@ -133,6 +138,22 @@ def _across_the_border(
         invader = Side.RU if found.country == "UA" else Side.UA
         return Actor(invader, None, "who occupies or invades is the other land")
     return None
+
+
+def _lost(
+    actor: Actor, trigger: Trigger, coverage: Coverage | None, place: PlaceReference
+) -> Actor | None:
+    """Return who has a place of Ukraine called lost, where no side at war says so."""
+    side = coverage.speaker.side if coverage is not None and coverage.speaker is not None else None
+    entry = trigger.entry
+    lost = entry.agent == "opponent" or entry.entry.startswith("verloren")
+    lost = lost and trigger.event is Event.CAPTURE
+    if not lost or actor.reason or trigger.shape == "noun" or side in (Side.RU, Side.UA):
+        return None
+    found = place.toponym.place
+    if trigger.form is FormKind.INFINITIVE or found is None or found.country != "UA":
+        return None
+    return Actor(Side.RU, None, "what is lost in Ukraine is lost to the invader")
 
 
 def _denied_act(

@@ -37,7 +37,7 @@ def inherit_sides(
             _inherit_strike(draft, told)
         if _is_unnamed(draft) and draft.is_definite:
             same = [d.actor.side for d in told if d.event is draft.event]
-            if same:
+            if same and _can_be_struck(draft, same[-1]):
                 _give(draft, same[-1], "the one told of before")
         if draft.actor.side is None and draft.event is Event.CAPTURE:
             _inherit_capture(draft, context)
@@ -47,6 +47,13 @@ def _is_unnamed(draft: ClaimDraft) -> bool:
     return draft.actor.side is None and draft.actor.reason == ""
 
 
+def _can_be_struck(draft: ClaimDraft, side: Side | None) -> bool:
+    """Whether no side is given a strike on its own land."""
+    if side is None:
+        return False
+    return draft.event not in _AERIAL or is_struck_by(side, draft.place)
+
+
 def _inherit_strike(draft: ClaimDraft, told: Sequence[ClaimDraft]) -> None:
     """Give a strike the only side that the claimant's report before it tells of."""
     sides = {
@@ -54,8 +61,9 @@ def _inherit_strike(draft: ClaimDraft, told: Sequence[ClaimDraft]) -> None:
     }
     # who beat attacks back tells who attacked
     sides |= {opponent(d.actor.side) for d in told if d.event is Event.REPELLED}
-    if len(sides) == 1 and draft.coverage is not None:
-        draft.actor = Actor(sides.pop(), None, "as in the report it goes on with")
+    side = sides.pop() if len(sides) == 1 else None
+    if draft.coverage is not None and _can_be_struck(draft, side):
+        draft.actor = Actor(side, None, "as in the report it goes on with")
 
 
 def _inherit_capture(draft: ClaimDraft, context: Context) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Side
-from frontmap.claims.sentence.actors import preposition_before
+from frontmap.claims.sentence.actors import occasion_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.formulas import has_carry
 from frontmap.claims.sentence.speakers import Attribution, Speaker
@@ -20,6 +20,7 @@ from frontmap.claims.syntax.moods import carries_report, is_subjunctive
 __all__ = [
     "Coverage",
     "SpeakerMemory",
+    "is_contrasted",
     "own_speaker",
     "quote_spans",
     "select_attribution",
@@ -163,13 +164,16 @@ def _from_above(
 ) -> Attribution | None:
     """Return the attribution of a clause that this one hangs on."""
     for parent in _parents(clause, analysis.clauses):
-        for attribution in attributions:
-            if attribution.effect == "own" and not clause.is_coordinate:
-                continue  # nach eigenen Angaben speaks for its own clause
-            if attribution.clause == parent.number and not _stands_aside(
-                analysis, attribution, clause
-            ):
-                return attribution
+        above = [
+            a
+            for a in attributions
+            if a.clause == parent.number
+            and not (a.effect == "own" and not clause.is_coordinate)  # speaks for its own clause
+            and not _stands_aside(analysis, a, clause)
+        ]
+        if above:
+            denying = [a for a in above if a.effect == "deny" and a.way == "verb"]
+            return (denying or above)[0]
     return None
 
 
@@ -241,7 +245,7 @@ def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Claus
     if attribution.clause == clause.number:
         return True
     said = analysis.clauses[attribution.clause]
-    if _CONTRASTED.match(said.text):
+    if is_contrasted(analysis, attribution):
         return False
     if not analysis.sentence.is_headline:
         return True
@@ -264,6 +268,11 @@ def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Claus
         return all(speaker is not None and speaker.start <= n.start < speaker.end for n in nouns)
     # laut ISW ..., ... but not: X laut ISW gefallen, ...
     return analysis.tokens[said.tokens[0]].lower in ("laut", "nach", "so")
+
+
+def is_contrasted(analysis: SentenceAnalysis, attribution: Attribution) -> bool:
+    """Whether the text sets itself against the claimant: anders als Moskau behauptet, ..."""
+    return _CONTRASTED.match(analysis.clauses[attribution.clause].text) is not None
 
 
 _CONTRASTED = pattern("contrasted")
@@ -360,7 +369,7 @@ def told_by_the_way(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """
     if trigger.shape != "noun":
         return False
-    preposition, _, _ = preposition_before(analysis.tokens, trigger.index)
+    preposition, _, _ = occasion_before(analysis.tokens, trigger.index)
     said = [a for a in analysis.attributions if a.clause == trigger.clause]
     return (
         preposition in _OCCASIONS
@@ -404,6 +413,8 @@ def select_attribution(
     text = analysis.text[analysis.sentence.start : analysis.sentence.end]
     if has_carry(text) and memory.last is not None:
         return Coverage(memory.last, "say", "goes on with the claimant named before")
+    if _called_untrue(analysis, clause):
+        return None  # dass X gefallen sei, ist falsch: says the text
     if carries_report(analysis.tokens, clause) or any(
         carries_report(analysis.tokens, p)
         for p in _parents(clause, analysis.clauses)
@@ -421,6 +432,20 @@ def select_attribution(
     if memory.voice is not None:
         return Coverage(memory.voice, "say", "in a report whose header or signature names him")
     return None
+
+
+def _called_untrue(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the text itself calls untrue what hangs on the clause above or before."""
+    above = [
+        *_parents(clause, analysis.clauses),
+        *analysis.clauses[clause.number - 1 : clause.number],
+    ]
+    return any(
+        _UNTRUE.search(c.text) is not None and not is_subjunctive(analysis.tokens, c) for c in above
+    )
+
+
+_UNTRUE = pattern("untrue")
 
 
 def _calls_enemy(analysis: SentenceAnalysis, clause: Clause) -> bool:

@@ -13,7 +13,13 @@ from frontmap.claims.sentence.forces import named_forces
 from frontmap.claims.syntax.clauses import auxiliary, word_class
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["ActorMention", "find_actors", "opponent", "preposition_before"]
+__all__ = [
+    "ActorMention",
+    "find_actors",
+    "occasion_before",
+    "opponent",
+    "preposition_before",
+]
 
 
 @dataclass(slots=True)
@@ -98,6 +104,28 @@ def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, i
     return preposition, determiner, at
 
 
+def occasion_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]:
+    """Return what `preposition_before` does, past ``Beginn des`` and a list of genitives.
+
+    ``nach dem Beginn des Vormarschs``; ``angesichts der Kämpfe in X und des Beschusses``
+    """
+    preposition, determiner, at = preposition_before(tokens, first)
+    if preposition or determiner not in ("der", "des", "einer", "eines") or at < 0:
+        return preposition, determiner, at
+    if tokens[at].lower in _PHASES:
+        preposition, article, at = preposition_before(tokens, at)
+        return preposition, article or determiner, at
+    if tokens[at].lower in ("und", "sowie"):
+        for i in range(at - 1, -1, -1):
+            if tokens[i].lower in _WITH_GENITIVE:
+                return tokens[i].lower, determiner, i - 1
+    return preposition, determiner, at
+
+
+_PHASES = word_set("phases")
+_WITH_GENITIVE = word_set("with_genitive")
+
+
 def _is_institution(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capital's name stands for its government, not for the town."""
     before, _, at = preposition_before(tokens, i)
@@ -148,6 +176,8 @@ def _listed_preposition(tokens: Sequence[Token], first: int) -> str:
         at -= 2
         if tokens[at].toponym is not None or actor_words(tokens[at].text) is None:
             return ""
+        if tokens[at].clause != tokens[first].clause:
+            return ""  # liefert Drohnen an Russland, Ukraine startet Offensive
         preposition, _, _ = preposition_before(tokens, at)
         if preposition:
             return preposition

@@ -11,6 +11,7 @@ from frontmap.claims.lexicon import (
     actor_words,
     known_verbs,
     noun_entries,
+    place_word,
     speech_verbs,
 )
 from frontmap.claims.lexicon.morphology import FormKind
@@ -35,7 +36,7 @@ _DEMANDING = word_set("demanding")
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
     """Whether the claimant can be the subject: no preposition before it."""
     preposition, determiner, at = preposition_before(tokens, speaker.token)
-    if determiner in _OBLIQUE:
+    if determiner in _OBLIQUE or _is_oblique(tokens, speaker.token):
         return False  # hat den Besatzern vorgeworfen
     first = tokens[speaker.token]
     if determiner in ("der", "des", "dem") and not first.is_capital and first.lower.endswith("en"):
@@ -62,6 +63,18 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
         return True  # der Gouverneur in X; the title before it is no claimant of its own
     return not preposition or preposition == "vom"
+
+
+def _is_oblique(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name is no subject: der Internationalen Agentur mitgeteilt, um die Stadt Kiew."""
+    before = tokens[at - 1] if at else None
+    if before is None or not before.is_capital:
+        return False
+    noun = place_word(before.text)
+    if noun is not None and noun.kind in ("settlement", "none"):
+        return tokens[at].toponym is not None
+    article = tokens[at - 2].lower if at > 1 else ""
+    return before.lower.endswith("en") and article in ("der", "des", "dem", "den")
 
 
 def _particle_ok(tokens: Sequence[Token], clause: Clause, at: int, particle: str | None) -> bool:
@@ -166,7 +179,7 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     )
     opening = [i for i in words if i < verb and i - clause.tokens[0] <= 3][:1]
     spots = after or opening
-    if not spots:
+    if not spots or _ends_headline(tokens, clause, verb, spots[0]):
         return None
     first, last = spots[0], spots[0]
     before, _, _ = preposition_before(tokens, first)
@@ -189,6 +202,12 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     if side is None and len(name.split()) > 1 and name.endswith(_UKRAINIAN_ENDINGS):
         side = Side.UA  # General Tarnawskyj
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
+
+
+def _ends_headline(tokens: Sequence[Token], clause: Clause, verb: int, subject: int) -> bool:
+    """Whether a form at the end is a participle: Tote bei Angriff auf X befürchtet."""
+    closes = clause.kind in ("main", "fragment") and verb == clause.tokens[-1]
+    return closes and verb - subject > 2 and _may_be_participle(tokens[verb].lower)
 
 
 def _authorities(tokens: Sequence[Token], at: int) -> Speaker | None:
@@ -317,7 +336,8 @@ def _before_colon(
     """Read who acts before a colon as who speaks behind it: Kiew reagierte kühl: Noch sei ..."""
     extra: list[Attribution] = []
     for clause, following in pairwise(clauses):
-        kinds = [known_verbs().get(tokens[i].lower) for i in following.tokens]
+        words = [tokens[i] for i in following.tokens if not tokens[i].is_capital]
+        kinds = [known_verbs().get(t.lower) for t in words]
         if ":" not in following.separator or FormKind.SUBJUNCTIVE not in kinds:
             continue
         if any(a.clause in (clause.number, following.number) for a in found):

@@ -34,6 +34,7 @@ _WORDS_OF = pattern("words_of")
 _SIGNS = pattern("signs")
 _SAYS_IT = re.compile("(?:hei(?:ß|ss)t|hie(?:ß|ss)) es")
 _RUBRICS = word_set("rubrics")
+_ELSEWHERE = word_set("lead_elsewhere")
 
 
 def has_carry(text: str) -> bool:
@@ -85,6 +86,8 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
                     continue
             if word == "so" and any(_finite(w) for w in words):
                 continue  # so verzeichnete die Armee
+            if words and words[-1] in _ELSEWHERE and word != "so":
+                continue  # nach Angaben Londons auf dem Weg nach Kiew
             if len(words) <= 6 and not any(w in speech_verbs() or _finite(w) for w in words):
                 return effect
     return None
@@ -190,7 +193,7 @@ def report_nouns(
             continue
         if _UNTRUE.search(clause.text):
             continue  # die Meldung vom Fall von X war verfrüht
-        inside = [s for s in speakers if s.token in clause.tokens]
+        inside = [s for s in speakers if s.token in clause.tokens and not _is_of(tokens, s)]
         if not inside and any(a.is_inverted for a in found):
             continue  # es gebe Hinweise auf X, teilte Y mit
         first = clause.tokens[0]
@@ -203,6 +206,13 @@ def report_nouns(
         )
         extra.append(Attribution(speaker, clause.number, "say", "formula", False, first))
     return extra
+
+
+def _is_of(tokens: Sequence[Token], speaker: Speaker) -> bool:
+    """Whether a state's name only tells where: im Nordosten der Ukraine."""
+    return speaker.name in ("Ukraine", "Russland") and (
+        tokens[speaker.token - 1].lower in ("der", "in") if speaker.token else False
+    )
 
 
 def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:

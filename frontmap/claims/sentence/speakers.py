@@ -69,12 +69,31 @@ def _side(raw: str, groups: dict[str, str | None], number: int, own: str, near: 
         word = actor_words(groups.get(f"side{number}") or "")
         return Side(word.side) if word and word.side in ("RU", "UA") else None
     if raw == "local":
+        if _of_force(own + near.partition(own)[2]) == "RU":
+            return Side.RU
         adjective = re.search(r"\b[Rr]ussisch\w* (?:\w+ )?$", near.partition("|")[0])
         named = re.search(r"\b[Rr]ussisch", own)  # der russischen Armee
         if adjective or named or _OCCUPIED.search(near) or _RUSSIAN_PLACE.search(near):
             return Side.RU
         return Side.UA
     return None  # context
+
+
+_GENITIVE = re.compile(
+    r"\w+ (?:der|des|einer|eines) (?P<first>[\w-]+)(?: (?P<second>[\w-]+))?(?: (?P<third>[\w-]+))?"
+)
+
+
+def _of_force(words: str) -> str:
+    """Return the side of whose officer speaks: der Kommandeur der tschetschenischen Einheit."""
+    match = _GENITIVE.match(words)
+    for word in filter(None, match.groups()) if match is not None else ():
+        known = actor_words(word)
+        if known is not None and known.kind in ("adjective", "force") and known.side:
+            return known.side
+        if word in ("von", "vor"):
+            break  # der von russischen Truppen besetzten Stadt
+    return ""
 
 
 def find_speakers(text: str, tokens: Sequence[Token]) -> list[Speaker]:

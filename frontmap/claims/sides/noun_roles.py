@@ -347,7 +347,11 @@ def own_deed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
     if actor.side is not None:
         return Actor(actor.side, actor.text, f"{actor.reason}, whose own deed it is")
     first, last = (analysis.tokens[clause.tokens[i]].start for i in (0, -1))
-    sides = {s.side for s in analysis.speakers if first <= s.start <= last}
+    sides = {
+        s.side
+        for s in analysis.speakers
+        if first <= s.start <= last and preposition_before(analysis.tokens, s.token)[0] != "gegen"
+    }
     if len(sides) == 1 and sides <= {Side.RU, Side.UA}:
         return Actor(sides.pop(), None, "the deed of the side that speaks of it")
     return NOBODY

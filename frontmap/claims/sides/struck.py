@@ -74,6 +74,8 @@ def _by_target(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
         governed = before in _AT or tokens[max(0, first - 2)].lower in _AT
         if resists and not {before, tokens[max(0, first - 2)].lower} & {"gegen", "trotz"}:
             continue
+        if tokens[i].lower.startswith("grenz") and not governed:
+            continue  # in dem Gebiet an der ukrainischen Grenze
         if before not in _FROM and (is_line or resists or governed or aimed):
             return _other(mentioned_side(side, carried), analysis.words(first, last))
     return NOBODY

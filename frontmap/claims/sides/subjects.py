@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontmap.claims.lexicon import place_word, weapon_word
-from frontmap.claims.lexicon.words import prefixes, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -208,11 +208,17 @@ def pronoun_of(analysis: SentenceAnalysis, clause: Clause) -> str:
             return "own"
         if word == "sie":
             return "carry"
+    if _SPEAKER_DID.search(clause.text) and not _IMPERSONAL.search(clause.text):
+        return "own"  # das Kommando erklärte, es habe X angegriffen
     first = analysis.tokens[clause.tokens[0]]
     after_heading = clause.tokens[0] and analysis.tokens[clause.tokens[0] - 1].text == ":"
     if after_heading and verb_kind(first, True) is not None and first.lower.endswith("en"):
         return "own"  # Selenskyj: Halten Pokrowsk
     return ""
+
+
+_SPEAKER_DID = pattern("speaker_did")
+_IMPERSONAL = pattern("impersonal")
 
 
 def shares_verb(analysis: SentenceAnalysis, clause: Clause) -> bool:
@@ -262,6 +268,8 @@ def clause_subject(
         return NOBODY
     if clause.parent is not None and clause.kind == "infinitive":
         return _infinitives_subject(analysis, clause, carried, depth)
+    if _goes_on_with_but(analysis, clause):
+        return clause_subject(analysis, analysis.clauses[clause.number - 1], carried, depth + 1)
     if clause.parent is not None and (clause.is_coordinate or _is_purpose(clause)):
         return clause_subject(analysis, analysis.clauses[clause.parent], carried, depth + 1)
     if _is_purpose(clause):
@@ -269,6 +277,18 @@ def clause_subject(
         if later:
             return clause_subject(analysis, later[0], carried, depth + 1)
     return NOBODY
+
+
+def _goes_on_with_but(analysis: SentenceAnalysis, clause: Clause) -> bool:
+    """Whether the verb opens the clause without a subject: ..., sei aber weit davon entfernt."""
+    if clause.kind != "main" or not clause.number or "," not in clause.separator:
+        return False
+    words = [analysis.tokens[i] for i in clause.tokens[:2]]
+    opens = is_finite(words[0]) or auxiliary(words[0].lower) is not None
+    return opens and len(words) > 1 and words[1].lower in _BUT
+
+
+_BUT = word_set("contrast_but")
 
 
 def _is_purpose(clause: Clause) -> bool:

@@ -89,6 +89,15 @@ def _is_verb_final(segment: Segment) -> bool:
     return len(segment.kinds) > 1 and last is not None and is_finite_kind(segment.kinds[-2])
 
 
+_ALSO_PREPOSITIONS = ("bis", "seit", "während")
+
+
+def _has_verb_inside(segment: Segment) -> bool:
+    """Whether the finite verb stands second, what it governs at the end."""
+    *inner, last = segment.kinds
+    return last in NON_FINITE and any(is_finite_kind(kind) for kind in inner[:-1])
+
+
 def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
     word, position = _opener(tokens, segment)
     following = segment.tokens[position + 1 : position + 2]
@@ -103,6 +112,8 @@ def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
         return "subordinate", word
     if FormKind.ZU in segment.kinds and not segment.has_finite() and word not in _WITH_ZU:
         return "infinitive", "zu"  # bis Ende November X zu nehmen
+    if word in _ALSO_PREPOSITIONS and _has_verb_inside(segment):
+        return "main", ""  # bis Neujahr soll X erobert sein
     if word_class(word, "subordinator") and (
         _is_verb_final(segment) or FormKind.ZU in segment.kinds
     ):

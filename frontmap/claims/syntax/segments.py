@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontmap.claims.lexicon import known_participles, known_verbs
+from frontmap.claims.lexicon import known_participles, known_verbs, noun_entries
 from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import auxiliary, word_class, word_set
 from frontmap.claims.syntax.tokens import Token
@@ -32,8 +32,10 @@ def verb_kind(token: Token, is_first: bool) -> FormKind | None:
     if token.toponym is not None or (token.is_capital and not is_first):
         return None
     if token.is_capital and (token.lower.endswith("e") or token.lower in _OPENING_NOUNS):
-        # Ende, Kämpfe, Angaben, but: Hätte
-        return known_verbs().get(token.lower) if auxiliary(token.lower) else None
+        # Ende, Kämpfe, Angaben, but: Hätte, Fiele
+        kind = known_verbs().get(token.lower)
+        would = kind is FormKind.CONDITIONAL and noun_entries(token.text) is None
+        return kind if auxiliary(token.lower) or would else None
     if token.lower in _ADJECTIVAL:
         return None
     return known_verbs().get(token.lower)
