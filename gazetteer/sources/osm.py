@@ -71,7 +71,7 @@ def _from_answer(path: Path) -> Iterator[SourceRow]:
     for number, feature in numbered:
         try:
             row = read(feature, number)
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             raise GazetteerBuildError(f"{path}, feature {number}: {error!r}") from error
         if row is not None:
             yield row

@@ -354,3 +354,20 @@ def test_own_table_refuses_what_is_no_number_of_inhabitants(tmp_path: Path, numb
     path.write_text(f"name,lon,lat,population\nНове,37.5,48.5,{number}\n", encoding="utf-8")
     with pytest.raises(GazetteerBuildError, match=r"line 2: .* is no number of inhabitants"):
         read_table(path)
+
+
+@pytest.mark.parametrize("ring", [[[37.0, 2e-308], [37.0, 0.0], [0.0, 2e-308], [37.0, 2e-308]]])
+@pytest.mark.parametrize("huge", [1e308, 10**400])
+def test_osm_areas_of_impossible_numbers_are_refused(
+    tmp_path: Path, ring: list[list[float]], huge: float
+) -> None:
+    """Found by `benchmarks.fuzz`: a division by the area of nothing."""
+    path = tmp_path / "x.geojson"
+    shape = {"type": "Polygon", "coordinates": [[[*ring[0]], [huge, huge], *ring[1:]]]}
+    feature = {"type": "Feature", "properties": TAGS_OF_VILLAGE, "geometry": shape}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with pytest.raises(GazetteerBuildError, match=r"x\.geojson, feature 1: "):
+        read_osm(path)
+
+
+TAGS_OF_VILLAGE = {"place": "village", "name": "Нове"}
