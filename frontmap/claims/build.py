@@ -262,6 +262,9 @@ def _coverage(analysis: SentenceAnalysis, trigger: Trigger, context: Context) ->
     return None if told_by_the_way(analysis, trigger) else coverage
 
 
+_CLAIMS_OF_ITSELF = tuple(f'"{form}" makes it reported' for form in ("will", "wollen", "wolle"))
+
+
 def _reported_by(
     analysis: SentenceAnalysis,
     trigger: Trigger,
@@ -275,7 +278,7 @@ def _reported_by(
         recent = context.memory.recent(analysis.sentence.start)
         if recent is not None:  # meldet Kämpfe. Bei X sollen Truppen vorgerückt sein
             coverage = Coverage(recent, "say", "soll: the report goes on")
-    claims_itself = any('"will' in note or '"woll' in note for note in notes)
+    claims_itself = any(note.startswith(_CLAIMS_OF_ITSELF) for note in notes)
     if claims_itself and _speaks_itself(actor, coverage.speaker if coverage else None):
         first = analysis.clauses[trigger.clause].tokens[0]
         return _own_claim(actor, analysis.tokens[first].start, first)

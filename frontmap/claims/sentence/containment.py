@@ -28,7 +28,8 @@ def is_contained(
     words = [t.lower for t in between]
     if reference.relation not in _LOCATING:
         inside = is_region(reference.toponym) and is_region(previous.toponym)
-        return words == ["("] or (inside and words in (["der"], ["des"]))
+        on = is_region(reference.toponym) and words in (["auf", "der"], ["auf", "der", "halbinsel"])
+        return words == ["("] or on or (inside and words in (["der"], ["des"]))
     if any(word in words for word in _ADDING):
         return False
     if previous.relation == "from" and reference.relation == "in":
