@@ -33,13 +33,13 @@ from qgis.PyQt.QtGui import QColor
 app = QgsApplication([], False)
 app.initQgis()
 layers = [QgsVectorLayer(f"{sys.argv[1]}|layername={n}", n, "ogr")
-          for n in ("anchors", "arrows", "claims")]
+          for n in ("toponyms", "arrows", "anchors", "claims")]
 settings = QgsMapSettings()
 settings.setLayers(layers)
 settings.setBackgroundColor(QColor("#fcfbf8"))
 settings.setOutputSize(QSize(1000, 700))
 settings.setDestinationCrs(layers[0].crs())
-extent = layers[2].extent()
+extent = layers[-1].extent()
 extent.scale(1.15)
 settings.setExtent(extent)
 job = QgsMapRendererSequentialJob(settings)

@@ -168,7 +168,9 @@ def _arrows(root: Element, language: str) -> None:
             "line_style": "dash",
             "capstyle": "round",
         }
-        marker = _layer("MarkerLine", {"placements": "LastVertex", "rotate": "1"})
+        # `placement` for QGIS before 3.24, which else sets a head every few millimetres
+        at_the_tip = {"placement": "lastvertex", "placements": "LastVertex", "rotate": "1"}
+        marker = _layer("MarkerLine", at_the_tip)
         head = {
             "name": "filled_arrowhead",
             "color": _rgba(SIDE_LINE_COLOURS[side]),
