@@ -60,9 +60,10 @@ def test_the_caller_wins() -> None:
 
 def test_given_dates() -> None:
     moment = dt.datetime(2025, 11, 27, 10)
-    for value in ("2025-11-27", "2025-11-27T10:15:00+01:00", moment, moment.date()):
+    iso = ("2025-11-27", "2025-11-27T10:15:00+01:00")
+    for value in (*iso, "27.11.2025", moment, moment.date()):
         assert Article.from_text(BODY, published=value).published == dt.date(2025, 11, 27)
-    for wrong in ("27.11.2025", "gestern", "2025-13-01", "", "2025-02-30"):
+    for wrong in ("11/27/2025", "11.27.2025", "gestern", "2025-13-01", "", "2025-02-30"):
         with pytest.raises(ArticleError, match="published="):
             Article.from_text(BODY, published=wrong)
     with pytest.raises(ArticleError, match="published=3"):

@@ -214,4 +214,4 @@ def test_a_place_that_is_not_in_the_table() -> None:
 
 def test_what_no_record_holds() -> None:
     with pytest.raises(ExportError, match="type timedelta"):
-        to_dict(dataclasses.replace(ARTICLE, title=dt.timedelta(1)))  # type: ignore[arg-type]
+        to_dict(dataclasses.replace(ARTICLE, notes=(dt.timedelta(1),)))  # type: ignore[arg-type]

@@ -295,6 +295,18 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_half_letters_stop_nothing(tmp_path: Path) -> None:
+    half = "Bote \ud83c"
+    article = fm.Article(text=REPORTS["Bote"][1] + half, id=half, title=half, source=half, url=half)
+    report = fm.analyze(article)
+    found = Ledger.from_reports([report])
+    for suffix in (".csv", ".jsonl", ".parquet", ".md"):
+        written = found.save(tmp_path / f"claims{suffix}").read_bytes()
+        assert "Bote \ufffd".encode() in written
+    for suffix in (".html", ".geojson", ".gpkg", ".kml", ".csv"):
+        report.save(tmp_path / f"map{suffix}")
+
+
 @pytest.mark.parametrize("suffix", [".jsonl", ".geojsonl", ".parquet", ".gpkg"])
 def test_every_output_of_a_run_is_read(corpus: Path, suffix: str) -> None:
     output = corpus.with_name(f"out{suffix}")

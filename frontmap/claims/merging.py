@@ -162,7 +162,7 @@ def _identity(article: Article, draft: ClaimDraft, taken: set[str]) -> str:
             draft.claimant_side,
         )
     )
-    base = hashlib.sha256(words.encode()).hexdigest()[:12]
+    base = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     name, number = base, 1
     while name in taken:
         number += 1

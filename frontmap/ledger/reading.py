@@ -36,18 +36,22 @@ def statements_of_reports(reports: Iterable[Report]) -> Iterator[Statement]:
 
 
 def _source(article: Article) -> Source:
+    from frontmap.frames.columns import whole
+
     return Source(
-        article.id,
-        article.source or "",
-        article.title or "",
-        article.url or "",
+        whole(article.id),
+        whole(article.source or ""),
+        whole(article.title or ""),
+        whole(article.url or ""),
         article.published,
     )
 
 
 def _quotes(claim: Claim, article: Article) -> tuple[str, ...]:
+    from frontmap.frames.columns import whole
+
     found = [claim.quote, *(article.text[start:end] for start, end in claim.quotes)]
-    return tuple(dict.fromkeys(quote for quote in found if quote))
+    return tuple(dict.fromkeys(whole(quote) for quote in found if quote))
 
 
 def statements_of_frame(frame: pandas.DataFrame) -> Iterator[Statement]:
@@ -61,6 +65,7 @@ def statements_of_frame(frame: pandas.DataFrame) -> Iterator[Statement]:
         If a column is missing or a row is no claim.
     """
     from frontmap.frames import claims_from_geodataframe
+    from frontmap.frames.columns import whole
 
     if "error" in frame.columns:  # what `frontmap.corpus.analyze_partition` gives
         frame = frame[frame["error"].isna()]
@@ -70,14 +75,16 @@ def statements_of_frame(frame: pandas.DataFrame) -> Iterator[Statement]:
         raise LedgerError(str(error)) from error
     columns = [_texts(frame, name) for name in ("source", "title", "url")]
     for claim, publisher, title, url in zip(claims, *columns, strict=True):
-        source = Source(claim.article_id, publisher, title, url, claim.reported_date)
-        yield Statement(claim, source, (claim.quote,) if claim.quote else ())
+        source = Source(whole(claim.article_id), publisher, title, url, claim.reported_date)
+        yield Statement(claim, source, (whole(claim.quote),) if claim.quote else ())
 
 
 def _texts(frame: pandas.DataFrame, name: str) -> list[str]:
+    from frontmap.frames.columns import whole
+
     if name not in frame.columns:
         return [""] * len(frame)
-    return [value if isinstance(value, str) else "" for value in frame[name]]
+    return [whole(value) if isinstance(value, str) else "" for value in frame[name]]
 
 
 def _read_json_lines(path: Path) -> Iterator[Statement]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["page_html", "save_page"]
 
 _STYLES = ("panel.css", "page.css")  # the last says what changes on phone and paper
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _MARK = re.compile(r"@(?:(word):)?([a-z_]+)@")
 
 
@@ -130,8 +131,8 @@ def _title(articles: Sequence[Article]) -> str | None:
 
 
 def _text(text: str) -> str:
-    """Return text for HTML; a parser drops or replaces NUL, here it is always replaced."""
-    return escape(text.replace("\x00", "\ufffd"))
+    """Return text for HTML; a parser drops or replaces NUL, and UTF-8 has no half letters."""
+    return escape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def _filled(template: str, parts: dict[str, str], phrases: dict[str, str]) -> str:
