@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from frontmap.resolution.candidates import Option
 from frontmap.resolution.evidence import Evidence
-from frontmap.resolution.weighing import Near, softmax
+from frontmap.resolution.weighing import NEAR_M, POINTS, Near, softmax
+from gazetteer import Kind
 
-__all__ = ["FrontDistance", "Group"]
+__all__ = ["DIRECT_UNIT", "FrontDistance", "Group", "another_fits", "speaks_of_another"]
+
+DIRECT_UNIT = 8.0  # what a unit lends that is said right of the name
+_CLOSE_COMPANY = 5.0  # what near places of the same sentence lend
+_PLAIN = 0.9  # belief from which one sentence parts a name from its namesake in others
 
 FrontDistance = Callable[[float, float], float | None]  # (lon, lat) in degrees to metres
 
@@ -51,3 +57,38 @@ class Group:
         if near is not None:
             found.append(Evidence("near", near.weight, near.place.name_de, near.metres))
         return [*found, *(self.heard[number] if self.heard else ())]
+
+
+def another_fits(group: Group, company: Sequence[Option]) -> bool:
+    """Whether a sentence names what lies near another bearer of a name, or its oblast.
+
+    Not so where the bearer it is taken for has such company there.
+    """
+    best = group.options[group.best]
+    others = [option for option in group.options if option is not best]
+    fits = False
+    for named in company:
+        if named.place.id == best.place.id:
+            continue
+        if _goes_with(best, named):
+            return False
+        fits = fits or any(_goes_with(option, named) for option in others)
+    return fits
+
+
+def _goes_with(option: Option, named: Option) -> bool:
+    if named.place.kind is Kind.OBLAST:
+        return option.place.oblast == named.place.oblast
+    if named.place.kind not in POINTS or option.place.kind not in POINTS:
+        return False
+    return math.hypot(option.x - named.x, option.y - named.y) <= NEAR_M
+
+
+def speaks_of_another(part: Group, group: Group) -> bool:
+    """Whether one sentence alone leaves no doubt that it means another place than the rest."""
+    if part.best == group.best or part.beliefs[part.best] < _PLAIN:
+        return False
+    direct = any(item.weight >= DIRECT_UNIT for item in part.heard[part.best])
+    near = part.near[part.best]
+    by_neighbour = near is not None and near.weight >= _CLOSE_COMPANY
+    return part.beliefs[group.best] <= 1 - _PLAIN and (direct or by_neighbour)

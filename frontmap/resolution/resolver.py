@@ -25,7 +25,13 @@ from frontmap.resolution.candidates import (
 )
 from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
-from frontmap.resolution.groups import FrontDistance, Group
+from frontmap.resolution.groups import (
+    DIRECT_UNIT,
+    FrontDistance,
+    Group,
+    another_fits,
+    speaks_of_another,
+)
 from frontmap.resolution.records import Candidate, Toponym
 from frontmap.resolution.relations import Relation, relations
 from frontmap.resolution.senses import UNITS, city_and_village, governs, senses_by_stated_unit
@@ -59,10 +65,7 @@ _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
 _SURE = 0.95  # belief in a place that is company to others
-_PLAIN = 0.9  # belief from which one sentence parts a name from its namesake in others
-_DIRECT_UNIT = 8.0  # what a unit lends that is said right of the name
 _BEST_KNOWN = 2.5  # the more for a big city there: whoever means a village near it says so
-_CLOSE_COMPANY = 5.0  # what near places of the same sentence lend
 _COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
@@ -139,8 +142,9 @@ class _Article:
                     self._listen(group)
                 if before == [group.best for group in open_groups]:
                     break
+            company = self._company()
             for group in open_groups:
-                self._tell_apart(group)
+                self._tell_apart(group, company)
 
     def _is_open(self, group: Group) -> bool:
         """Whether the rest of the text can change which place a group means."""
@@ -322,7 +326,7 @@ class _Article:
             group.scores[number] = option.prior + score
         group.believe()
 
-    def _tell_apart(self, group: Group) -> None:
+    def _tell_apart(self, group: Group, company: dict[int, list[Option]]) -> None:
         """Let the name mean another of its bearers in a sentence that plainly speaks of that one.
 
         "Kamjanske" in a list of villages at the front is not "Kamjanske im Gebiet Dnipropetrowsk".
@@ -331,25 +335,28 @@ class _Article:
         if group.sense is not None or len(sentences) < 2 or len(group.options) < 2:
             return
         for number in sentences:
+            if not another_fits(group, company[number]):
+                continue
             own = [at for at in group.mentions if self.sentence_of[at] == number]
             part = Group(own, group.options, group.name, f"sentence {number}", sentences=[number])
             self._begin(part)
             self._listen(part)
-            if len(own) < len(group.mentions) and self._speaks_of_another(part, group):
+            if len(own) < len(group.mentions) and speaks_of_another(part, group):
                 self.groups.append(part)
                 group.mentions = [at for at in group.mentions if at not in own]
                 group.sentences.remove(number)
                 for position in own:
                     self.group_of[position] = part
 
-    def _speaks_of_another(self, part: Group, group: Group) -> bool:
-        """Whether one sentence alone leaves no doubt that it means another place."""
-        if part.best == group.best or part.beliefs[part.best] < _PLAIN:
-            return False
-        direct = any(item.weight >= _DIRECT_UNIT for item in part.heard[part.best])
-        near = part.near[part.best]
-        by_neighbour = near is not None and near.weight >= _CLOSE_COMPANY
-        return part.beliefs[group.best] <= 1 - _PLAIN and (direct or by_neighbour)
+    def _company(self) -> dict[int, list[Option]]:
+        """Give what the names of each sentence mean so far."""
+        company: dict[int, list[Option]] = {}
+        for group in self.groups:
+            for number in set(group.sentences):
+                found = company.setdefault(number, [])
+                if group.options and group.beliefs[group.best] >= _CLEAR:
+                    found.append(group.options[group.best])
+        return company
 
     def _anchors(self, group: Group) -> list[Anchor]:
         """Give the clear places of other groups, weighted by how near in the text they stand."""
@@ -432,7 +439,7 @@ class _Article:
         ]
         if inside:
             share, unit = max(inside, key=lambda item: item[0])
-            weight = (_DIRECT_UNIT if share >= 1.0 else 5.0) * share
+            weight = (DIRECT_UNIT if share >= 1.0 else 5.0) * share
             if share >= 1.0 and (place.population or 0) >= _BIG_CITY:
                 weight += _BEST_KNOWN
             return [Evidence("stated unit", weight, f"in {unit.name_de}")]

@@ -12,6 +12,7 @@ from frontmap.resolution.relations import Relation
 from gazetteer import Kind, Place
 
 __all__ = [
+    "NEAR_M",
     "OTHER_SENTENCE",
     "POINTS",
     "Anchor",
@@ -26,7 +27,7 @@ __all__ = [
 # Kinds whose position says where they are; an oblast's centre does not.
 POINTS = frozenset((Kind.CITY, Kind.TOWN, Kind.VILLAGE, Kind.DISTRICT, Kind.FACILITY))
 _TEMPERATURE = 0.7  # of all that was tried on the cases and the development file, the most honest
-_NEAR_M, _FAR_M = 25_000.0, 120_000.0
+NEAR_M, _FAR_M = 25_000.0, 120_000.0
 _OTHER_SIDE = -5.0  # of what lies on the other side than is said
 _SIDE_BY_SIDE_M = 500.0  # nearer than that no side is told
 _LONGEST_UNSURE_M = 3_500.0  # farther off the side counts, however rough the positions
@@ -96,7 +97,7 @@ def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near 
             metres = hypot(x - east, y - north)
             if metres > _OUT_OF_REACH_M:
                 continue
-            share = weight * exp(-metres / _NEAR_M)
+            share = weight * exp(-metres / NEAR_M)
             if weight > OTHER_SENTENCE:
                 near += share
             else:
