@@ -388,6 +388,7 @@ def test_the_figure_lists_what_is_on_it() -> None:
         (REPORT, "x.geojson", {"layer": "roads"}, "no layer 'roads'; there are claims"),
         (REPORT, "x.gpkg", {"layer": "claims"}, "holds all layers"),
         (REPORT, "x.gpkg", {"crs": "EPSG:0"}, "crs='EPSG:0' is no coordinate"),
+        (REPORT, "x.gpkg", {"crs": "EPSG:\ud800"}, "is no coordinate"),
         ("text", "x.geojson", {}, "a str cannot be saved"),
         (3, "x.geojson", {}, "a int cannot be saved"),
         ([REPORT, CLAIMS[0]], "x.geojson", {}, "not Claim, Report"),

@@ -134,7 +134,7 @@ class Tables:
 
         try:
             crs = CRS.from_user_input(self.crs)
-        except CRSError as error:
+        except (CRSError, UnicodeError) as error:
             raise ExportError(
                 f"crs={self.crs!r} is no coordinate reference system pyproj knows; "
                 'write for example "EPSG:4326" or "EPSG:25836"'
