@@ -303,6 +303,13 @@ def test_tables_in_archives(tmp_path: Path) -> None:
     assert "no JSON" in str(documents[1].trouble) and "packed" in str(documents[3].trouble)
 
 
+def test_a_namespace_that_is_no_utf8_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b'<feed xmlns="http://example.org/\xed\xa0\x80"><entry>x</entry></feed>')
+    (document,) = find_documents(path)
+    assert document.trouble and "cannot be read" in document.trouble
+
+
 def test_half_characters_cost_a_feed_themselves_only(tmp_path: Path) -> None:
     """Found by `benchmarks.fuzz`: a flag as two numbers, as careless feeds have it."""
     path = tmp_path / "feed.rss"

@@ -56,7 +56,9 @@ def _claims() -> tuple[fm.Claim, ...]:
 def hostile(chance: random.Random) -> fm.Report:
     """A report, mostly with claims, whose every text may be an injection."""
     report = analysed(chance) if chance.random() < 0.3 else chance.choice(seeds.reports())
-    oddities = [chance.choice(inputs.FRAGMENTS) + inputs.text_input(chance)[:30] for _ in range(4)]
+    oddities = [
+        _paired(chance.choice(inputs.FRAGMENTS) + inputs.text_input(chance)[:30]) for _ in range(4)
+    ]
     article = replace(
         report.article, title=oddities[0], source=oddities[1], url=oddities[2], id=oddities[3]
     )
@@ -73,6 +75,11 @@ def hostile(chance: random.Random) -> fm.Report:
         for claim in report.claims
     ]
     return fm.Report(article, report.toponyms, claims)
+
+
+def _paired(text: str) -> str:
+    """Join halves of a letter that stand side by side, which JSON cannot tell from the letter."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def exports(chance: random.Random, folder: Path) -> None:

@@ -52,7 +52,7 @@ def read_feed(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-    except (etree.LxmlError, OSError) as error:
+    except (etree.LxmlError, OSError, UnicodeDecodeError) as error:
         yield Document(f"{name}#{number + 1}", trouble=f"cannot be read on: {_line(error)}")
         return
     if not number:
