@@ -304,8 +304,9 @@ def test_tables_in_archives(tmp_path: Path) -> None:
 
 
 def test_a_namespace_that_is_no_utf8_is_told(tmp_path: Path) -> None:
+    """Found by `benchmarks.fuzz`: half of a character in the namespace."""
     path = tmp_path / "feed.xml"
-    path.write_bytes(b'<feed xmlns="http://example.org/\xed\xa0\x80"><entry>x</entry></feed>')
+    path.write_text('<feed xmlns="http://example.org/&#xD800;"><entry>x</entry></feed>')
     (document,) = find_documents(path)
     assert document.trouble and "cannot be read" in document.trouble
 
