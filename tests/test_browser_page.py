@@ -192,7 +192,8 @@ def test_layers_go_off_and_on_with_their_counts(visit):
     assert _badges(visit) == before - 5
     first.locator("input").nth(0).check()
     assert _badges(visit) == before
-    assert _painted(visit, "claims") == painted
+    # soft edges differ by a few pixels once the margin is drawn too; a layer is thousands
+    assert abs(_painted(visit, "claims") - painted) < 100
 
 
 def test_the_legend_lists_only_what_is_shown(visit):
