@@ -72,6 +72,8 @@ def _row(cells: Sequence[str], admin1: Mapping[str, str]) -> SourceRow:
     oblast = admin1.get(cells[10])
     if raion is not None and raion.endswith("00"):
         oblast, raion = raion[:2], None
+    if not cells[0].isdecimal():
+        raise ValueError(f"{cells[0]!r} is no GeoNames id")
     lon, lat = float(cells[5]), float(cells[4])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"({lon}, {lat}) is no position in degrees")

@@ -180,6 +180,14 @@ def test_dump_refuses_positions_off_the_globe(tmp_path: Path, latitude: str) -> 
         read_geonames_dump(path)
 
 
+@pytest.mark.parametrize("number", ["", " ", "Pokrowsk", "-3"])
+def test_dump_refuses_rows_without_an_id(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "UA.txt"
+    path.write_text("\t".join([number, *DUMP_ROW.split("\t")[1:]]) + "\n", encoding="utf-8")
+    with pytest.raises(GazetteerBuildError, match=r"line 1: '.*' is no GeoNames id"):
+        read_geonames_dump(path)
+
+
 def test_dump_refuses_other_tables(tmp_path: Path) -> None:
     path = tmp_path / "UA.txt"
     path.write_text("a\tb\n")
