@@ -1,7 +1,7 @@
 """Mutation testing: which small changes of the code the tests do not notice.
 
     python -m benchmarks.mutation [geometry] [resolution] [claims] [--mutants 100] [--seed 1]
-        [--children 2]
+        [--children 2] [--again REPORT]
 
 Needs ``pip install cosmic-ray`` (extra ``mutation``), whose operators make the changes: another
 operator, comparison or number, a condition turned about, a loop that never runs ... Places are
@@ -9,8 +9,9 @@ drawn by chance, one change at each. The changed module is never written: each m
 this process that imports it from memory and runs the tests of the package's suite that reach the
 changed line, first failure last. A line that none reaches is told apart. What is done is told on
 standard error.
-Changes of annotations, docstrings and ``__all__`` are left out. A mutant whose suite takes ten
-times as long as without a change counts as noticed.
+Changes that change nothing, once judged so (``equivalent_mutants.tsv``), are counted apart and not
+run. ``--again`` tries those that an earlier report calls unnoticed, wherever their lines stand now.
+A mutant whose suite takes ten times as long as without a change counts as noticed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ import importlib.abc
 import importlib.util
 import json
 import os
-import random
 import signal
 import sys
 import tempfile
@@ -35,10 +35,11 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
+from benchmarks.mutants import ROOT, Mutant, drawn, equivalents, places_of, survivors_of
+
 if TYPE_CHECKING:
     from pytest import Item
 
-ROOT = Path(__file__).parents[1]
 # package -> its suite: tests that are quick and about it, the quickest first, its examples last
 SUITES = {
     "geometry": (
@@ -88,9 +89,6 @@ HEAVY = (
     "pytest",
     "_pytest.doctest",
 )
-# Operators whose changes say nothing (@cache taken off, == for the is of an enumeration) or that
-# want options.
-LEFT_OUT = ("RemoveDecorator", "Is_Eq", "IsNot_NotEq", "VariableInserter", "VariableReplacer")
 _SHORTEST_TIMEOUT_S = 60.0
 
 
@@ -100,106 +98,6 @@ class Reached:
 
     lines: dict[tuple[str, int], set[str]]
     firsts: set[str]
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change of one module."""
-
-    path: Path
-    operator: str
-    line: int
-    code: str
-
-    @property
-    def module(self) -> str:
-        parts = self.path.relative_to(ROOT).with_suffix("").parts
-        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-    def __str__(self) -> str:
-        changed = self.code.split("\n")[self.line - 1].strip()
-        where = f"{self.path.relative_to(ROOT)}:{self.line}"
-        return f"{where}: {self.operator.removeprefix('core/')}: {changed}"
-
-
-def places_of(package: str) -> dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]]:
-    """Give the places of a package that can be changed, and each place's operators.
-
-    An operator comes with the number of its place among those it has in the module.
-    """
-    from cosmic_ray import plugins
-    from cosmic_ray.ast import ast_nodes, get_ast
-
-    places: dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]] = {}
-    for path in sorted((ROOT / "frontmap" / package).rglob("*.py")):
-        tree = get_ast(path.read_text(encoding="utf-8"))
-        for name in sorted(plugins.operator_names()):
-            if name.endswith(LEFT_OUT):
-                continue
-            operator, number = plugins.get_operator(name)(), 0
-            for node in ast_nodes(tree):
-                for start, _ in operator.mutation_positions(node):
-                    places.setdefault((path, start), []).append((name, number))
-                    number += 1
-    return places
-
-
-def mutants(
-    places: dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]], seed: int
-) -> Iterator[Mutant]:
-    """Give a change at each place, in an order by chance."""
-    from cosmic_ray import plugins
-    from cosmic_ray.mutating import mutate_code
-
-    chance = random.Random(seed)
-    keys = sorted(places)
-    chance.shuffle(keys)
-    for path, start in keys:
-        name, number = chance.choice(places[path, start])
-        source = path.read_text(encoding="utf-8")
-        code = mutate_code(source, plugins.get_operator(name)(), number)
-        if code and meaning(code) not in ("", meaning(source)):
-            yield Mutant(path, name, first_difference(source, code), code)
-
-
-def meaning(source: str) -> str:
-    """Give what a module does, as text: without annotations, docstrings, ``__all__``, type imports.
-
-    Empty where it is no Python.
-    """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return ""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            node.returns = None
-            for argument in ast.walk(node.args):
-                if isinstance(argument, ast.arg):
-                    argument.annotation = None
-        elif isinstance(node, ast.AnnAssign):
-            node.annotation = ast.Constant(None)
-        for name in ("body", "orelse"):
-            body = getattr(node, name, None)
-            if isinstance(body, list):
-                setattr(node, name, [part for part in body if not _says_nothing(part)])
-    return ast.dump(tree)
-
-
-def _says_nothing(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return True
-    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-        return True
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-        return node.targets[0].id == "__all__"
-    return False
-
-
-def first_difference(one: str, other: str) -> int:
-    """Give the number of the first line that differs."""
-    pairs = zip(one.split("\n"), other.split("\n"), strict=False)
-    return next(number for number, (a, b) in enumerate(pairs, start=1) if a != b)
 
 
 class _Changed(importlib.abc.MetaPathFinder, SourceFileLoader):
@@ -361,25 +259,29 @@ def holds(file: str, test: str) -> bool:
 
 
 def outcomes(
-    drawn: Iterator[Mutant], reached: Reached, files: list[str], timeout_s: float, children: int
+    chosen: Iterator[Mutant], reached: Reached, files: list[str], timeout_s: float, children: int
 ) -> Iterator[tuple[Mutant, str]]:
     """Run mutants, some at a time, and give what became of each."""
     running: dict[int, tuple[Mutant, float]] = {}
+    known = equivalents()
     everything = {test for tests in reached.lines.values() for test in tests}
     more = True
     while more or running:
         while more and len(running) < children:
-            mutant = next(drawn, None)
+            mutant = next(chosen, None)
             if mutant is None:
                 more = False
                 break
+            if mutant.name in known:
+                yield mutant, "equivalent"
+                continue
             tests = tests_of(mutant, reached)
             if tests is not None and not tests:
                 yield mutant, "not reached"
                 continue
-            chosen = everything if tests is None else tests
-            needed = [file for file in files if any(holds(file, test) for test in chosen)]
-            child = start_child(mutant, needed, _Only(chosen))
+            wanted = everything if tests is None else tests
+            needed = [file for file in files if any(holds(file, test) for test in wanted)]
+            child = start_child(mutant, needed, _Only(wanted))
             running[child] = mutant, time.monotonic() + timeout_s
         for child, (mutant, end) in list(running.items()):
             if (outcome := outcome_of(child, end)) is not None:
@@ -388,25 +290,28 @@ def outcomes(
         time.sleep(0.05)
 
 
-def measure(package: str, number: int, seed: int, children: int) -> Iterator[str]:
+def measure(package: str, chosen: Iterator[Mutant], children: int) -> Iterator[str]:
     """Give a line for each change that is not noticed, and one for all."""
     files = files_of(package)
     reached, took_s = reached_by(package, files)
     timeout_s = max(_SHORTEST_TIMEOUT_S, 10 * took_s)
-    places = places_of(package)
-    counts = dict.fromkeys(("noticed", "timeout", "not noticed", "not reached"), 0)
-    drawn = islice(mutants(places, seed), number)
-    for mutant, outcome in outcomes(drawn, reached, files, timeout_s, children):
+    counts = dict.fromkeys(("noticed", "timeout", "not noticed", "not reached", "equivalent"), 0)
+    for mutant, outcome in outcomes(chosen, reached, files, timeout_s, children):
         counts[outcome] += 1
         print(f"{package} {sum(counts.values())}: {outcome}", file=sys.stderr, flush=True)
         if outcome.startswith("not "):
             yield f"  {outcome}: {mutant}"
+    yield f"{package}: {summary(counts)}"
+
+
+def summary(counts: dict[str, int]) -> str:
+    """Write what became of changes; the share is of those that change something."""
     total = sum(counts.values())
-    share = (counts["noticed"] + counts["timeout"]) / max(1, total)
-    yield (
-        f"{package}: {total} changes at as many of {len(places)} places, "
-        f"{counts['noticed']} noticed, {counts['timeout']} by time, "
-        f"{counts['not noticed']} not, {counts['not reached']} reached by no test: {share:.1%}"
+    share = (counts["noticed"] + counts["timeout"]) / max(1, total - counts["equivalent"])
+    return (
+        f"{total} changes, {counts['noticed']} noticed, {counts['timeout']} by time, "
+        f"{counts['not noticed']} not, {counts['not reached']} reached by no test, "
+        f"{counts['equivalent']} that change nothing: {share:.1%}"
     )
 
 
@@ -424,13 +329,18 @@ def main() -> None:
     parser.add_argument("--mutants", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--children", type=int, default=1, help="how many run at a time")
+    parser.add_argument("--again", type=Path, metavar="REPORT", help="what it calls unnoticed")
     arguments = parser.parse_args()
     for name in HEAVY:
         importlib.import_module(name)
     if not {"resolution", "recognition"} & set(arguments.packages):
         warm_up()
     for package in arguments.packages:
-        for line in measure(package, arguments.mutants, arguments.seed, arguments.children):
+        if arguments.again is not None:
+            chosen = survivors_of(arguments.again.read_text(encoding="utf-8"), package)
+        else:
+            chosen = islice(drawn(places_of(package), arguments.seed), arguments.mutants)
+        for line in measure(package, chosen, arguments.children):
             print(line, flush=True)
 
 
