@@ -76,9 +76,11 @@ def page(sections: dict[str, str]) -> str:
     """Give the page of results; benchmarks that are no more are left out."""
     parts = [
         "# Results of the benchmarks",
-        "Written by `make bench` (`python -m benchmarks NAME ...` for some; the others keep their "
-        "last results). Times on a shared machine are noisy: compare the ratios, and mind how many "
-        "processes ran beside.",
+        (
+            "Written by `make bench` (`python -m benchmarks NAME ...` for some; the others keep "
+            "their last results). Times on a shared machine are noisy: compare the ratios, and "
+            "mind how many processes ran beside."
+        ),
     ]
     known = benchmarks()
     if missing := [name for name in known if name not in sections]:

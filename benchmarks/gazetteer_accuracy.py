@@ -80,9 +80,11 @@ def swapped(rows: list[Row], places: dict[str, Place]) -> list[tuple[Row, Row]]:
     pairs = []
     for group in groups.values():
         for number, row in enumerate(group):
-            for other in group[number + 1 :]:
-                if _at(places[row.code], other) and _at(places[other.code], row):
-                    pairs.append((row, other))
+            pairs += [
+                (row, other)
+                for other in group[number + 1 :]
+                if _at(places[row.code], other) and _at(places[other.code], row)
+            ]
     return [(a, b) for a, b in pairs if distance_m(a.lon, a.lat, b.lon, b.lat) > 2 * NEAR_M]
 
 

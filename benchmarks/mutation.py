@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from benchmarks.mutants import ROOT, Mutant, drawn, equivalents, places_of, survivors_of
 
 if TYPE_CHECKING:
-    from pytest import Item
+    import pytest
 
 # package -> its suite: tests that are quick and about it, the quickest first, its examples last
 SUITES = {
@@ -137,7 +137,7 @@ class _Noting:
         """Begin with what an import runs."""
         self.coverage.start()
 
-    def pytest_runtest_setup(self, item: Item) -> None:
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin the lines of a test, which finds nothing in memory that others worked out."""
         for name, module in list(sys.modules.items()):
             if name.startswith(self.modules):
@@ -162,7 +162,7 @@ class _Only:
     def __init__(self, names: set[str]) -> None:
         self.names = names
 
-    def pytest_collection_modifyitems(self, items: list[Item]) -> None:
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the others."""
         items[:] = [item for item in items if item.nodeid in self.names]
 

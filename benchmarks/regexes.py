@@ -38,8 +38,10 @@ CATEGORIES = {"DIGIT": "1", "WORD": "a", "SPACE": " ", "NOT_DIGIT": "a", "NOT_WO
 # What only ever sees a few hundred characters, whatever the text, and may take their square.
 BOUNDED = {"frontmap/article/dating.py": "head and foot lines, 200 characters at most"}
 TEXTS = (
-    "Kiew (dpa) - Russische Truppen haben nach Angaben aus Moskau am 27. November 2025 zwei Dörfer "
-    "nördlich von Torezk erobert.\n\nText: Morgenblatt, 27.11.2025",
+    (
+        "Kiew (dpa) - Russische Truppen haben nach Angaben aus Moskau am 27. November 2025 zwei "
+        "Dörfer nördlich von Torezk erobert.\n\nText: Morgenblatt, 27.11.2025"
+    ),
     "Russian forces advanced 3 kilometers near Pokrovsk on November 3, the General Staff said.",
     "Російські війська захопили Торецьк, повідомив Генштаб 3 листопада. Атаки біля Покровська.",
     "Российские войска заняли Торецк, сообщило Минобороны 3 ноября.",

@@ -90,10 +90,9 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _markdown_table(rows: list[dict[str, Any]]) -> list[str]:
     names = [name for name in rows[0] if any(row.get(name) for row in rows)]
-    out = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    for row in rows:
-        out.append("| " + " | ".join(_cell(row.get(name)) for name in names) + " |")
-    return out
+    cells = ([_cell(row.get(name)) for name in names] for row in rows)
+    head = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    return [*head, *("| " + " | ".join(line) + " |" for line in cells)]
 
 
 def _cell(value: Any) -> str:

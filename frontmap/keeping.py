@@ -43,7 +43,7 @@ def kept_by_word(
     """
 
     def decorate(function: _Asked[Others, Answer]) -> _Asked[Others, Answer]:
-        kept = cast(_Asked[Others, Answer], lru_cache(maxsize=most)(function))
+        kept = cast("_Asked[Others, Answer]", lru_cache(maxsize=most)(function))
 
         @wraps(function)
         def answer(word: str, /, *others: Others.args, **named: Others.kwargs) -> Answer:

@@ -242,7 +242,7 @@ def _decode_record(record_type: type[Any], data: Any, places: Sequence[Place]) -
     if not isinstance(data, Mapping):
         raise ExportError(f"a saved {record_type.__name__} cannot be read: {data!r} is no record")
     values = {}
-    for name, (hint, required) in _fields(typing.cast(Hashable, record_type)).items():
+    for name, (hint, required) in _fields(typing.cast("Hashable", record_type)).items():
         if name in data:
             try:
                 values[name] = _decode(hint, data[name], places)

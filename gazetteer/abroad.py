@@ -168,9 +168,8 @@ def _settlement(row: SourceRow, unit: Mapping[str, str] | None, german: str | No
     names = [Name(russian, "ru", "official", Status.OFFICIAL, "geonames")]
     if curated or german:
         names.append(Name(name_de, "de", "exonym", Status.EXONYM, "curated"))
-    for other in curated["others"].split(";") if curated else ():
-        if other.strip():
-            names.append(Name(other.strip(), "de", "exonym", Status.EXONYM, "curated"))
+    others = (other.strip() for other in curated["others"].split(";")) if curated else ()
+    names += [Name(other, "de", "exonym", Status.EXONYM, "curated") for other in others if other]
     names += [
         Name(name.text, "uk", "source", Status.ROMANISED, "geonames")
         for name in row.names

@@ -91,13 +91,14 @@ def _with_oblast(added: Sequence[SourceRow], known: Sequence[SourceRow]) -> list
         for number, row in enumerate(known)
         if row.oblast
     )
-    completed = []
-    for row in added:
-        if row.oblast is None and row.country == "UA":
-            nearest = around.nearest(row.lon, row.lat, 1)
-            row = replace(row, oblast=nearest[0].oblast if nearest else None)
-        completed.append(row)
-    return completed
+
+    def completed(row: SourceRow) -> SourceRow:
+        if row.oblast is not None or row.country != "UA":
+            return row
+        nearest = around.nearest(row.lon, row.lat, 1)
+        return replace(row, oblast=nearest[0].oblast if nearest else None)
+
+    return [completed(row) for row in added]
 
 
 def own_places(sites: Sequence[Site], levels: Hierarchy) -> list[Place]:

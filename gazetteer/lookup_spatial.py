@@ -82,14 +82,12 @@ class SpatialLookup:
         if not self._is_local(lon, lat):
             return self._far_candidates(lon, lat, k, accept, limit)
         for members, outside in self._rings(lon, lat):
-            if accept is not None:
-                members = [number for number in members if accept(number)]
             near += [
                 (
                     hypot((lons[number] - here_x) * east_m, (lats[number] - here_y) * north_m),
                     number,
                 )
-                for number in members
+                for number in (members if accept is None else filter(accept, members))
             ]
             if outside > limit:
                 return [number for _, number in near]

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from gazetteer.assignment import assign
 from gazetteer.neighbours import Neighbourhood
@@ -253,39 +254,50 @@ class OldRaions:
 def _candidates(
     settlements: Sequence[Settlement], sites: Sequence[Site], old_raions: OldRaions
 ) -> list[Candidate]:
+    by_code: dict[str, list[Site]] = defaultdict(list)
     by_key: dict[tuple[str, str], list[Site]] = defaultdict(list)
     for site in sites:
-        for oblast in sorted(site.oblasts):
-            for key in sorted(site.keys):
-                by_key[oblast, key].append(site)
+        for row in site.rows:
+            if row.katottg:
+                by_code[row.katottg].append(site)
+        for oblast, key in product(sorted(site.oblasts), sorted(site.keys)):
+            by_key[oblast, key].append(site)
+    meant = _meant_by_post(sites, old_raions)
+    found: list[Candidate] = []
+    for settlement in settlements:
+        if settlement.code in by_code:
+            stated = by_code[settlement.code]
+            found += [Candidate(settlement, site, "code", _CODE_SCORE) for site in stated]
+        else:
+            named = _named_alike(settlement, by_key)
+            found += [_candidate(settlement, site, meant.get(site.number)) for site in named]
+    _mark_unique(found)
+    return found
+
+
+def _meant_by_post(sites: Sequence[Site], old_raions: OldRaions) -> dict[int, set[str]]:
+    """Codes of the settlements that the postal rows of a site mean, by the site's number."""
     meant: dict[int, set[str]] = {}
     for site in sites:
         rows = [row for row in site.rows if row.source is PositionSource.POSTAL]
         if rows:
             meant[site.number] = {m.code for row in rows for m in old_raions.meant(row)}
-    found: list[Candidate] = []
-    by_code: dict[str, list[Site]] = defaultdict(list)
-    for site in sites:
-        for row in site.rows:
-            if row.katottg:
-                by_code[row.katottg].append(site)
-    for settlement in settlements:
-        for site in by_code.get(settlement.code, ()):
-            found.append(Candidate(settlement, site, "code", _CODE_SCORE))
-        if settlement.code in by_code:
-            continue
-        oblasts = [settlement.unit.oblast]
-        if oblasts[0] in _TWINS:
-            oblasts.append(_TWINS[oblasts[0]])
-        seen: set[int] = set()
-        for key in (*settlement.keys, *sorted(settlement.old_keys)):
-            for oblast in oblasts:
-                for site in by_key.get((oblast, key), ()):
-                    if site.number not in seen:
-                        seen.add(site.number)
-                        found.append(_candidate(settlement, site, meant.get(site.number)))
-    _mark_unique(found)
-    return found
+    return meant
+
+
+def _named_alike(
+    settlement: Settlement, by_key: Mapping[tuple[str, str], Sequence[Site]]
+) -> Iterable[Site]:
+    """Sites of a settlement's oblast that share a name with it, each once."""
+    oblasts = [settlement.unit.oblast]
+    if oblasts[0] in _TWINS:
+        oblasts.append(_TWINS[oblasts[0]])
+    keys = (*settlement.keys, *sorted(settlement.old_keys))
+    return {
+        site.number: site
+        for key, oblast in product(keys, oblasts)
+        for site in by_key.get((oblast, key), ())
+    }.values()
 
 
 def _mark_unique(candidates: Sequence[Candidate]) -> None:

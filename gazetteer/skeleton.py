@@ -82,10 +82,9 @@ def cyrillic_keys(name: str) -> tuple[str, ...]:
     >>> latin_key("Mikhaylovka") in cyrillic_keys("Михайлівка")
     True
     """
-    forms = [latin_key(transcribe(name, "national-2010"))]
-    for russian in derive_russian(name):
-        forms.append(latin_key(transcribe(russian, "bgn-ru")))
-    return tuple(dict.fromkeys(forms))
+    ukrainian = latin_key(transcribe(name, "national-2010"))
+    russian = (latin_key(transcribe(form, "bgn-ru")) for form in derive_russian(name))
+    return tuple(dict.fromkeys((ukrainian, *russian)))
 
 
 def consonants(key: str) -> str:

@@ -102,10 +102,11 @@ def laughs(body: str, root: str) -> bytes:
 ITEM = "<item><title>T</title><description>{}</description></item>"
 bomb("laughs.rss")(lambda: laughs(f"<rss><channel>{ITEM.format('&a9;')}</channel></rss>", "rss"))
 bomb("quadratic.rss")(
-    lambda: (
+    lambda: bytes(
         f"<!DOCTYPE rss [<!ENTITY a '{'ha ' * 50_000}'>]><rss><channel>"
-        f"{ITEM.format('&a;' * 50_000)}</channel></rss>"
-    ).encode()
+        f"{ITEM.format('&a;' * 50_000)}</channel></rss>",
+        "utf-8",
+    )
 )
 bomb("siblings.rss")(lambda: b"<rss><channel>" + b"<x/>" * 300_000)
 bomb("deep.rss")(lambda: b"<rss><channel><item>" + b"<x>" * 1_000_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -64,7 +64,7 @@ class Visit:
         self.messages: list[str] = []
         self.page = self._context.new_page()
 
-    def __enter__(self) -> Visit:
+    def __enter__(self) -> Self:
         self.page.route("**/*", self._route)
         self.page.on("request", lambda request: self._note(request.url))
         self.page.on("console", lambda message: self.messages.append(message.text))

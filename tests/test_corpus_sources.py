@@ -104,7 +104,7 @@ def test_dates_that_are_not_understood_are_left_out_with_a_warning(
 
 
 def test_broken_archives_are_told_of_whatever_they_raise(tmp_path: Path) -> None:
-    """zipfile and pyarrow raise more than their own errors: names and cells that are no UTF-8."""
+    """Zipfile and pyarrow raise more than their own errors: names and cells that are no UTF-8."""
     pandas = pytest.importorskip("pandas")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

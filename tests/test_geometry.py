@@ -221,7 +221,7 @@ def test_the_corridor_holds_the_middle(first: Place, second: Place) -> None:
 
 
 def _renamed(other: Place) -> dict[str, Any]:
-    names = [name for name in Place.__slots__ if name not in ("id",)]
+    names = [name for name in Place.__slots__ if name != "id"]
     return {"id": "test:other", **{name: getattr(other, name) for name in names}}
 
 

@@ -24,11 +24,15 @@ LANGUAGES = ("de", "uk")
     [
         ("for: bare (city), +1.5", "dafür: ohne Gattungswort genannt (Stadt) (+1,5)"),
         (
-            "second: Lyman (village, Charkiw, 4008 inhabitants) with 0.00: against: article, -2.0; "
-            "against: stated unit (elsewhere), -1.3",
-            "an zweiter Stelle: Lyman (Dorf, Charkiw, 4008 Einw.), Wert 0,00: "
-            "dagegen: Artikel vor dem Namen (−2,0); dagegen: die genannte Verwaltungseinheit liegt "
-            "anderswo (−1,3)",
+            (
+                "second: Lyman (village, Charkiw, 4008 inhabitants) with 0.00: "
+                "against: article, -2.0; against: stated unit (elsewhere), -1.3"
+            ),
+            (
+                "an zweiter Stelle: Lyman (Dorf, Charkiw, 4008 Einw.), Wert 0,00: "
+                "dagegen: Artikel vor dem Namen (−2,0); "
+                "dagegen: die genannte Verwaltungseinheit liegt anderswo (−1,3)"
+            ),
         ),
         (
             'actor RU: done to: "Truppen", so the other side acts',

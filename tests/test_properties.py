@@ -86,9 +86,11 @@ def test_the_kind_of_white_space_changes_no_claim(text: str, space: str) -> None
 
 # Texts found by `benchmarks.fuzz` on which an analysis broke off.
 BROKE = (
-    "Wie die Verwaltung der Großstadt Berdjansk mitteilte, sind die Tag. e Lebensmittel knapp. Die "
-    "st von Besatzer  russischen Truppen eingeschlossen, die von dort weiter auf \n"
-    "repelled - Enerhodar",
+    (
+        "Wie die Verwaltung der Großstadt Berdjansk mitteilte, sind die Tag. e Lebensmittel knapp. "
+        "Die st von Besatzer  russischen Truppen eingeschlossen, die von dort weiter auf \n"
+        "repelled - Enerhodar"
+    ),
 )
 
 

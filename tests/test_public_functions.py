@@ -48,7 +48,7 @@ JSON = st.recursive(
     max_leaves=12,
 )
 NEEDED = ("id", "event", "relation", "modality", "quote", "start", "end")
-REPORTS = st.builds(lambda text: fm.analyze(text), TEXT)
+REPORTS = st.builds(fm.analyze, TEXT)
 SUFFIX = st.sampled_from([".geojson", ".csv", ".kml", ".jsonl", ".txt", ".md", "", ".html"])
 
 
@@ -227,7 +227,7 @@ CALLS: dict[str, tuple[Callable[..., Any], tuple[st.SearchStrategy[Any], ...]]] 
         lambda lon, lat, k: book().nearest(lon, lat, k), (NUMBER, NUMBER, COUNT),
     ),
     "gazetteer.Gazetteer.within": (
-        lambda box, kind: within(box, kind), (st.tuples(*[NUMBER] * 4), TEXT),
+        within, (st.tuples(*[NUMBER] * 4), TEXT),
     ),
     "gazetteer.Gazetteer.filters": (
         lambda name, oblast, kind: book().lookup(name, oblast=oblast, kinds=kind),

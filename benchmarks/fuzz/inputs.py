@@ -69,7 +69,7 @@ WHOLE: tuple[Callable[[str], str], ...] = (
     ),
     lambda text: text[::-1],
     lambda text: "\u202e" + text + "\u202c",
-    lambda text: "\xad".join(text),
+    "\xad".join,
     lambda text: "".join(c + "\u0301" for c in text),
     lambda text: text.replace(" ", ""),
     lambda text: text.replace(" ", "\xa0 \u2009"),

@@ -151,7 +151,7 @@ def _is_broken_pair(left: str, lead: str, tail: str, right: str) -> bool:
         return True
     if tail in edge:
         if lead in "ÂÃ" and not left.isalpha():
-            return not right.islower() or tail not in "’"
+            return not right.islower() or tail != "’"
         return right.islower() and not left.isupper() and tail not in "’‘'·´\u00ad-‐‑"
     return False
 

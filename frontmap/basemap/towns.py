@@ -120,8 +120,8 @@ def towns(frame: Sequence[float]) -> dict[str, str]:
     for weight, lon, lat, names in rows:
         # Beyond Ukraine the names typed for this map are better than those of the gazetteer.
         typed = own.pop((names[0], round(lon), round(lat)), None)
-        names = tuple(typed[language] for language in LANGUAGES) if typed else names
-        named.append((weight, lon, lat, names))
+        shown = tuple(typed[language] for language in LANGUAGES) if typed else names
+        named.append((weight, lon, lat, shown))
     for row in own.values():
         if row["kind"] == "town":
             names = tuple(row[language] for language in LANGUAGES)

@@ -250,18 +250,20 @@ def finish(article: Article, drafts: Sequence[ClaimDraft]) -> list[Claim]:
         _record(article, best, group, _identity(article, best, taken))
         for best, group in _merge(drafts)
     ]
-    linked: list[Claim] = []
     at_place: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.place is not None:
             at_place.setdefault(claim.place.id, []).append(claim)
-    for claim in claims:
-        near = at_place[claim.place.id] if claim.place is not None else []
-        others = [o for o in near if o is not claim and _contradict(claim, o)]
-        if others:
-            verification = claim.verification
-            if verification is None:
-                verification = Verification.DISPUTED
-            claim = replace(claim, disputes=tuple(o.id for o in others), verification=verification)
-        linked.append(claim)
-    return linked
+    return [
+        claim if claim.place is None else _disputed(claim, at_place[claim.place.id])
+        for claim in claims
+    ]
+
+
+def _disputed(claim: Claim, at_place: Sequence[Claim]) -> Claim:
+    """Link a claim to those at its place that contradict it."""
+    others = tuple(o.id for o in at_place if o is not claim and _contradict(claim, o))
+    if not others:
+        return claim
+    verification = claim.verification or Verification.DISPUTED
+    return replace(claim, disputes=others, verification=verification)

@@ -129,14 +129,19 @@ def show(identifier: str, as_json: bool, geometry: bool, gazetteer_path: str | N
         click.echo(json.dumps(place_record(place), ensure_ascii=False))
         return
     for field, value in place_record(place, names=False).items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{register} {number}" for register, number in value.items())
-        click.echo(f"{field:>15}  {'-' if value is None else value}")
+        click.echo(f"{field:>15}  {_shown(value)}")
     click.echo(f"{'names':>15}")
     for name in place.names:
         click.echo(
             f"{'':>15}  {name.text}  [{name.language}, {name.scheme}, {name.status}, {name.source}]"
         )
+
+
+def _shown(value: Any) -> str:
+    """A value of a record as one line of text."""
+    if isinstance(value, dict):
+        return ", ".join(f"{register} {number}" for register, number in value.items())
+    return "-" if value is None else str(value)
 
 
 def _feature(place: Place) -> dict[str, Any]:

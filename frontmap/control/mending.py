@@ -48,7 +48,6 @@ def sound_polygons(shape: BaseGeometry | None, where: str) -> BaseGeometry | Non
 
 def _tangled(shape: Any) -> bool:
     """Whether edges cross more often than can be mended in passable time."""
-
     edges = _edges(shape)
     step = len(edges) // _SAMPLE + 1
     near = len(_pairs(edges[::step])) * step**2

@@ -19,7 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from frontmap.errors import ArticleError
 
@@ -94,7 +94,7 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
         self._given_up, self._give_up = multiprocessing.Pipe(duplex=False)
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

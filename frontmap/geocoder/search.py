@@ -194,9 +194,7 @@ def _context_tests(
         if not hromadas:
             raise _UnknownUnitError
         tests.append(lambda place: place.hromada_id in hromadas)
-    for text in query.within:
-        tests.append(_any_unit(gazetteer, text))
-    return tests
+    return tests + [_any_unit(gazetteer, text) for text in query.within]
 
 
 def _with_cities(oblasts: Iterable[str]) -> set[str]:

@@ -103,8 +103,7 @@ def _headline(entry: Entry) -> str:
         words.append(f"confirmed by {_voices(entry.confirmed_by)}")
     if entry.verified:
         words.append("verified, a document says")
-    for objection in entry.objections:
-        words.append(f"against it: {objection.kind} ({_voices(objection.voices)})")
+    words += [f"against it: {o.kind} ({_voices(o.voices)})" for o in entry.objections]
     copies = len(entry.documents) - entry.independent_sources
     words.append(
         f"documents: {len(entry.documents)}, independent sources: {entry.independent_sources}"

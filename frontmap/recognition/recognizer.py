@@ -132,7 +132,7 @@ class Recognizer:
             start = match.start()
             if start < covered:
                 continue
-            entry = cast(Entry, entry)
+            entry = cast("Entry", entry)
             if entry.topic:
                 (scan.sport if entry.topic == "sport" else scan.war).add(surface)
             finding = self._finding(text, start, match.end(), entry)

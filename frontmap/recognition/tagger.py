@@ -203,7 +203,7 @@ class _Model(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Give what stands for a class or function that the model names."""
-        if module.split(".")[0] == "numpy" and name in ("scalar", "dtype"):
+        if module.split(".", maxsplit=1)[0] == "numpy" and name in ("scalar", "dtype"):
             return _number if name == "scalar" else _NumberType
         raise pickle.UnpicklingError(f"HanTa's model names {module}.{name}")
 

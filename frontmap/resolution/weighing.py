@@ -102,9 +102,7 @@ def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near 
                 near += share
             else:
                 around += share
-            far = log_weight - metres / _FAR_M
-            if far > log_far:
-                log_far = far
+            log_far = max(log_far, log_weight - metres / _FAR_M)
             if share > best_share:
                 best_share, best_metres, best = share, metres, anchor
         near = min(near + min(around, OTHER_SENTENCE), 1.0)

@@ -144,9 +144,11 @@ def _row(identity: str, tags: Mapping[str, Any], lon: float, lat: float) -> Sour
     if not (math.isfinite(lon) and -180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"({lon}, {lat}) is no position in degrees")
     names = [SourceName(str(tags["name"]), _language(str(tags["name"]), tags))]
-    for language in _LANGUAGES:
-        if tags.get(f"name:{language}"):
-            names.append(SourceName(str(tags[f"name:{language}"]), language))
+    names += [
+        SourceName(str(tags[f"name:{language}"]), language)
+        for language in _LANGUAGES
+        if tags.get(f"name:{language}")
+    ]
     for key in _FORMER:
         names += [SourceName(old.strip()) for old in str(tags.get(key) or "").split(";")]
     stated = (str(tags[key]).strip() for key in _CODES if tags.get(key))

@@ -134,7 +134,5 @@ def _names(cells: Mapping[str, str | None]) -> list[SourceName]:
         text = (cells.get(column) or "").strip()
         if text:
             names.append(SourceName(text, code))
-    for text in re.split(r"[;|]", cells.get("names") or ""):
-        if text.strip():
-            names.append(SourceName(text.strip()))
-    return names
+    others = (text.strip() for text in re.split(r"[;|]", cells.get("names") or ""))
+    return names + [SourceName(text) for text in others if text]

@@ -148,8 +148,7 @@ def verb_forms(lemma: str) -> tuple[Form, ...]:
     for text, kind in [*spelled, *swiss]:
         whole = inseparable + text
         if kind is FormKind.PRESENT_PARTICIPLE:
-            for ending in ("", *_ADJECTIVE_ENDINGS):
-                forms.append(Form(separable + whole + ending, lemma, kind))
+            forms += _inflected(separable + whole, lemma, kind)
             continue
         if separable:
             forms.append(Form(whole, lemma, kind, particle=separable))
@@ -162,6 +161,10 @@ def verb_forms(lemma: str) -> tuple[Form, ...]:
     if separable:
         forms.append(Form(f"{separable}zu{inseparable}{base}", lemma, FormKind.ZU))
     forms.append(Form(separable + participle, lemma, FormKind.PARTICIPLE))
-    for ending in _ADJECTIVE_ENDINGS:
-        forms.append(Form(separable + participle + ending, lemma, FormKind.ATTRIBUTE))
+    forms += _inflected(separable + participle, lemma, FormKind.ATTRIBUTE)[1:]
     return tuple(dict.fromkeys(forms))
+
+
+def _inflected(participle: str, lemma: str, kind: FormKind) -> list[Form]:
+    """Give a participle used as an adjective, first without an ending."""
+    return [Form(participle + ending, lemma, kind) for ending in ("", *_ADJECTIVE_ENDINGS)]

@@ -110,7 +110,7 @@ def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speak
     if speaker.side is None and memory.last is not None and speaker.kind != "both":
         return memory.last  # das Ministerium, das Militär: whose, was said before
     if speaker.kind == "person":
-        known = memory.by_name.get(text[speaker.start : speaker.end].split()[-1])
+        known = memory.by_name.get(text[speaker.start : speaker.end].rsplit(maxsplit=1)[-1])
         if known is not None:
             return known
         if len(text[speaker.start : speaker.end].split()) == 1 and memory.last is not None:

@@ -26,23 +26,27 @@ def read_outcomes(
     ``Der Angriff auf X scheiterte`` and ``43 abgewehrte Angriffe bei X`` are attacks beaten back,
     ``der Vormarsch auf X stockt`` is one tried, no advance.
     """
-    found: list[Trigger] = []
     beaten = {t.index for t in triggers if _beats_noun(t, tokens)}
-    for trigger in triggers:
-        if trigger.index in beaten:
-            continue
-        text = clauses[trigger.clause].text
-        if trigger.shape == "noun" and trigger.event in _TRIED:
-            following = clauses[trigger.clause + 1 : trigger.clause + 2]
-            if any(_BEATEN_ALL.search(c.text) for c in following):
-                trigger = _turned(trigger, Event.REPELLED, "opponent")
-            trigger = _of_noun(trigger, text, tokens)
-        elif trigger.entry.entry in _BREAKING_UP and _has_attack(clauses[trigger.clause], tokens):
-            trigger = _turned(trigger, Event.REPELLED, "subject")
-        elif _is_beaten_try(trigger, triggers, clauses, tokens):
-            continue
-        found.append(trigger)
-    return found
+    outcomes = (_outcome(t, triggers, clauses, tokens) for t in triggers if t.index not in beaten)
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _outcome(
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    clauses: Sequence[Clause],
+    tokens: Sequence[Token],
+) -> Trigger | None:
+    """Return the event as what is said to have come of it, None where only a try is told."""
+    clause = clauses[trigger.clause]
+    if trigger.shape == "noun" and trigger.event in _TRIED:
+        following = clauses[trigger.clause + 1 : trigger.clause + 2]
+        if any(_BEATEN_ALL.search(c.text) for c in following):
+            return _of_noun(_turned(trigger, Event.REPELLED, "opponent"), clause.text, tokens)
+        return _of_noun(trigger, clause.text, tokens)
+    if trigger.entry.entry in _BREAKING_UP and _has_attack(clause, tokens):
+        return _turned(trigger, Event.REPELLED, "subject")
+    return None if _is_beaten_try(trigger, triggers, clauses, tokens) else trigger
 
 
 _FAILING = pattern("failing")

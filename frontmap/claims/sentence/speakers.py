@@ -166,7 +166,7 @@ def _russian_ground(tokens: Sequence[Token], speakers: Sequence[Speaker]) -> boo
 
 def _is_force(text: str, speaker: Speaker) -> bool:
     """Whether the words name troops, who own no office: Bürgermeister von russischen Truppen ..."""
-    word = actor_words(text[speaker.start : speaker.end].split()[-1])
+    word = actor_words(text[speaker.start : speaker.end].rsplit(maxsplit=1)[-1])
     return word is not None and word.kind in ("force", "generic")
 
 

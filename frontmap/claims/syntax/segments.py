@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from frontmap.claims.lexicon import known_participles, known_verbs, noun_entries
@@ -248,17 +248,15 @@ def split_segments(tokens: Sequence[Token]) -> list[Segment]:
             current.append(i)
     if current:
         raw.append((current, separator))
-    cut: list[Segment] = []
-    for indices, sign in raw:
-        rest = indices
-        while True:
-            at = _coordination(tokens, rest)
-            if at is None:
-                break
-            cut.append(Segment(rest[:at], sign, kinds_of(tokens, rest[:at])))
-            rest, sign = rest[at:], "und"
-        cut.append(Segment(rest, sign, kinds_of(tokens, rest)))
-    return cut
+    return [part for indices, sign in raw for part in _coordinated(tokens, indices, sign)]
+
+
+def _coordinated(tokens: Sequence[Token], indices: list[int], sign: str) -> Iterator[Segment]:
+    """Cut a stretch before each "und" that opens a clause of its own."""
+    while (at := _coordination(tokens, indices)) is not None:
+        yield Segment(indices[:at], sign, kinds_of(tokens, indices[:at]))
+        indices, sign = indices[at:], "und"
+    yield Segment(indices, sign, kinds_of(tokens, indices))
 
 
 def _coordination(tokens: Sequence[Token], indices: Sequence[int]) -> int | None:
