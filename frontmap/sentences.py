@@ -54,7 +54,11 @@ _DATELINE = re.compile(
     r"(?: ?[-–—:.]+)?|[A-ZÄÖÜ]{3,}(?:[ /][A-ZÄÖÜ]{3,})? [-–—])(?=\s+[„\"«A-ZÄÖÜ])",
 )
 _LAST_WORD = re.compile(r"([\w.-]*\w)\.[^\w]*$")
-_GLUE = re.compile(r"(?<=[a-zäöüß!?“\"”»%])(?=[A-ZÄÖÜ][a-zäöüß]*\b)")
+_GLUE = re.compile(r"(?:(?<=[a-zäöüß!?%])|(?<=[\w.!?][“\"”»]))(?=[A-ZÄÖÜ][a-zäöüß]*\b)")
+# no German word that begins small holds a capital, nor does one go on behind a closing sign:
+# entdecktSelenskyj, „schwierig“Syrskyj
+_CLOSED = re.compile(r"(?:^|[\s„»“\"])[a-zäöüß]{3,}$|[\w.!?][“”»]$")
+_LONGEST_WORD = 40
 _CAPITAL_WORD = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*")
 # A longer one is a list or no prose; it is cut, as what follows takes time by a sentence's square.
 _LONGEST = 1200
@@ -100,9 +104,19 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
             continue  # „Wir greifen an!“, sagte er
         yield match.end()
     for match in _GLUE.finditer(text, start, end):
-        word = _CAPITAL_WORD.match(text, match.start())
-        if word and word.group(0) in _openers():
+        if _opens(text, match.start()):
             yield match.start()
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the capital at `at`, right behind a heading's last letter, opens a sentence."""
+    word = _CAPITAL_WORD.match(text, at)
+    if word is None:
+        return False
+    if word.group(0) in _openers():
+        return True
+    before = _CLOSED.search(text, max(0, at - _LONGEST_WORD), at)
+    return before is not None and len(word.group(0)) > 2
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[int]:

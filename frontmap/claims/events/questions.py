@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from frontmap.claims.lexicon import actor_words, known_verbs
 from frontmap.claims.lexicon.morphology import FormKind
@@ -20,6 +21,7 @@ _ASKING = word_set("asking")
 _WHO = ("wer ", "wem ", "wessen ")
 _OPEN = pattern("left_open")
 _WHOEVER = pattern("whoever")
+_SIGNS = ("-", "–", ":")
 _CLOSERS = "\"'”“»«›‹)]’ "
 
 
@@ -35,8 +37,9 @@ def _opens_with_verb(clause: Clause, tokens: Sequence[Token]) -> bool:
     if clause.tokens[1] != first + 1:
         return False
     after = tokens[first + 1]
-    named = after.is_capital or word_class(after.lower, "determiner") or after.toponym is not None
-    return is_finite_kind(kind) and named
+    named = after.is_capital or after.toponym is not None or after.lower == "sich"
+    subject = named or any(word_class(after.lower, c) for c in ("determiner", "pronoun", "own"))
+    return is_finite_kind(kind) and subject and after.lower != "es"  # Ging es um X, ...
 
 
 def is_condition(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
@@ -75,12 +78,22 @@ def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     sentence = analysis.text[analysis.sentence.start : analysis.sentence.end]
     if trigger.shape == "attribute" or not sentence.rstrip(_CLOSERS).endswith("?"):
         return False
-    if clause.kind == "fragment" and analysis.sentence.is_headline:
-        parts = clauses[clause.number + 1 :]
-        return not any(set(part.separator) & set("-–:,") for part in parts)
     while clause.parent is not None and clause.kind != "main":
         clause = clauses[clause.parent]
-    return tokens[clause.tokens[0]].lower not in _ASKING
+    if tokens[clause.tokens[0]].lower in _ASKING:
+        return False
+    return _opens_with_verb(clause, tokens) or not _question_follows(trigger, clauses, tokens)
+
+
+def _question_follows(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
+    """Whether the question is what follows a sign: Kampf um X: Zieht Y ab? X verloren – was nun?"""
+    for sign, after in pairwise(tokens[trigger.index + 1 :]):
+        if sign.text in _SIGNS and after.lower in _ASKING:
+            return True
+    return any(
+        set(part.separator) & set(_SIGNS) and _opens_with_verb(part, tokens)
+        for part in clauses[trigger.clause + 1 :]
+    )
 
 
 def _is_of_anybody(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:

@@ -93,12 +93,22 @@ def _stands_right_behind(
 ) -> bool:
     """Whether a place belongs to the event noun before it."""
     tokens = analysis.tokens
+    if place.relation == "part" and _is_bare_part(tokens, trigger, place):
+        return not _is_verbs_object(analysis, trigger)
     if place.relation != "direct":
         return _no_verb_between(analysis, trigger.index, place.first)
     between = tokens[trigger.index + 1 : place.first]
     simple = all(word_class(t.lower, "determiner") or t.text in '„"»-' for t in between)
     bare = not between and not tokens[place.index].lower.endswith(("s", "x", "z", "'"))
     return simple and not (bare and _is_verbs_object(analysis, trigger))
+
+
+def _is_bare_part(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
+    """Whether a part stands behind the noun with nothing that ties it: nach Ansturm Teile von X."""
+    part = place.first - len(place.word.split())
+    words = [t.lower for t in tokens[trigger.index + 1 : part + 1]]
+    ties = (w for w in words if word_class(w, "preposition") or word_class(w, "determiner"))
+    return bool(words) and not any(ties)
 
 
 def _past_apposition(
