@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from frontmap.claims.lexicon.morphology import FormKind, verb_forms
+from frontmap.claims.lexicon.words import pattern as turn_of_phrase
 from frontmap.claims.records import Event
 from frontmap.keeping import kept_by_word
 from frontmap.lexicons import load
@@ -354,9 +355,14 @@ def actor_words(word: str) -> ActorWord | None:
 def cues() -> tuple[Cue, ...]:
     """Return the cues of modality, in the order of the file."""
     return tuple(
-        Cue(re.compile(line["cue"]), line["modality"], line["scope"])
+        Cue(_cue_pattern(line["cue"]), line["modality"], line["scope"])
         for line in load("claims/modality.tsv")
     )
+
+
+def _cue_pattern(cell: str) -> re.Pattern[str]:
+    """Read a cue; capitals are the name of a turn of phrase."""
+    return turn_of_phrase(cell.lower()) if cell.isupper() else re.compile(cell)
 
 
 @cache

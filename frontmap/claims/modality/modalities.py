@@ -99,7 +99,7 @@ def _limit(reading: CueReading, trigger: Trigger, clause: Clause) -> None:
     """Drop a denial that is none, and of an attribute all but a denial."""
     if reading.is_cancelled and not re.search(r"\bkein", clause.text):
         reading.found.pop("denied", None)
-    if len(reading.denied) > 1 and trigger.shape == "verb" and not reading.is_cancelled:
+    if len(reading.denied) > 1 and trigger.shape in ("verb", "phrase") and not reading.is_cancelled:
         reading.found.pop("denied", None)  # nicht wahr, dass X nicht gefallen ist
         reading.found["reported"] = "double negation"
     if trigger.shape == "attribute":

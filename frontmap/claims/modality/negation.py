@@ -37,7 +37,7 @@ def offset_of(tokens: Sequence[Token], clause: Clause, index: int) -> int:
 def is_negated(trigger: Trigger, clauses: Sequence[Clause]) -> bool:
     """Whether a dass-clause negates its event: bestritt, dass die Stadt nicht gefallen sei."""
     clause = clauses[trigger.clause]
-    told = clause.kind == "subordinate" and trigger.shape == "verb"
+    told = clause.kind == "subordinate" and trigger.shape in ("verb", "phrase")
     return told and _NEGATED.search(clause.text) is not None
 
 

@@ -234,6 +234,9 @@ def _from_end(
         said = analysis.clauses[attribution.clause]
         if said.kind == "subordinate" and said.opener == "wie":
             return attribution
+        points_back = _POINTS_BACK.match(said.text) is not None
+        if attribution.way == "verb" and said.number > clause.number and points_back:
+            return attribution  # X sei eingenommen - so stellt es jedenfalls Moskau dar
     return None
 
 
@@ -276,6 +279,7 @@ def is_contrasted(analysis: SentenceAnalysis, attribution: Attribution) -> bool:
 
 
 _CONTRASTED = pattern("contrasted")
+_POINTS_BACK = pattern("points_back")
 _DASHES = frozenset("-–—|")
 
 

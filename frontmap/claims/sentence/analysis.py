@@ -91,6 +91,10 @@ def analyse_sentence(
         and not _is_institution(analysis, i)
     ]
     analysis.places = [p for p in find_places(tokens, named) if not _at_sea(p)]
+    for place in analysis.places:
+        clause = analysis.clauses[tokens[place.index].clause]
+        if clause.kind == "subordinate" and place.word.split(" ")[0] == clause.opener:
+            place.relation, place.word = "direct", ""  # ohne die Stadt X einzunehmen
     for trigger in analysis.triggers:
         if trigger.shape == "attribute" and trigger.event is Event.CONTROL:
             for place in analysis.places:
@@ -208,6 +212,12 @@ def _is_name(analysis: SentenceAnalysis, speaker: Speaker) -> bool:
     return known is not None and known.kind == "state" and words[-1] not in ("Kiew", "Moskau")
 
 
+def _follows_event(analysis: SentenceAnalysis, index: int, said: Attribution) -> bool:
+    """Whether an event stands between who speaks and the name: drohte mit Angriffen in Kiew."""
+    start = said.token if said.speaker is None else max(said.token, said.speaker.token)
+    return any(t.shape == "noun" and start < t.index < index for t in analysis.triggers)
+
+
 def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
     """Whether the name stands for a government or its seat (teilte Kiew mit, in Moskau)."""
     token = analysis.tokens[index]
@@ -229,6 +239,6 @@ def _is_institution(analysis: SentenceAnalysis, index: int) -> bool:
         if speaker is not None and speaker.start <= token.start < speaker.end:
             return True
         says = attribution.way == "verb" and token.clause == attribution.clause
-        if says and before in ("in", "aus"):
+        if says and before in ("in", "aus") and not _follows_event(analysis, index, attribution):
             return True  # teilte das Ministerium in Moskau mit
     return token.lower.startswith("moskau") and before in ("in", "aus", "nach")

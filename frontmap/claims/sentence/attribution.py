@@ -30,7 +30,7 @@ __all__ = ["find_attributions"]
 _JUDGED = pattern("judged")
 # what observers perceive they report; others merely see it
 _PERCEIVING = ("sehen", "er~kennen")
-_DEMANDING = word_set("demanding")
+_SPEAK_BEHIND = word_set("speak_behind")
 
 
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
@@ -101,7 +101,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if _may_be_participle(token.lower) and _is_passive(tokens, clause, i):
                 continue
-            if speech.lemma in _DEMANDING and not (i == clause.tokens[0] and clause.separator):
+            if speech.lemma in _SPEAK_BEHIND and not (i == clause.tokens[0] and clause.separator):
                 continue
             if not _says_with(speech.lemma, clause):
                 continue
@@ -299,8 +299,8 @@ def _by_verb(
     accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
     if lemma in _OF_KNOWN and not candidates:
         return None
-    if lemma == "drohen" and (clause.number + 1 == len(clauses) or clause.kind != "main"):
-        return None  # Kiew droht der Verlust von X
+    if lemma == "drohen" and not _threatens(clause, clauses):
+        return None
     if (
         lemma in _PERCEIVING
         and "als" not in clause.text.split()
@@ -325,6 +325,14 @@ def _by_verb(
     if subject is None:
         subject = _speaker_above(tokens, clauses, clause, speakers, found)
     return Attribution(subject, clause.number, effect, "verb", inverted, verb)
+
+
+def _threatens(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether somebody threatens; not: Kiew droht der Verlust von X, droht X zu verlieren."""
+    words = clause.text.split()
+    if "mit" in words:
+        return True
+    return clause.kind == "main" and clause.number + 1 < len(clauses) and "zu" not in words
 
 
 def _before_colon(

@@ -39,7 +39,7 @@ GAINS = (Event.CAPTURE, Event.ADVANCE, Event.BREAKTHROUGH, Event.ENCIRCLEMENT)
 _OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
 _ADVERBIAL = word_set("adverbial")
 _ANSWERS = word_set("answers")
-_DEMANDING = word_set("demanding")
+_SPEAK_BEHIND = word_set("speak_behind")
 
 
 _QUOTES = frozenset('„“”"»«›‹')
@@ -251,7 +251,7 @@ def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
             whole = speech.particle is None or any(
                 tokens[j].lower == speech.particle for j in clause.tokens if j > i
             )
-            if whole and speech.kind is not FormKind.ZU and speech.lemma not in _DEMANDING:
+            if whole and speech.kind is not FormKind.ZU and speech.lemma not in _SPEAK_BEHIND:
                 effect = speech.effect
     return effect
 

@@ -106,7 +106,8 @@ def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
         is_relative = word_class(word, "relative") or (
             word_class(word, "preposition") and word_class(after, "relative")
         )
-        if is_relative and _is_verb_final(segment):
+        corrects = tokens[segment.tokens[0]].lower == "sondern"  # nicht X, sondern das kleine Y
+        if is_relative and not corrects and _is_verb_final(segment):
             return "relative", word if word_class(word, "relative") else after
     if word in _ALWAYS_SUBORDINATE and not segment.has_verb():
         return "subordinate", word
@@ -237,6 +238,8 @@ class _Builder:
             return False
         if segment.has_finite() or segment.kinds[-1] is not FormKind.PARTICIPLE:
             return False
+        if _waits(self.tokens, last.tokens):
+            return False  # hat nicht nur X, sondern auch Y erobert: one clause
         return any(auxiliary(self.tokens[i].lower) for i in last.tokens)
 
     def _is_soft(self, segment: Segment) -> bool:
@@ -398,6 +401,23 @@ def _hang_subject_clause(tokens: Sequence[Token], clauses: Sequence[Clause]) -> 
             return
 
 
+def _hang_cited_clause(tokens: Sequence[Token], clauses: Sequence[Clause]) -> None:
+    """Give a clause that parts a subject from its verb that verb: Die Meldung, X sei gefallen, ist.
+
+    It is what the noun before it reports.
+    """
+    for head, cited, rest in zip(clauses, clauses[1:], clauses[2:], strict=False):
+        parted = head.kind == "fragment" and cited.kind == "main" and rest.kind == "main"
+        if not parted or not cited.separator.startswith(",") or cited.is_coordinate:
+            continue
+        goes_on = rest.separator.startswith(",") and is_finite(tokens[rest.tokens[0]])
+        if goes_on and tokens[head.tokens[-1]].lower.startswith(_TOLD):
+            cited.kind, cited.opener, cited.parent = "subordinate", "dass", rest.number
+
+
+_TOLD = prefixes("told_nouns")
+
+
 def _hang_infinitive(tokens: Sequence[Token], clauses: Sequence[Clause], clause: Clause) -> None:
     """Hang an infinitive on the clause that it interrupts.
 
@@ -430,6 +450,7 @@ def split_clauses(tokens: Sequence[Token], *, headline: bool = False) -> list[Cl
     for segment in segments:
         builder.add(segment)
     _hang_subject_clause(tokens, builder.clauses)
+    _hang_cited_clause(tokens, builder.clauses)
     for clause in builder.clauses:
         for i in clause.tokens:
             tokens[i].clause = clause.number
