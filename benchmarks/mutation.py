@@ -11,7 +11,7 @@ changed line, first failure last. A line that none reaches is told apart. What i
 standard error.
 Changes that change nothing, once judged so (``equivalent_mutants.tsv``), are counted apart and not
 run. ``--again`` tries those that an earlier report calls unnoticed, wherever their lines stand now.
-A mutant whose suite takes ten times as long as without a change counts as noticed.
+A mutant with which one test takes 20 s of processor time counts as noticed.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import gc
 import importlib.abc
 import importlib.util
 import json
 import os
+import resource
 import signal
 import sys
 import tempfile
@@ -89,14 +91,14 @@ HEAVY = (
     "pytest",
     "_pytest.doctest",
 )
-_SHORTEST_TIMEOUT_S = 60.0
+TEST_LIMIT_S = 20  # of processor time, for one test; the suites' longest take some 2 s
 
 
 @dataclass(frozen=True)
 class Reached:
     """Which tests run which line, and the tests that are the first of their file."""
 
-    lines: dict[tuple[str, int], set[str]]
+    lines: dict[tuple[str, int], frozenset[str]]
     firsts: set[str]
 
 
@@ -151,20 +153,39 @@ class _Noting:
         """Write the lines down."""
         self.coverage.stop()
         data = self.coverage.get_data()
-        lines = {path: data.contexts_by_lineno(path) for path in data.measured_files()}
-        noted = {"lines": lines, "firsts": list(self.firsts.values())}
+        tests = sorted(data.measured_contexts())
+        numbers = {test: number for number, test in enumerate(tests)}
+        lines = {
+            path: {
+                line: sorted(numbers[test] for test in of_line)
+                for line, of_line in data.contexts_by_lineno(path).items()
+            }
+            for path in data.measured_files()
+        }
+        noted = {"tests": tests, "lines": lines, "firsts": list(self.firsts.values())}
         self.notes.write_text(json.dumps(noted), encoding="utf-8")
 
 
 class _Only:
-    """A pytest plugin that leaves the tests of some names."""
+    """A pytest plugin that leaves the tests of some names, and ends the process if one hangs."""
 
-    def __init__(self, names: set[str]) -> None:
+    def __init__(self, names: frozenset[str]) -> None:
         self.names = names
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the others."""
         items[:] = [item for item in items if item.nodeid in self.names]
+
+    def pytest_runtest_setup(self) -> None:
+        """Give the next test its time."""
+        limit_time()
+
+
+def limit_time() -> None:
+    """Let this process go on for so much processor time."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + TEST_LIMIT_S
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
 def run_suite(mutant: Mutant | None, files: list[str], plugin: object) -> int:
@@ -173,12 +194,14 @@ def run_suite(mutant: Mutant | None, files: list[str], plugin: object) -> int:
 
     if mutant is not None:
         sys.meta_path.insert(0, _Changed(mutant))
-    options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header"]
+        limit_time()
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--assert=plain"]
     return int(pytest.main([*options, *files], plugins=[plugin]))
 
 
 def start_child(mutant: Mutant | None, files: list[str], plugin: object) -> int:
     """Start a suite in a child and give its process number."""
+    gc.freeze()  # a child that collects garbage would copy what it shares
     child = os.fork()
     if child == 0:
         status = 99
@@ -191,38 +214,37 @@ def start_child(mutant: Mutant | None, files: list[str], plugin: object) -> int:
     return child
 
 
-def outcome_of(child: int, end: float) -> str | None:
-    """Give "noticed", "timeout" or "not noticed" when a child is done or its time is up."""
+def outcome_of(child: int) -> str | None:
+    """Give "noticed", "timeout" or "not noticed" when a child is done."""
     done, status = os.waitpid(child, os.WNOHANG)
-    if done:
-        return "not noticed" if status == 0 else "noticed"
-    if time.monotonic() < end:
+    if not done:
         return None
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "timeout"
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        return "timeout"
+    return "not noticed" if status == 0 else "noticed"
 
 
-def reached_by(package: str, files: list[str]) -> tuple[Reached, float]:
-    """Run the suite without a change: which tests reach which line, and how long it took."""
-    begun = time.monotonic()
+def reached_by(package: str, files: list[str]) -> Reached:
+    """Run the suite without a change: which tests reach which line."""
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder, "lines.json")
         child = start_child(None, files, _Noting(package, notes))
-        while (outcome := outcome_of(child, begun + 3600.0)) is None:
+        while (outcome := outcome_of(child)) is None:
             time.sleep(0.05)
         if outcome != "not noticed":
             raise SystemExit(f"the suite of {package} fails without any change: {' '.join(files)}")
         noted = json.loads(notes.read_text(encoding="utf-8"))
-    lines = {
-        (path, int(line)): set(tests)
-        for path, of_path in noted["lines"].items()
-        for line, tests in of_path.items()
-    }
-    return Reached(lines, {"", *noted["firsts"]}), time.monotonic() - begun
+    # many lines are run by the same tests: their names are kept once
+    sets: dict[frozenset[str], frozenset[str]] = {}
+    lines = {}
+    for path, of_path in noted["lines"].items():
+        for line, numbers in of_path.items():
+            tests = frozenset(noted["tests"][number] for number in numbers)
+            lines[path, int(line)] = sets.setdefault(tests, tests)
+    return Reached(lines, {"", *noted["firsts"]})
 
 
-def tests_of(mutant: Mutant, reached: Reached) -> set[str] | None:
+def tests_of(mutant: Mutant, reached: Reached) -> frozenset[str] | None:
     """Give the tests that run a changed line; None for all where it runs but once.
 
     That is on import, or as lexicons are read, which the first test of a file does for the others.
@@ -238,12 +260,12 @@ def tests_of(mutant: Mutant, reached: Reached) -> set[str] | None:
     if not around:  # a decorator
         return None
     innermost = min(around, key=lambda node: (node.end_lineno or 0) - node.lineno)
-    tests: set[str] = reached.lines.get((path, mutant.line), set())
+    tests = reached.lines.get((path, mutant.line), frozenset())
     if not tests:
         body = getattr(innermost, "body", None)
         last = body[0].lineno - 1 if body else innermost.end_lineno or 0
         for line in range(innermost.lineno, max(last, innermost.lineno) + 1):
-            tests = tests | reached.lines.get((path, line), set())
+            tests = tests | reached.lines.get((path, line), frozenset())
     return None if tests and tests <= reached.firsts else tests
 
 
@@ -259,12 +281,12 @@ def holds(file: str, test: str) -> bool:
 
 
 def outcomes(
-    chosen: Iterator[Mutant], reached: Reached, files: list[str], timeout_s: float, children: int
+    chosen: Iterator[Mutant], reached: Reached, files: list[str], children: int
 ) -> Iterator[tuple[Mutant, str]]:
     """Run mutants, some at a time, and give what became of each."""
-    running: dict[int, tuple[Mutant, float]] = {}
+    running: dict[int, Mutant] = {}
     known = equivalents()
-    everything = {test for tests in reached.lines.values() for test in tests}
+    everything = frozenset[str]().union(*reached.lines.values())
     more = True
     while more or running:
         while more and len(running) < children:
@@ -282,9 +304,9 @@ def outcomes(
             wanted = everything if tests is None else tests
             needed = [file for file in files if any(holds(file, test) for test in wanted)]
             child = start_child(mutant, needed, _Only(wanted))
-            running[child] = mutant, time.monotonic() + timeout_s
-        for child, (mutant, end) in list(running.items()):
-            if (outcome := outcome_of(child, end)) is not None:
+            running[child] = mutant
+        for child, mutant in list(running.items()):
+            if (outcome := outcome_of(child)) is not None:
                 del running[child]
                 yield mutant, outcome
         time.sleep(0.05)
@@ -293,10 +315,9 @@ def outcomes(
 def measure(package: str, chosen: Iterator[Mutant], children: int) -> Iterator[str]:
     """Give a line for each change that is not noticed, and one for all."""
     files = files_of(package)
-    reached, took_s = reached_by(package, files)
-    timeout_s = max(_SHORTEST_TIMEOUT_S, 10 * took_s)
+    reached = reached_by(package, files)
     counts = dict.fromkeys(("noticed", "timeout", "not noticed", "not reached", "equivalent"), 0)
-    for mutant, outcome in outcomes(chosen, reached, files, timeout_s, children):
+    for mutant, outcome in outcomes(chosen, reached, files, children):
         counts[outcome] += 1
         print(f"{package} {sum(counts.values())}: {outcome}", file=sys.stderr, flush=True)
         if outcome.startswith("not "):
