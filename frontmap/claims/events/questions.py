@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from frontmap.claims.lexicon import actor_words, known_verbs
+from frontmap.claims.lexicon import actor_words, known_verbs, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import auxiliary, pattern, word_class, word_set
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.governing import upper_clause
 from frontmap.claims.syntax.segments import is_finite_kind, opening_kind
 from frontmap.claims.syntax.tokens import Token
 
@@ -20,6 +21,7 @@ _THEN = ("dann", "so")
 _ASKING = word_set("asking")
 _WHO = ("wer ", "wem ", "wessen ")
 _OPEN = pattern("left_open")
+_SUCCEEDING = word_set("succeeding")
 _WHOEVER = pattern("whoever")
 _SIGNS = ("-", "–", ":")
 _CLOSERS = "\"'”“»«›‹)]’ "
@@ -37,20 +39,24 @@ def _opens_with_verb(clause: Clause, tokens: Sequence[Token]) -> bool:
     if clause.tokens[1] != first + 1:
         return False
     after = tokens[first + 1]
-    named = after.is_capital or after.toponym is not None or after.lower == "sich"
-    subject = named or any(word_class(after.lower, c) for c in ("determiner", "pronoun", "own"))
-    return is_finite_kind(kind) and subject and after.lower != "es"  # Ging es um X, ...
+    if word_class(after.lower, "pronoun"):  # but: ging es um X; sagte er
+        named = lower in _SUCCEEDING or not (after.lower == "es" or lower in speech_verbs())
+    else:
+        is_subject = word_class(after.lower, "determiner") or word_class(after.lower, "own")
+        named = is_subject or after.is_capital or after.toponym is not None
+    return is_finite_kind(kind) and (named or after.lower == "sich")
 
 
 def is_condition(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
     """Whether the clause is an if-clause without ``wenn``, or what follows from one."""
     if clause.kind != "main" or clause.is_coordinate:
         return False
-    if clause.number + 1 < len(clauses) and _opens_with_verb(clause, tokens):
-        return _follows(clauses[clause.number + 1], tokens)
-    if clause.number:
-        return _opens_with_verb(clauses[clause.number - 1], tokens) and _follows(clause, tokens)
-    return False
+    later = (c for c in clauses[clause.number + 1 :] if c.kind != "infinitive")
+    following = next(later, None)
+    if following is not None and _opens_with_verb(clause, tokens) and _follows(following, tokens):
+        return True
+    before = upper_clause(clauses[clause.number - 1], clauses) if clause.number else None
+    return before is not None and _opens_with_verb(before, tokens) and _follows(clause, tokens)
 
 
 def _follows(clause: Clause, tokens: Sequence[Token]) -> bool:
@@ -66,7 +72,8 @@ def is_asked(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """
     clauses, tokens = analysis.clauses, analysis.tokens
     clause = clauses[trigger.clause]
-    if clause.kind == "subordinate" and clause.opener == "ob":
+    upper = upper_clause(clause, clauses)
+    if upper.kind == "subordinate" and upper.opener == "ob":
         return trigger.shape != "noun"
     before = clauses[clause.number - 1].text if clause.number else ""
     if clause.text.startswith(_WHO) and _OPEN.search(before):

@@ -113,7 +113,8 @@ def _applies(
     if cue.modality == "denied":
         return _denies(cue, word, trigger, clause, tokens, same)
     if cue.scope == "clause":
-        return same or (cue.modality == "reported" and trigger.is_infinitive)
+        # vielleicht gelingt es, X zu erobern
+        return same or (cue.modality in ("reported", "possible") and trigger.is_infinitive)
     if cue.scope == "future":
         befalls = trigger.entry.agent == "none"
         return same and trigger.is_infinitive and befalls == (cue.modality == "possible")

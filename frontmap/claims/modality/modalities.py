@@ -23,7 +23,7 @@ from frontmap.claims.modality.suppositions import (
 from frontmap.claims.records import Event, Modality
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import Clause
-from frontmap.claims.syntax.governing import governing_clauses
+from frontmap.claims.syntax.governing import governing_clauses, upper_clause
 from frontmap.claims.syntax.moods import has_conditional
 from frontmap.claims.syntax.tokens import Token
 
@@ -191,7 +191,8 @@ def _read_open(
     bare = not found and not reading.is_attempt and not reading.is_fact
     if bare and trigger.form is FormKind.ZU and clause.kind == "infinitive":
         found["planned"] = "zu"
-    if trigger.shape != "attribute" and is_condition(clause, clauses, tokens):
+    upper = upper_clause(clause, clauses)
+    if trigger.shape != "attribute" and is_condition(upper, clauses, tokens):
         found.pop("planned", None)
         found.setdefault("possible", "a condition")
     if is_consequence(clause, clauses, tokens):
@@ -201,8 +202,8 @@ def _read_open(
         found["possible"] = f"{clause.text.split()[0]} first"
     if is_purpose(trigger, tokens, clause):
         found.setdefault("planned", "zur")
-    if lies_ahead(trigger, tokens, clause):
-        found.setdefault("possible", clause.opener)
+    if lies_ahead(trigger, tokens, clause, upper):
+        found.setdefault("possible", upper.opener)
     if is_attributed and found.get("possible") in _WOULD:
         found.pop("possible")
 
@@ -221,8 +222,9 @@ def _read_form(
     told = told_of(clause, clauses, tokens)
     if told is not None and trigger.shape != "attribute":
         found[told] = clauses[clause.number - 1].text
-    has_purpose = clause.kind == "subordinate" and clause.opener in ("um", "damit")
+    upper = upper_clause(clause, clauses)
+    has_purpose = upper.kind == "subordinate" and upper.opener in ("um", "damit")
     if has_purpose and trigger.shape != "noun" and "denied" not in found:
-        found.setdefault("planned", clause.opener)
+        found.setdefault("planned", upper.opener)
     if found.get("possible", "").startswith(_MAYBE) and found.get("planned", "").startswith("w"):
         found.pop("planned")  # könnte als Nächstes erobert werden

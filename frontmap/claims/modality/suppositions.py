@@ -11,6 +11,7 @@ from frontmap.claims.records import Event, Modality
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.governing import upper_clause
 from frontmap.claims.syntax.moods import has_conditional, is_subjunctive
 from frontmap.claims.syntax.tokens import Token
 
@@ -33,19 +34,22 @@ def is_consequence(clause: Clause, clauses: Sequence[Clause], tokens: Sequence[T
     """Whether the clause tells what would follow: Falls X fällt, wäre Y abgeschnitten."""
     if clause.kind != "main" or clause.number == 0:
         return False
-    before = clauses[clause.number - 1]
-    while before.kind == "infinitive" and before.parent is not None:
-        before = clauses[before.parent]
+    before = upper_clause(clauses[clause.number - 1], clauses)
     if before.opener in ("falls", "sofern"):
         return True
     condition = before.opener == "wenn" or before.text.startswith(IF_FIRST)
     return condition and has_conditional(tokens, clause)
 
 
-def lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether the event stands in the present behind ``bevor`` or ``bis``: not yet happened."""
-    if clause.opener not in ("bevor", "ehe", "bis", "solange"):
+def lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause, upper: Clause) -> bool:
+    """Whether the event stands in the present behind ``bevor`` or ``bis``: not yet happened.
+
+    `upper` is the clause that an infinitive hangs on: bis es gelingt, X zu nehmen.
+    """
+    if upper.opener not in ("bevor", "ehe", "bis", "solange"):
         return False
+    if upper is not clause:
+        return any(_is_present(word) for word in upper.text.split()[-1:])
     if trigger.shape == "phrase":
         return any(known_verbs().get(w) is FormKind.FINITE for w in clause.text.split()[-1:])
     if trigger.shape != "verb":
@@ -55,6 +59,12 @@ def lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause) -> boo
     return word == lemma.replace("|", "").replace("~", "") or any(
         form.text == word and form.kind is FormKind.FINITE and word.endswith("t") for form in forms
     )
+
+
+def _is_present(word: str) -> bool:
+    """Whether a verb form is the third person of the present: gelingt, schaffen."""
+    kind = known_verbs().get(word)
+    return kind is FormKind.INFINITIVE or (kind is FormKind.FINITE and word.endswith("t"))
 
 
 def is_supposed(trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> bool:

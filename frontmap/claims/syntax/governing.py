@@ -8,7 +8,7 @@ from frontmap.claims.lexicon.words import auxiliary
 from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["governing_clauses", "verb_sharer"]
+__all__ = ["governing_clauses", "upper_clause", "verb_sharer"]
 
 
 def governing_clauses(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -28,6 +28,13 @@ def governing_clauses(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]
         above.append(parent)
         current = parent
     return above
+
+
+def upper_clause(clause: Clause, clauses: Sequence[Clause]) -> Clause:
+    """Return the clause with a finite verb that an infinitive hangs on; itself for any other."""
+    while clause.kind == "infinitive" and clause.parent is not None:
+        clause = clauses[clause.parent]
+    return clause
 
 
 def verb_sharer(
