@@ -52,7 +52,8 @@ def _is_attacker(word: str) -> bool:
 def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) -> Event:
     """Turn tries into attacks and attacks with bombs or casualties into strikes."""
     trigger = assignment.trigger
-    if attempted and trigger.event in (*GAINS, Event.REPELLED):
+    beats_back = trigger.event is Event.REPELLED and trigger.entry.agent != "opponent"
+    if attempted and (beats_back or trigger.event in GAINS):
         return Event.ATTACK
     if trigger.entry.entry in _PUSHING_BACK and has_object_noun(analysis, trigger, _is_attacker):
         return Event.REPELLED  # die Angreifer wurden zurückgedrängt
@@ -235,6 +236,8 @@ def _tell(analysis: SentenceAnalysis, assignment: Assignment, context: Context) 
     coverage = _coverage(analysis, trigger, context)
     carried = context.carried(coverage.speaker if coverage else None)
     carried.claimant = _told_by(analysis, clause) or carried.claimant
+    # räumt ein, die Armee sei abgezogen: whoever admits it speaks of his own
+    carried.reports = carried.reports or (coverage is not None and coverage.effect == "admit")
     actor = resolve_actor(analysis, trigger, carried)
     modality, attempted, notes = _modality(analysis, trigger, coverage)
     if modality is Modality.REPORTED:
@@ -289,7 +292,7 @@ def _lacks_actor(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> 
     """Whether the event needs a side, and none is named."""
     if "actor" not in trigger.entry.needs or actor.side is not None:
         return False
-    if trigger.event is Event.WITHDRAWAL and trigger.shape == "verb":
+    if trigger.event is Event.WITHDRAWAL and trigger.shape in ("verb", "phrase"):
         # Armee gibt X auf: troops act, whose is left open
         return not _troops_act(analysis, trigger)
     return True

@@ -26,7 +26,12 @@ from frontmap.recognition.rescue import (
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
 from frontmap.recognition.topic import Topic, topic_of
 from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
-from frontmap.recognition.weighing import weigh_lists, weigh_persons, weigh_topic
+from frontmap.recognition.weighing import (
+    share_kind_words,
+    weigh_lists,
+    weigh_persons,
+    weigh_topic,
+)
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -322,7 +327,9 @@ class Recognizer:
             return findings
         dropped = {(f.start, f.end) for f in added}
         rest = [f for f in findings if (f.start, f.end) not in dropped]
-        return sorted([*rest, *added], key=lambda finding: finding.start)
+        completed = sorted([*rest, *added], key=lambda finding: finding.start)
+        share_kind_words(text, completed, self._names_oblast)
+        return completed
 
     def _ellipses(self, text: str, findings: list[Finding]) -> list[Finding]:
         """Complete the first part of "Nowo- und Staromajorske" from the last."""

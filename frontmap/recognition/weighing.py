@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from frontmap.recognition.tokens import HYPHENS
 from frontmap.recognition.topic import Topic
 from frontmap.recognition.vocabulary import Container, vocabulary
 
-__all__ = ["weigh_lists", "weigh_persons", "weigh_topic"]
+__all__ = ["share_kind_words", "weigh_lists", "weigh_persons", "weigh_topic"]
 
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONG_SLIP = 7
@@ -77,16 +77,8 @@ def weigh_lists(
             members = 0
             continue
         members = members + 1 if left.score >= THRESHOLD else 0
-        container = left.container
-        if (
-            container is not None
-            and right.container is None
-            and _is_shared(container, text[left.end : right.start], partial(names_oblast, right))
-        ):
-            right.container = container
+        if _takes_kind_word(text, left, right, names_oblast):
             right.score += 4.0
-            if right.construction is Construction.PLAIN:
-                right.construction = Construction.COORDINATED
         if left.score >= THRESHOLD and not right.context.silenced:
             right.score += 2.0
             if members >= 2 and right.entry.word_class is WordClass.NOUN:
@@ -97,6 +89,30 @@ def weigh_lists(
         lifts = right.score >= THRESHOLD > left.score and not left.context.silenced
         if lifts and LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
             left.score += 2.0
+
+
+def share_kind_words(
+    text: str, findings: Sequence[Finding], names_oblast: Callable[[Finding], bool]
+) -> None:
+    """Let a list share its kind word over members that were not known before."""
+    for left, right in pairwise(findings):
+        if LIST_GAP.fullmatch(text, _compound_end(text, left.end), right.start):
+            _takes_kind_word(text, left, right, names_oblast)
+
+
+def _takes_kind_word(
+    text: str, left: Finding, right: Finding, names_oblast: Callable[[Finding], bool]
+) -> bool:
+    """Give a member of a list the kind word of the one before, where it holds for both."""
+    container, gap = left.container, text[left.end : right.start]
+    if container is None or right.container is not None:
+        return False
+    if not _is_shared(container, gap, partial(names_oblast, right)):
+        return False
+    right.container = container
+    if right.construction is Construction.PLAIN:
+        right.construction = Construction.COORDINATED
+    return True
 
 
 def _is_shared(container: Container, gap: str, names_oblast: Callable[[], bool]) -> bool:

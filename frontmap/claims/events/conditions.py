@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from frontmap.claims.lexicon import actor_words, attack_word, line_word, place_word, weapon_word
 from frontmap.claims.lexicon.words import pattern
-from frontmap.claims.sentence.actors import preposition_before
+from frontmap.claims.sentence.actors import ActorMention, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.triggers import Trigger
@@ -129,7 +129,16 @@ def _attacks(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     beaten = trigger.voice == "passive" and any(
         a.kind in ("force", "role") and a.is_subject for a in actors
     )
-    return beaten or len({a.side for a in actors if a.side}) > 1
+    parties = {a.side for a in actors if a.side or (a.kind == "generic" and a.is_subject)}
+    return beaten or len(parties) > 1 or _pronoun_beats(analysis, trigger, actors)
+
+
+def _pronoun_beats(
+    analysis: SentenceAnalysis, trigger: Trigger, actors: Sequence[ActorMention]
+) -> bool:
+    """Whether ``sie`` beats somebody who is named: dort habe sie den Gegner gestoppt."""
+    beaten = [a for a in actors if a.side and not (a.is_subject or a.preposition or a.is_genitive)]
+    return bool(beaten) and "sie" in analysis.clauses[trigger.clause].text.split()
 
 
 def _has_line(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
@@ -153,8 +162,16 @@ def _has_force(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     return any(a.kind in kinds for a in actors) or _pronoun_is_force(analysis, trigger)
 
 
+_THEY_SUCCEED = pattern("they_succeed")
+_FIELD = ("near", "direction", "distance", "around")
+
+
 def _is_military(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether the sentence is about fighting, or a side stands right before the word."""
+    if _THEY_SUCCEED.search(analysis.clauses[trigger.clause].text) and any(
+        p.relation in _FIELD for p in analysis.places_in(trigger.clause)
+    ):
+        return True
     before = actor_words(analysis.tokens[trigger.first - 1].text) if trigger.first else None
     return analysis.is_military or (before is not None and before.kind == "adjective")
 

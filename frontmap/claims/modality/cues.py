@@ -10,7 +10,7 @@ from frontmap.claims.lexicon import Cue, cues, known_verbs
 from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import prefixes
 from frontmap.claims.modality.givenness import GENERAL_NOUNS
-from frontmap.claims.modality.negation import PREVENTING, UNTRUE, negates, offset_of
+from frontmap.claims.modality.negation import NONE_SUCCEEDED, PREVENTING, UNTRUE, negates, offset_of
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.triggers import Trigger
@@ -137,7 +137,9 @@ def _denies(
     same: bool,
 ) -> bool:
     """Whether a denying word denies the event."""
-    if trigger.event is Event.REPELLED and word.group(0).startswith(PREVENTING):
+    if trigger.event is Event.REPELLED and (
+        word.group(0).startswith(PREVENTING) or NONE_SUCCEEDED.search(clause.text)
+    ):
         return False  # that the attack failed is the event
     if cue.scope == "complement":
         stands_before = word.start() < offset_of(tokens, clause, trigger.first)

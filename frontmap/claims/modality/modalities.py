@@ -204,8 +204,14 @@ def _read_open(
         found.setdefault("planned", "zur")
     if lies_ahead(trigger, tokens, clause, upper):
         found.setdefault("possible", upper.opener)
-    if is_attributed and found.get("possible") in _WOULD:
+    if is_attributed and (found.get("possible") in _WOULD or _would_last(reading, trigger, clause)):
         found.pop("possible")
+
+
+def _would_last(reading: CueReading, trigger: Trigger, clause: Clause) -> bool:
+    """Whether ``würden weiter gehalten werden`` tells of what goes on."""
+    lasts = trigger.event in (Event.CONTROL, Event.CLASH) and _GOING_ON.search(clause.text)
+    return bool(lasts) and reading.found.get("possible", "").startswith(("werde", "würde"))
 
 
 def _read_form(

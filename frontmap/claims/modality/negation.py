@@ -12,9 +12,18 @@ from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["EXISTENCE", "PREVENTING", "UNTRUE", "is_negated", "negates", "offset_of"]
+__all__ = [
+    "EXISTENCE",
+    "NONE_SUCCEEDED",
+    "PREVENTING",
+    "UNTRUE",
+    "is_negated",
+    "negates",
+    "offset_of",
+]
 
 EXISTENCE = pattern("existence")
+NONE_SUCCEEDED = pattern("none_succeeded")
 PREVENTING = prefixes("preventing")
 UNTRUE = pattern("untrue")
 _AIMING = pattern("aiming")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from frontmap.article import Article
 from frontmap.claims.lexicon import actor_words, is_no_anchor
 from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.passage.headers import side_by_slang
 from frontmap.claims.passage.outline import Stretch
 from frontmap.claims.passage.scope import SpeakerMemory, is_contrasted, own_speaker
 from frontmap.claims.passage.topics import heading_place, label_place
@@ -68,11 +69,16 @@ class Context:
     striking: list[Side] = field(default_factory=list)
     enemy: Side | None = None
     leader: Side | None = None
+    own: Side | None = None  # whose post it is, told by what it calls the enemy
     _places: list[PlaceReference] = field(default_factory=list)
     _seats: list[PlaceReference] = field(default_factory=list)
     _told: list[PlaceReference] = field(default_factory=list)
     _named: list[PlaceReference] = field(default_factory=list)
     _current: SentenceAnalysis | None = None
+
+    def __post_init__(self) -> None:
+        """Read whose post it is, once for the article."""
+        self.own = side_by_slang(self.article.text)
 
     def enter(self, analysis: SentenceAnalysis, stretch: Stretch) -> None:
         """Start a sentence: what its back references mean is settled, the rest of them dropped."""
@@ -139,6 +145,10 @@ class Context:
         """Return one reference for each place of the last list spoken of: beide Orte."""
         named = [c for c in candidates if not c.is_back_reference]
         fits = [c for c in named if (place.noun == "region") == is_region(c.toponym)]
+        if place.number:
+            distinct = {c.toponym.place: c.toponym for c in fits if c.toponym.place}
+            last = list(distinct.values())[-place.number :]
+            return [replace(place, toponym=t) for t in last if len(last) == place.number]
         lists = [c for c in fits if c.coordinated_with is not None]
         if not lists:
             return []
@@ -219,12 +229,17 @@ class Context:
         enemy = self.enemy
         cited = speaker or self._spoken()
         if cited is None:
-            enemy = enemy or opponent(force)
+            enemy = enemy or opponent(self.own) or opponent(force)
         elif cited.side in (Side.RU, Side.UA):
             enemy = opponent(cited.side)
         elif cited.name in word_set("ukrainian_observers") or opponent(force) is Side.RU:
             enemy = enemy or Side.RU  # of a third party: never the defender
-        return Carried(force, claimant, enemy, self.leader, reports)
+        return Carried(force, claimant, enemy, self.leader, reports, self._is_in_russia(), self.own)
+
+    def _is_in_russia(self) -> bool:
+        """Whether the place spoken of last lies in Russia."""
+        last = self._places[-1].toponym.place if self._places else None
+        return last is not None and last.country == "RU"
 
     def _spoken(self) -> Speaker | None:
         """Return who is cited last in the current sentence."""

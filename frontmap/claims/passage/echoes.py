@@ -66,8 +66,18 @@ def look_back(analysis: SentenceAnalysis, earlier: Sequence[ClaimDraft]) -> None
         ):
             draft.coverage = Coverage(speaker, effect, "attributed in the next sentence")
             draft.reasons.append("attributed in the next sentence")
+            _give_teller(draft)
             if draft.modality is Modality.ASSERTED:
                 draft.modality = Modality.REPORTED
+
+
+def _give_teller(draft: ClaimDraft) -> None:
+    """Read troops of no named side that withdraw as those of who told it."""
+    told_by = draft.claimant_side
+    unnamed = draft.actor.side is None and draft.actor.text is not None
+    if draft.event is Event.WITHDRAWAL and unnamed and told_by in (Side.RU, Side.UA):
+        draft.actor = Actor(told_by, draft.actor.text, "troops of who told it")
+        draft.reasons.append(f"actor {told_by}: {draft.actor.reason}")
 
 
 def _teller(analysis: SentenceAnalysis, text: str) -> tuple[Speaker | None, str] | None:

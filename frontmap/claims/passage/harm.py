@@ -14,6 +14,7 @@ from frontmap.claims.modality.modalities import read_modality
 from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.passage.inference import is_struck_by
+from frontmap.claims.passage.passage_sides import launching_sides
 from frontmap.claims.passage.scope import Coverage
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -39,6 +40,8 @@ class HarmStory:
         How many sentences ago a strike was told of.
     side : Side or None
         Whose strike it was.
+    before : str
+        The sentence before, in lower case.
     waiting : list[ClaimDraft]
         Harm of unknown cause, claims only once a strike is named as the cause.
     """
@@ -48,6 +51,7 @@ class HarmStory:
     strikes: int | None = None
     side: Side | None = None
     is_open: bool = False
+    before: str = ""
     waiting: list[ClaimDraft] = field(default_factory=list)
     _age: int = 0
 
@@ -60,14 +64,18 @@ class HarmStory:
     ) -> list[ClaimDraft]:
         """Return the claims of a sentence, with the harm that a strike was the cause of."""
         self._turn_page(analysis, context)
+        before, self.before = self.before, _lower(analysis)
         harm = [d for d in new if d.is_harm]
-        kept = [d for d in new if not d.is_harm]
+        kept = [d for d in new if not d.is_harm and not _is_wreck(d, before + self.before)]
         strikes = _strikes(analysis)
+        launching = set() if strikes or harm else set(launching_sides(analysis))
         if self.strikes is not None:
             _same_attack(analysis, kept)
         if strikes:
             kept += self._release(analysis, strikes, kept, [*told, *kept], context)
             self._note_strike(analysis, strikes, kept, context)
+        elif len(launching) == 1:
+            self.strikes, self.side = 0, launching.pop()
         elif harm and self.strikes is not None:
             kept += self._done_by_them(harm, [*told, *kept])
             self.strikes = 0
@@ -126,8 +134,7 @@ class HarmStory:
         context: Context,
     ) -> list[ClaimDraft]:
         """Return the harm that the strikes of a sentence without a place explain."""
-        text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
-        explains = _CAUSE.search(text) is not None
+        explains = _CAUSE.search(_lower(analysis)) is not None
         waiting, self.waiting = self.waiting, []
         if not explains or any(d.event in (Event.STRIKE, Event.ATTACK) for d in kept):
             return []
@@ -140,6 +147,20 @@ class HarmStory:
         return [d for d in found if _may_be(d)]
 
 
+def _lower(analysis: SentenceAnalysis) -> str:
+    return analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+
+
+def _is_wreck(draft: ClaimDraft, told: str) -> bool:
+    """Whether the debris that comes down is of aircraft shot down, no weapon."""
+    if "trümmer" not in draft.entry or draft.event is not Event.STRIKE:
+        return False
+    return _AIRCRAFT.search(told) is not None and _WEAPONS.search(told) is None
+
+
+_AIRCRAFT, _WEAPONS = pattern("aircraft"), pattern("flying_weapons")
+
+
 def _is_new(draft: ClaimDraft, told: Sequence[ClaimDraft]) -> bool:
     """Whether no strike at the place was told of yet."""
     place = draft.place.toponym.place
@@ -149,7 +170,7 @@ def _is_new(draft: ClaimDraft, told: Sequence[ClaimDraft]) -> bool:
 
 def _strikes(analysis: SentenceAnalysis) -> list[Trigger]:
     """Return the strikes a sentence tells as facts."""
-    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    text = _lower(analysis)
     aimed = _AIMED.search(text) is not None or _CAUSE.search(text) is not None
     found = []
     for trigger in analysis.triggers:

@@ -18,6 +18,7 @@ __all__ = [
     "label_speaker",
     "may_report",
     "names_another",
+    "side_by_slang",
     "signed",
     "starts_with_time",
     "text_of",
@@ -157,6 +158,22 @@ def label_speaker(analysis: SentenceAnalysis) -> Speaker | None:
         return None
     start = analysis.sentence.start
     return Speaker("Russisches Verteidigungsministerium", Side.RU, "official", start, start, 0)
+
+
+def side_by_slang(text: str) -> Side | None:
+    """Return whose post a text is that speaks of ``unsere Jungs`` and names the enemy in slang.
+
+    Examples
+    --------
+    >>> print(side_by_slang("Unsere Jungs halten Lyman, die Orks fliehen."))
+    UA
+    """
+    if "nsere" not in text:
+        return None
+    words = {word.lower() for word in _WORD.findall(text)}
+    sides = {Side.UA} if words & word_set("calls_russians") else set()
+    sides |= {Side.RU} if words & word_set("calls_ukrainians") else set()
+    return sides.pop() if len(sides) == 1 else None
 
 
 def is_item(analysis: SentenceAnalysis) -> bool:

@@ -11,13 +11,17 @@ from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.roles import GAINS
 from frontmap.claims.sides.subjects import Actor
+from gazetteer import Kind
 
 __all__ = [
+    "FALLEN",
     "GAINS",
     "infer_actor",
     "is_inferable",
     "is_struck_by",
 ]
+
+FALLEN = "a place in Ukraine that a side says has fallen"  # unless that side is gaining ground
 
 
 def infer_actor(
@@ -32,7 +36,10 @@ def infer_actor(
 
     `voice` is the side whose words the passage gave last, where nobody is cited here.
     """
-    if trigger.entry.agent == "defender" and _is_home(place):
+    held_out = trigger.entry.agent == "defender" or (
+        actor.side is None and trigger.entry.entry == "verteidigung"
+    )
+    if held_out and _is_home(place):
         return Actor(Side.UA, None, "who holds out is the defender")
     if actor.side is not None or actor.reason.startswith("both sides"):
         return actor
@@ -82,7 +89,7 @@ def _gain_told(
     if agent == "opponent" and home:
         return Actor(opponent(side), None, "who speaks of a loss speaks of its own")
     if agent == "none" and home and _reports_a_fall(trigger, coverage):
-        return Actor(Side.RU, None, "a place in Ukraine that a side says has fallen")
+        return Actor(Side.RU, None, FALLEN)
     if effect == "admit":
         return Actor(opponent(side), None, "who admits it admits the other side's gain")
     if effect == "doubt" and home:
@@ -167,9 +174,14 @@ def _denied_act(
     strikes = trigger.event in (Event.STRIKE, Event.ATTACK)
     if not strikes or modality is not Modality.DENIED or coverage.effect != "deny":
         return None
-    if side not in (Side.RU, Side.UA) or not is_struck_by(side, place):
+    if side not in (Side.RU, Side.UA) or not (is_struck_by(side, place) or _is_plant(place)):
         return None
     return Actor(side, None, "who denies it is accused of it")
+
+
+def _is_plant(place: PlaceReference) -> bool:
+    """Whether the place is a plant, over which each side accuses the other."""
+    return place.toponym.place is not None and place.toponym.place.kind is Kind.FACILITY
 
 
 def is_struck_by(side: Side, place: PlaceReference) -> bool:

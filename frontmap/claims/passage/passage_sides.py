@@ -8,7 +8,7 @@ from frontmap.claims.lexicon import actor_words, weapon_word
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
-from frontmap.claims.passage.inference import GAINS, is_struck_by
+from frontmap.claims.passage.inference import FALLEN, GAINS, is_struck_by
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.sentence.actors import opponent
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -17,6 +17,7 @@ from frontmap.claims.sides.subjects import Actor
 
 __all__ = [
     "inherit_sides",
+    "launching_sides",
     "offensive_sides",
     "striking_sides",
     "take_offensive_side",
@@ -90,7 +91,8 @@ def take_offensive_side(
             continue  # besetzt: hardly by those whose land it is
         if draft.event is Event.REPELLED and is_struck_by(side, draft.place):
             _give(draft, opponent(side), "the other side attacks in the passage")
-        if draft.event in GAINS and draft.modality is not Modality.DENIED:
+        attacks = draft.event is Event.ATTACK and is_struck_by(side, draft.place)
+        if (attacks or draft.event in GAINS) and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
 
 
@@ -109,7 +111,10 @@ def _open(
 
 def _is_open(analysis: SentenceAnalysis, draft: ClaimDraft, side: Side) -> bool:
     """Whether nothing in its clause tells who acts, nor that it is the other side."""
-    if draft.actor.side is not None or draft.actor.reason.startswith("both sides"):
+    gained = draft.actor.reason == FALLEN and draft.claimant_side is side
+    if draft.actor.side is not None and not gained:
+        return False
+    if draft.actor.reason.startswith("both sides"):
         return False
     speakers = [a.speaker for a in analysis.attributions if a.speaker is not None]
     for mention in analysis.actors_in(draft.clause):
@@ -160,6 +165,12 @@ def striking_sides(analysis: SentenceAnalysis, context: Context) -> list[Side]:
         for a in analysis.actors
         if a.side in ("RU", "UA") and weapon_word(analysis.tokens[a.head].text)
     ]
+    return [*found, *launching_sides(analysis)]
+
+
+def launching_sides(analysis: SentenceAnalysis) -> list[Side]:
+    """Return the sides that launch weapons in a sentence: Russland schickte 80 Drohnen."""
+    found: list[Side] = []
     for clause in analysis.clauses:
         words = [analysis.tokens[i] for i in clause.tokens]
         launched = any(t.lower in word_set("launched") for t in words)

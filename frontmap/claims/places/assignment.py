@@ -382,6 +382,9 @@ def _may_take(
         return place.relation == "direct" and word_class(before, "possessive")
     if place.relation != "direct":
         return True
+    if trigger.event is Event.WITHDRAWAL and not verbs:
+        lead, _, _ = preposition_before(analysis.tokens, trigger.index)
+        return lead in ("nach", "seit")  # X war nach dem Abzug der Besatzer ohne Strom
     suffered = (*_SUFFERED, Event.CLASH, Event.REPELLED)
     return trigger.event in suffered and not verbs
 

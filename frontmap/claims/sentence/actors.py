@@ -364,11 +364,11 @@ def find_actors(tokens: Sequence[Token]) -> list[ActorMention]:
     named = named_forces(tokens)
     taken = -1
     for i, token in enumerate(tokens):
+        word = actor_words(token.text) if token.is_word else None
         if i in named:
             taken, side = named[i]
             mentions.append(ActorMention(i, taken, side, "force"))
-            _case(mentions[-1], tokens, masculine=False)
-        word = actor_words(token.text) if token.is_word else None
+            _case(mentions[-1], tokens, masculine=word is not None and word.masculine)
         if word is None or i <= taken:
             continue
         if token.toponym is not None and (word.kind != "state" or not _is_institution(tokens, i)):

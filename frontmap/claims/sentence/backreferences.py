@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from frontmap.claims.lexicon import place_word
 from frontmap.claims.lexicon.words import prefixes, word_set
-from frontmap.claims.syntax.noun_phrases import is_plain_adjective
+from frontmap.claims.syntax.noun_phrases import is_plain_adjective, number_value
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["PLANTS", "PLURALS", "TOWN_PARTS", "back_references"]
+__all__ = ["PLANTS", "PLURALS", "TOWN_PARTS", "back_references", "number_before"]
 
 PLURALS = prefixes("plurals")
 
@@ -41,13 +41,27 @@ def _refers_back(tokens: Sequence[Token], i: int) -> bool:
     while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
         at -= 1
     is_plural = token.lower.endswith(PLURALS)
-    opens = frozenset({"diese", "diesen", *_BOTH}) if is_plural else _DEFINITE
+    opens = frozenset({"diese", "diesen", "dieser", *_BOTH}) if is_plural else _DEFINITE
+    if is_plural and number_before(tokens, i):
+        return True
     if is_plural and at >= 0 and tokens[at].lower in ("die", "den") and at + 1 == i:
         opens = frozenset({"die", "den"})
     if at < 0 or tokens[at].lower not in opens:
         return False
     # an apposition: Charkiw, die zweitgrößte Stadt
     return not (at > 1 and tokens[at - 1].text == "," and tokens[at - 2].toponym is not None)
+
+
+def number_before(tokens: Sequence[Token], i: int) -> int:
+    """Return how many places a plural sums up: ``alle vier Städte``; 0 where it gives no number."""
+    if i < 2 or tokens[i - 2].lower not in _ALL:
+        return 0
+    number = number_value(tokens[i - 1].lower)
+    return int(number) if number is not None and 2 <= number <= _MOST_SUMMED else 0
+
+
+_ALL = ("alle", "allen", "aller", "die", "den", "der", "diese", "diesen", "dieser")
+_MOST_SUMMED = 6  # places kept in mind
 
 
 def _is_plant_before(tokens: Sequence[Token], i: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from frontmap.claims.lexicon import actor_words, attack_word
+from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import pattern, word_set
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
@@ -44,6 +45,9 @@ def _outcome(
         if any(_BEATEN_ALL.search(c.text) for c in following):
             return _of_noun(_turned(trigger, Event.REPELLED, "opponent"), clause.text, tokens)
         return _of_noun(trigger, clause.text, tokens)
+    if trigger.event in _PREVENTABLE and _is_prevented(clauses, trigger.clause):
+        told = _turned(trigger, Event.REPELLED, "opponent")
+        return replace(told, form=FormKind.FINITE, is_infinitive=False)
     if trigger.entry.entry in _BREAKING_UP and _has_attack(clause, tokens):
         return _turned(trigger, Event.REPELLED, "subject")
     return None if _is_beaten_try(trigger, triggers, clauses, tokens) else trigger
@@ -55,6 +59,9 @@ _STALLED = pattern("stalled")
 _FAILED_ATTRIBUTE = pattern("failed_attribute")
 _BREAKING_UP = word_set("breaking_up") | word_set("withstanding")
 _BEATEN_ALL = pattern("beaten_all")
+_NONE_SUCCEEDED = pattern("none_succeeded")
+_PREVENTED = pattern("prevented")
+_PREVENTABLE = (*_TRIED, Event.CAPTURE, Event.ENCIRCLEMENT, Event.STRIKE)
 _TRIES = pattern("tries")
 _AIMS = word_set("defence_aims")
 
@@ -83,6 +90,8 @@ def _of_noun(trigger: Trigger, text: str, tokens: Sequence[Token]) -> Trigger:
         # ließen den Angriff scheitern: the subject beats it back
         return replace(_turned(trigger, Event.REPELLED, "subject"), shape="verb", voice="active")
     before, _, _ = preposition_before(tokens, trigger.index)
+    if before in ("", "von") and _NONE_SUCCEEDED.search(text):
+        return _turned(trigger, Event.REPELLED, "opponent")  # von 14 Angriffen hatte keiner Erfolg
     if before not in ("", "mit"):
         return trigger
     if _FAILING.search(text):
@@ -96,6 +105,12 @@ def _is_owned(trigger: Trigger, attributes: Sequence[str], tokens: Sequence[Toke
     """Whether the words beside an attack say whose it is: eines russischen Vorstoßes."""
     after = [t.text for t in tokens[trigger.index + 1 : trigger.index + 4]]
     return any(actor_words(word) is not None for word in (*attributes, *after))
+
+
+def _is_prevented(clauses: Sequence[Clause], number: int) -> bool:
+    """Whether somebody kept a try from coming off: wollten X stürmen, was Y vereitelte."""
+    following = clauses[number + 1 : number + 2]
+    return any(c.opener == "was" and _PREVENTED.search(c.text) for c in following)
 
 
 def _attributes(trigger: Trigger, tokens: Sequence[Token]) -> list[str]:

@@ -11,7 +11,13 @@ from frontmap.claims.lexicon import place_word, relation_patterns
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.records import Bearing
 from frontmap.claims.sentence.asides import ORIGIN, read_aside
-from frontmap.claims.sentence.backreferences import PLANTS, PLURALS, TOWN_PARTS, back_references
+from frontmap.claims.sentence.backreferences import (
+    PLANTS,
+    PLURALS,
+    TOWN_PARTS,
+    back_references,
+    number_before,
+)
 from frontmap.claims.sentence.containment import is_contained, is_listed_apart
 from frontmap.claims.sentence.references import PlaceReference, is_region, is_river
 from frontmap.claims.syntax.clauses import word_class
@@ -60,7 +66,7 @@ def _bearings_of(text: str, use: str) -> tuple[Bearing, ...]:
 def _part_objects() -> Pattern[str]:
     sides = "|".join(word for word, use, _ in _bearing_words() if use == "part")
     return re.compile(
-        rf"\b(?:das|den|die) (?:gesamte |ganze )?(?P<part>{sides})\b"
+        rf"(?:^|\b(?:das|den|die) )(?:gesamte |ganze )?(?P<part>{sides})\b"
         r"(?! (?:von|vom|der|des|dieser)\b)"
     )
 
@@ -232,6 +238,8 @@ def _reference(tokens: Sequence[Token], i: int) -> PlaceReference:
     first = i if noun == "any" else phrase_start(tokens, i)
     reference = PlaceReference(i, first, toponym, is_back_reference=bool(noun), noun=noun)
     reference.is_plural = bool(noun) and tokens[i].lower.endswith(PLURALS)
+    if reference.is_plural:
+        reference.number = number_before(tokens, i)
     return reference
 
 

@@ -43,6 +43,8 @@ class PlaceReference:
         Kind of the noun that refers back.
     is_plural : bool
         It refers back to several places at once: beide Orte.
+    number : int
+        How many of them: alle vier Städte; 0 where no number is given.
     bank : PlaceReference or None
         The river on whose bank near the place something happens: am linken Dnipro-Ufer bei X.
     aside : str
@@ -64,6 +66,7 @@ class PlaceReference:
     is_back_reference: bool = False
     noun: str = ""
     is_plural: bool = False
+    number: int = 0
     bank: PlaceReference | None = None
     aside: str = ""
     is_held: bool = False

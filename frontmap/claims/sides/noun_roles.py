@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frontmap.claims.lexicon import actor_words, light_forms, light_verbs, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import prefixes, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -21,7 +21,7 @@ from frontmap.claims.sides.subjects import (
     mentioned_side,
     of_mention,
 )
-from frontmap.claims.syntax.clauses import Clause, auxiliary, word_class
+from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite, word_class
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after", "warns"]
@@ -287,7 +287,12 @@ def _achiever(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) ->
     for mention in analysis.actors_in(trigger.clause):
         if not (mention.is_subject or mention.is_genitive or mention.preposition):
             return of_mention(mention, analysis, carried, "who succeeds")
+    if carried.force is not None and _THEY_SUCCEED.search(analysis.clauses[trigger.clause].text):
+        return Actor(carried.force, None, "pronoun for the troops spoken of before")
     return None
+
+
+_THEY_SUCCEED = pattern("they_succeed")
 
 
 def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
@@ -352,9 +357,23 @@ def own_deed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         for s in analysis.speakers
         if first <= s.start <= last and preposition_before(analysis.tokens, s.token)[0] != "gegen"
     }
+    sides = sides or _sides_of_opening(analysis, clause)
     if len(sides) == 1 and sides <= {Side.RU, Side.UA}:
         return Actor(sides.pop(), None, "the deed of the side that speaks of it")
     return NOBODY
+
+
+def _sides_of_opening(analysis: SentenceAnalysis, clause: Clause) -> set[Side | None]:
+    """Return the sides named in the phrase before the verb: Moskaus Abgeordnete feiern."""
+    sides: set[Side | None] = set()
+    for i in clause.tokens:
+        token = analysis.tokens[i]
+        if is_finite(token) or word_class(token.lower, "preposition"):
+            break
+        word = actor_words(token.text)
+        if word is not None and word.kind in ("adjective", "state") and word.side in ("RU", "UA"):
+            sides.add(Side(word.side))
+    return sides
 
 
 def _event_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:

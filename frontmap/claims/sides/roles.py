@@ -181,7 +181,7 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         return _attribute_actor(analysis, trigger, carried)
     if trigger.entry.agent == "none":
         falls = trigger.event is Event.CAPTURE
-        return _owner_into_hands(analysis, trigger, carried) if falls else NOBODY
+        return _of_fall(analysis, trigger, carried) if falls else NOBODY
     if trigger.shape == "noun":
         return _noun_actor(analysis, trigger, carried)
     if trigger.shape == "phrase" and trigger.entry.agent == "owner":
@@ -263,6 +263,14 @@ def _phrase_owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
     if before is not None and actor_words(before.text) is not None:
         return owner(analysis, trigger, carried)
     return passive_agent(analysis, trigger, carried)
+
+
+def _of_fall(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
+    """Return the side a place falls to, or that celebrates its fall."""
+    actor = _owner_into_hands(analysis, trigger, carried)
+    if actor.side is not None or trigger.shape != "noun":
+        return actor
+    return own_deed(analysis, trigger, carried) or actor
 
 
 def _owner_into_hands(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:

@@ -50,6 +50,10 @@ class Carried:
         The side of the state or leader spoken of last, speakers included.
     reports : bool
         He reports a whole post: troops without a name are his own.
+    own : Side or None
+        The side whose ``unsere Truppen`` are where nobody is cited: a post tells it by its slang.
+    in_russia : bool
+        The place spoken of last lies in Russia.
     """
 
     force: Side | None = None
@@ -57,6 +61,8 @@ class Carried:
     enemy: Side | None = None
     leader: Side | None = None
     reports: bool = False
+    in_russia: bool = False
+    own: Side | None = None
 
 
 NOBODY = Actor(None, None, "")
@@ -79,17 +85,19 @@ def of_mention(
     """Return the side of a mention; troops without a name are those spoken of before."""
     text = analysis.words(mention.first, mention.head)
     side = mentioned_side(mention.side, carried)
-    if mention.kind == "role" and _in_russia(analysis):
+    if mention.kind == "role" and _in_russia(analysis, carried):
         side = opponent(side)  # bei Kursk greift die Ukraine an
     if side is None and mention.kind == "generic":
         return _of_generic(mention, analysis, carried, reason)
     return Actor(side, text, f'{reason}: "{text}"')
 
 
-def _in_russia(analysis: SentenceAnalysis) -> bool:
-    """Whether all places of the sentence lie in Russia."""
+def _in_russia(analysis: SentenceAnalysis, carried: Carried) -> bool:
+    """Whether all places of the sentence, or else the one spoken of before, lie in Russia."""
     places = [p.toponym.place for p in analysis.places]
-    return bool(places) and all(p is not None and p.country == "RU" for p in places)
+    if not places:
+        return carried.in_russia
+    return all(p is not None and p.country == "RU" for p in places)
 
 
 def _of_generic(
@@ -108,7 +116,8 @@ def _of_generic(
         return Actor(side, text, f'{reason}: "{before} {text}" of who was spoken of')
     if word_class(before, "possessive") or before in _OWN:
         # bestätigte, dass unsere Truppen abgezogen seien: those of who speaks
-        return Actor(carried.claimant, text, f'{reason}: "{before} {text}" of who speaks')
+        side = carried.claimant or carried.own
+        return Actor(side, text, f'{reason}: "{before} {text}" of who speaks')
     if weapon_word(analysis.tokens[mention.head].text):
         return Actor(None, text, f'{reason}: whose "{text}" they are is left open')
     own = carried.reports or (carried.force is None and before == "die")
