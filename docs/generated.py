@@ -22,6 +22,7 @@ TOPICS = (
     ("Repairing damaged text", "tests/cases/article/known_failures.json"),
     ("Drawing areas", "tests/cases/geometry_known_failures.json"),
     ("Longer prose", "tests/cases/hard/prose.tsv"),
+    ("Sides told by the context", "tests/cases/hard/sides.tsv"),
     ("Hard sentences", "tests/cases/hard/claims.tsv"),
     ("Hard names", "tests/cases/hard/toponyms.tsv"),
 )

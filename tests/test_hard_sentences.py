@@ -105,14 +105,10 @@ def differing(claim: fm.Claim, allowed: dict[str, set[str]]) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        *cases("claims.tsv"),
-        *cases("prose.tsv"),
-        *cases("sides.tsv"),
-    ],
-)
+CLAIMS = ("claims.tsv", "prose.tsv", "sides.tsv")
+
+
+@pytest.mark.parametrize(("text", "expected"), [case for name in CLAIMS for case in cases(name)])
 def test_claims(text: str, expected: str) -> None:
     left = list(fm.analyze(fm.Article.from_text(text, published="2025-11-05")).claims)
     parts = filter(str.strip, expected.split(";"))
