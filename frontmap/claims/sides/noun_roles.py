@@ -310,6 +310,9 @@ def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried)
     deed = own_deed(analysis, trigger, carried)
     if deed is not None:
         return deed
+    awaited = _awaited(analysis, trigger, carried)
+    if awaited is not None:
+        return awaited
     effect = _speech_effect(analysis, clause)
     before = [tokens[i].lower for i in clause.tokens if i < trigger.index]
     accused = any(word.startswith(_ACCUSATIONS) for word in before)
@@ -330,6 +333,27 @@ def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried)
         if agent.side is not None:
             return agent
     return actor
+
+
+def _awaited(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
+    """Return the other side of who awaits an attack: Kiew stellt sich auf Angriffe bei X ein.
+
+    An advance or a capture awaited may be one's own, one that is feared is not.
+    """
+    clause = analysis.clauses[trigger.clause]
+    if trigger.event not in (*GAINS, *_ASSAULTS):
+        return None
+    feared = _FEARING.search(clause.text) is not None
+    if not feared and _AWAITING.search(clause.text) is None:
+        return None
+    if not feared and trigger.event in GAINS:
+        return NOBODY
+    actor = clause_subject(analysis, clause, carried)
+    return Actor(opponent(actor.side), None, f"awaited by {actor.text}, so the other side acts")
+
+
+_ASSAULTS = (Event.ATTACK, Event.STRIKE, Event.COUNTERATTACK)
+_AWAITING, _FEARING = pattern("awaiting"), pattern("fearing")
 
 
 def _light_role(analysis: SentenceAnalysis, clause: Clause) -> str:

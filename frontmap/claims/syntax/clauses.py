@@ -192,6 +192,7 @@ class _Builder:
         self, tokens: Sequence[Token], segments: Sequence[Segment], headline: bool
     ) -> None:
         self.tokens = tokens
+        self.segments = segments
         self.headline = headline
         self.is_verbless = not any(segment.has_finite() for segment in segments)
         self.clauses: list[Clause] = []
@@ -259,10 +260,18 @@ class _Builder:
             return listed
         if self.is_verbless and len(segment.tokens) > 2 and segment.separator:
             return None  # Kämpfe in X, Debatte um Waffen: two things
+        if self._lacks_verb(last) and segment is not self.segments[-1]:
+            return last  # dass sie X (russisch: Y) erobert haben
         if not (self._is_soft(segment) and segment.separator) or ":" in segment.separator:
             return None
         dependent = last.kind in ("relative", "subordinate", "infinitive")
         return self.matrix if dependent and self.matrix else last
+
+    def _lacks_verb(self, clause: Clause) -> bool:
+        """Whether a dependent clause still waits for the verb that ends it: dass sie X, ein Dorf"""
+        if clause.kind != "subordinate":
+            return False
+        return not any(is_finite_kind(k) for k in kinds_of(self.tokens, clause.tokens))
 
     def _parts_news(self, segment: Segment) -> bool:
         """Whether a comma or dash of a headline begins another piece of news."""
@@ -345,12 +354,18 @@ class _Builder:
         return own and self.last is matrix and self.open_verb
 
     def _broken(self, segment: Segment) -> Clause | None:
-        """Return the dependent clause whose verb comes after a relative one.
+        """Return the dependent clause whose verb comes after a relative one or an apposition.
 
         dass sie X, das 70 Kilometer von Y entfernt ist, erobert haben
         """
         last = self.last
-        if last is None or last.parent is None or not segment.separator.startswith(","):
+        if last is None:
+            return None
+        if self._lacks_verb(last) and self._is_soft(segment) and _is_verb_final(segment):
+            opens = len(segment.kinds) > 1 and is_finite_kind(segment.kinds[0])
+            opens = opens and self.tokens[segment.tokens[0]].lower not in known_participles()
+            return None if opens else last  # dass sie X, ein Dorf bei Y, erobert haben
+        if last.parent is None or not segment.separator.startswith(","):
             return None
         outer = self.clauses[last.parent]
         between = last.kind == "relative" or last.opener == "wie"
