@@ -65,10 +65,14 @@ def _told(reason: str, language: str) -> str | None:
 
 @cache
 def _patterns(language: str) -> list[tuple[re.Pattern[str], dict[str, str], str]]:
-    """Return the patterns, those that leave least to be filled in first."""
+    """Return the patterns in the order they are tried.
+
+    Those that begin with words of their own come before those that begin with a slot, which takes
+    anything; among them those first that leave least to be filled in.
+    """
     rows = load("page/reasons.tsv")
     found = []
-    for row in sorted(rows, key=lambda row: -len(_SLOT.sub("", row["en"]))):
+    for row in sorted(rows, key=lambda r: (r["en"][0] == "{", -len(_SLOT.sub("", r["en"])))):
         groups = {slot[1]: slot[2] or "" for slot in _SLOT.finditer(row["en"])}
         fixed = [re.escape(part) for part in _SLOT.split(row["en"])[::3]]
         slots = [f"(?P<{slot[1]}>.*?)" for slot in _SLOT.finditer(row["en"])]

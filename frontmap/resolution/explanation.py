@@ -30,10 +30,11 @@ def explain(
 ) -> tuple[str, ...]:
     """Say in order: the name, its form, what decided, what ran second and why it lost."""
     place, name = option.place, option.name
-    steps = [f"{mention.surface!r} matches {name.text!r} ({name.scheme}, {name.status})"]
+    shown = f"{_quoted(mention.surface)} matches {_quoted(name.text)}"
+    steps = [f"{shown} ({name.scheme}, {name.status})"]
     if option.stem != mention.surface:
         how = _TAKEN_OFF.get(mention.construction, "read as")
-        steps.append(f"{how}: {option.stem!r}")
+        steps.append(f"{how}: {_quoted(option.stem)}")
     if mention.container:
         steps.append(f"named as {mention.container}")
     steps += [item.describe() for item in evidence if item.tells]
@@ -59,3 +60,9 @@ def explain(
     else:
         steps.append(f"{verdict} with {candidates[0].score:.2f}")
     return tuple(steps)
+
+
+def _quoted(text: str) -> str:
+    """Put a name in quotes, in one line; one of what cannot be shown is written in escapes."""
+    line = " ".join(text.split())
+    return f"'{line}'" if line.isprintable() else repr(line)

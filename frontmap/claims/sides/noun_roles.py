@@ -322,7 +322,8 @@ def noun_subject(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried)
         return NOBODY
     actor = clause_subject(analysis, clause, carried)
     if effect is None and role == "victim":
-        reason = f"done to {actor.text}, so the other side acts"
+        whom = f'"{actor.text}"' if actor.text else "those spoken of before"
+        reason = f"done to {whom}, so the other side acts"
         return Actor(opponent(actor.side), None, reason)
     if effect is None and role != "actor" and trigger.event in (Event.STRIKE, Event.ATTACK):
         return NOBODY
