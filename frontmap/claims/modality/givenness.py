@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import occasion_before, preposition_before
 from frontmap.claims.sentence.triggers import Trigger
@@ -19,6 +19,7 @@ _ANSWERS = word_set("answers")
 _ENDS_OF = word_set("ends_of")
 _GIVEN = word_set("given")
 _STOPPING = word_set("stopping")
+_TOLD = prefixes("told_nouns")
 
 
 def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
@@ -31,11 +32,17 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     before, determiner, at = occasion_before(tokens, trigger.index)
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
+    if before == "über" and at >= 0 and tokens[at].lower.startswith(_TOLD):
+        return True  # will mit der Meldung über die Einnahme von X Druck machen
+    if before == "vom" and trigger.event is Event.REPELLED:
+        return True  # will vom Scheitern der Offensive ablenken
     wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)
     if before == "mit" and determiner in ("der", "dem") and wanting and trigger.event in _MOVES:
         return True  # mit der Invasion von X wollte Kiew die Front entlasten
-    if not before and _is_to_stop(trigger, tokens):
-        return True  # Raketen sollen die Offensive ausbremsen
+    if not before and (
+        _is_to_stop(trigger, tokens) or _is_to_serve(trigger, determiner, tokens)
+    ):
+        return True  # Raketen sollen die Offensive ausbremsen, die Offensive soll X binden
     if before not in _GIVEN:
         return False
     return (
@@ -47,5 +54,29 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
 
 def _is_to_stop(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     """Whether the clause ends with what would stop the event: die Offensive ausbremsen."""
-    words = [t.lower for t in tokens if t.clause == trigger.clause and t.is_word]
+    words = _words(trigger, tokens)
     return trigger.event in _MOVES and bool(words) and words[-1] in _STOPPING
+
+
+def _is_to_serve(trigger: Trigger, determiner: str, tokens: Sequence[Token]) -> bool:
+    """Whether the clause says what the event, its subject, is for: die Offensive sollte X binden.
+
+    ``die Offensive soll beginnen`` and ``soll verschoben werden`` tell of what is to come.
+    """
+    words = _words(trigger, tokens)
+    return (
+        trigger.event in _MOVES
+        and determiner in _DEFINITE
+        and words[0] == determiner
+        and any(word in _SHOULD for word in words)
+        and words[-1] not in (*_COMING_ABOUT, "werden", "sein", "haben")
+    )
+
+
+def _words(trigger: Trigger, tokens: Sequence[Token]) -> list[str]:
+    return [t.lower for t in tokens if t.clause == trigger.clause and t.is_word]
+
+
+_COMING_ABOUT = word_set("coming_about")
+_DEFINITE = word_set("definite")
+_SHOULD = word_set("should")

@@ -230,7 +230,21 @@ def _read_form(
         found[told] = clauses[clause.number - 1].text
     upper = upper_clause(clause, clauses)
     has_purpose = upper.kind == "subordinate" and upper.opener in ("um", "damit")
-    if has_purpose and trigger.shape != "noun" and "denied" not in found:
+    if has_purpose and _took_time(upper, clauses):
+        found.pop("planned", None)
+    elif has_purpose and trigger.shape != "noun" and "denied" not in found:
         found.setdefault("planned", upper.opener)
     if found.get("possible", "").startswith(_MAYBE) and found.get("planned", "").startswith("w"):
         found.pop("planned")  # könnte als Nächstes erobert werden
+
+
+def _took_time(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether the purpose was reached in the time told: brauchte Monate, um X zu erobern."""
+    if clause.parent is not None:
+        beside = clauses[clause.parent : clause.parent + 1]
+    else:  # um X zu erobern, brauchte sie Monate
+        beside = clauses[max(0, clause.number - 1) : clause.number] or clauses[1:2]
+    return any(_TAKING_TIME.search(above.text) for above in beside)
+
+
+_TAKING_TIME = pattern("taking_time")

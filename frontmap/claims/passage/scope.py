@@ -195,7 +195,7 @@ def _from_before(
 ) -> Attribution | None:
     """Return the attribution before a clause that goes on with it by comma, mood or colon."""
     before = [a for a in attributions if a.clause < clause.number]
-    verbs = [a for a in before if a.way == "verb"]
+    verbs = [a for a in before if a.way in ("verb", "self")]
     if verbs and (_is_told_next(analysis, verbs[-1], clause) or _is_indirect(analysis, clause)):
         return verbs[-1]
     if verbs and _after_colon(analysis, verbs[-1].clause, clause):
@@ -250,9 +250,11 @@ def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Claus
     said = analysis.clauses[attribution.clause]
     if is_contrasted(analysis, attribution):
         return False
+    later = attribution.clause > clause.number
+    if later and _parted(analysis, clause, attribution):
+        return False
     if not analysis.sentence.is_headline:
         return True
-    later = attribution.clause > clause.number
     if later and attribution.is_inverted:
         return True
     first, last = sorted((attribution.clause, clause.number))
@@ -271,6 +273,13 @@ def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Claus
         return all(speaker is not None and speaker.start <= n.start < speaker.end for n in nouns)
     # laut ISW ..., ... but not: X laut ISW gefallen, ...
     return analysis.tokens[said.tokens[0]].lower in ("laut", "nach", "so")
+
+
+def _parted(analysis: SentenceAnalysis, clause: Clause, attribution: Attribution) -> bool:
+    """Whether a semicolon ends the statement before what somebody says: X fiel; dass Y ..."""
+    between = analysis.clauses[clause.number + 1 : attribution.clause + 1]
+    told = attribution.way == "formula" or is_subjunctive(analysis.tokens, clause)
+    return not told and any(";" in part.separator for part in between)
 
 
 def is_contrasted(analysis: SentenceAnalysis, attribution: Attribution) -> bool:
@@ -408,7 +417,10 @@ def select_attribution(
         if chosen.effect == "own":
             speaker = own_speaker(analysis, chosen, subject_side)
             return Coverage(speaker, "announce", "by their own account")
-        found = _resolve(chosen.speaker, memory, analysis.text)
+        if chosen.way == "self":
+            found = _first_person(analysis, memory, quote_speaker)
+        else:
+            found = _resolve(chosen.speaker, memory, analysis.text)
         said = analysis.text[found.start : found.end] if found else ""
         effect = _effect_on(analysis, chosen, clause)
         return Coverage(found, effect, f'attributed to "{said}" ({chosen.way})')
@@ -436,6 +448,14 @@ def select_attribution(
     if memory.voice is not None:
         return Coverage(memory.voice, "say", "in a report whose header or signature names him")
     return None
+
+
+def _first_person(
+    analysis: SentenceAnalysis, memory: SpeakerMemory, quote_speaker: Speaker | None
+) -> Speaker | None:
+    """Return who says ``ich``: who is quoted, whom the sentence cites, whose report it is."""
+    cited = [a.speaker for a in analysis.attributions if a.way in ("verb", "formula")]
+    return quote_speaker or next((s for s in cited if s is not None), memory.voice)
 
 
 def _called_untrue(analysis: SentenceAnalysis, clause: Clause) -> bool:

@@ -83,6 +83,8 @@ def _goes_on(
         return False
     if _past_apposition(analysis, last, place):
         return True
+    if any(_opens_object(analysis.tokens, i) for i in range(last.index + 1, place.first)):
+        return False  # will mit dem Angriff auf A den Druck auf B verringern
     between = {t.lower for t in analysis.tokens[last.index + 1 : place.first]}
     joined = bool(between & {"und", "sowie", "oder", ","})
     return (joined and place.relation != "direct") or place.relation in ("onto", "toward")
@@ -131,13 +133,18 @@ def _is_verbs_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 _OBJECTS = word_set("object_articles")
 
 
+def _opens_object(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the article of another object stands at token `i`."""
+    return tokens[i].lower in _OBJECTS and not word_class(tokens[i - 1].lower, "preposition")
+
+
 def _is_shut_off(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
     """Whether a sign or another target stands between noun and place: Angriff auf die Ukraine."""
     for i in range(trigger.index + 1, place.first):
         token = tokens[i]
         if token.text in ",;:–(" and not (place.coordinated_with is not None):
             return True
-        if token.lower in _OBJECTS and not word_class(tokens[i - 1].lower, "preposition"):
+        if _opens_object(tokens, i):
             return True  # aus Angst vor Einkesselung ihre Stellungen bei X verlassen
         if token.lower in ("auf", "gegen") and i + 1 < place.first and place.relation != "onto":
             following = tokens[i + 1 : i + 4]

@@ -110,7 +110,8 @@ def occasion_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]
     ``nach dem Beginn des Vormarschs``; ``angesichts der Kämpfe in X und des Beschusses``
     """
     preposition, determiner, at = preposition_before(tokens, first)
-    if preposition or determiner not in ("der", "des", "einer", "eines") or at < 0:
+    genitive = determiner in _GENITIVE or word_class(determiner, "possessive")
+    if preposition or not genitive or at < 0:
         return preposition, determiner, at
     if tokens[at].lower in _PHASES:
         preposition, article, at = preposition_before(tokens, at)
@@ -122,6 +123,7 @@ def occasion_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]
     return preposition, determiner, at
 
 
+_GENITIVE = ("der", "des", "einer", "eines")
 _PHASES = word_set("phases")
 _WITH_GENITIVE = word_set("with_genitive")
 

@@ -31,6 +31,8 @@ _JUDGED = pattern("judged")
 # what observers perceive they report; others merely see it
 _PERCEIVING = ("sehen", "er~kennen")
 _SPEAK_BEHIND = word_set("speak_behind")
+_COUNTING = word_set("counting")
+_STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung")
 
 
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
@@ -56,8 +58,7 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
         return False
     if speaker.token not in clause.tokens:
         return False
-    state = speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung")
-    state = state or tokens[speaker.token].lower in _SEATS
+    state = speaker.name in _STATES or tokens[speaker.token].lower in _SEATS
     if state and (preposition or tokens[speaker.token].lower in _OWNING):
         return False  # die Botschaft in der Ukraine, Moskaus Beute
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
@@ -248,6 +249,8 @@ _OWNING = word_set("owning_states")
 _OF_KNOWN = word_set("speak_if_known")
 _OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")
 _SEATS = word_set("seats")
+_BELIEVING = word_set("believing")
+_FIRST_PERSON = word_set("first_person")
 _NOBODY = word_set("nobody")
 _PAPERS = word_set("papers")
 _THINGS = prefixes("things")
@@ -297,6 +300,8 @@ def _by_verb(
     candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
     subject: Speaker | None = None
     accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
+    if lemma in _COUNTING:
+        candidates = [s for s in candidates if s.name not in _STATES]
     if lemma in _OF_KNOWN and not candidates:
         return None
     if lemma == "drohen" and not _threatens(clause, clauses):
@@ -314,16 +319,15 @@ def _by_verb(
     elif impersonal:
         if any(a.clause == clause.number and a.way == "formula" for a in found):
             return None
+    elif _is_first_person(tokens, clause):
+        return Attribution(None, clause.number, _turned(effect, lemma, clause), "self", False, verb)
     elif not accuses and not _PRONOUNS & {tokens[i].lower for i in clause.tokens}:
         subject = _unnamed_speaker(tokens, clause, verb)
         if subject is None and clause.kind != "relative" and not clause.is_coordinate:
             return None
-    if effect == "deny" and "nicht" in clause.text.split():
-        effect = "admit"  # Kiew bestreitet nicht, dass ...
-    if effect == "confirm" and "nicht" in clause.text.split():
-        effect = "doubt"  # Kiew bestätigte den Verlust nicht: neither says it nor denies it
     if subject is None:
         subject = _speaker_above(tokens, clauses, clause, speakers, found)
+    effect = _turned(effect, lemma, clause)
     return Attribution(subject, clause.number, effect, "verb", inverted, verb)
 
 
@@ -333,6 +337,21 @@ def _threatens(clause: Clause, clauses: Sequence[Clause]) -> bool:
     if "mit" in words:
         return True
     return clause.kind == "main" and clause.number + 1 < len(clauses) and "zu" not in words
+
+
+def _turned(effect: str, lemma: str, clause: Clause) -> str:
+    """Return what a verb of saying does when the clause negates it."""
+    if "nicht" not in clause.text.split():
+        return effect
+    if lemma in _BELIEVING:
+        return "deny"  # glaubt nicht, dass X fällt
+    # bestreitet nicht, dass ...; bestätigte den Verlust nicht: neither says it nor denies it
+    return {"deny": "admit", "confirm": "doubt"}.get(effect, effect)
+
+
+def _is_first_person(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the speaker of the text, or of a quotation, speaks of himself: ich glaube, dass."""
+    return any(tokens[i].lower in _FIRST_PERSON for i in clause.tokens)
 
 
 def _before_colon(
@@ -382,6 +401,6 @@ def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:
     weak = {"agency": 3, "media": 2, "witness": 1}.get(speaker.kind, 0)
     if speaker.side is None:
         weak += 2
-    if speaker.name in ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung"):
+    if speaker.name in _STATES:
         weak += 1
     return weak, abs(speaker.token - verb)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from re import Match, Pattern
 
-from frontmap.claims.lexicon import place_word, relation_patterns
+from frontmap.claims.lexicon import known_verbs, place_word, relation_patterns
+from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.records import Bearing
 from frontmap.claims.sentence.asides import ORIGIN, read_aside
@@ -345,8 +346,25 @@ def _read_around(tokens: Sequence[Token], reference: PlaceReference) -> None:
     following = [t.lower for t in tokens[i + 1 :] if t.clause == tokens[i].clause]
     if reference.relation == "around" and following[:1] == ["herum"]:
         reference.relation = "near"
+    elif reference.relation == "around" and _opens_purpose(tokens, reference, following):
+        reference.relation, reference.word = "direct", ""
     if reference.word.startswith("neben") and {"auch", "ebenfalls", "noch"} & set(following):
         reference.relation, reference.word = "in", "neben"  # neben X auch auf Y: both
+
+
+def _opens_purpose(
+    tokens: Sequence[Token], reference: PlaceReference, following: Sequence[str]
+) -> bool:
+    """Whether ``um`` is the conjunction, the place its object: um X einzunehmen, um X zu halten."""
+    um = reference.first - 1
+    while um > 0 and word_class(tokens[um].lower, "determiner"):
+        um -= 1
+    if um < 0 or tokens[um].lower != "um":
+        return False
+    opens = um == 0 or not tokens[um - 1].is_word or tokens[um - 1].clause != tokens[um].clause
+    return opens and any(
+        word == "zu" or known_verbs().get(word) is FormKind.ZU for word in following
+    )
 
 
 def _contain(

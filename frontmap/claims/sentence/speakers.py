@@ -40,7 +40,7 @@ class Attribution:
     effect : str
         say, announce, deny, confirm, doubt, admit, plan, fear, opinion, source.
     way : str
-        formula, verb or heading.
+        formula, verb, heading, or self: a verb in the first person, of whoever is speaking.
     is_inverted : bool
         The verb comes first: ``..., sagte X`` covers what stands before it.
     token : int

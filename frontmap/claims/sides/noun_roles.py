@@ -40,6 +40,7 @@ _OWN_ACTS = (*_ANNOUNCED, Event.ATTACK, Event.CONTROL)
 _ADVERBIAL = word_set("adverbial")
 _ANSWERS = word_set("answers")
 _SPEAK_BEHIND = word_set("speak_behind")
+_COUNTING = word_set("counting")
 
 
 _QUOTES = frozenset('„“”"»«›‹')
@@ -172,11 +173,13 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
     word = tokens[before].lower
     if word_class(word, "preposition") and before and tokens[before - 1].lower in _ANSWERS:
         return NOBODY  # fordert eine Antwort auf den Angriff
+    clause = analysis.clauses[trigger.clause]
+    if word == "mit" and _is_means(analysis, trigger):
+        return clause_subject(analysis, clause, carried)
     if word not in _ADVERBIAL:
         return None
     if word == "vor" and before and tokens[before - 1].lower in ("kurz", "unmittelbar"):
         return None
-    clause = analysis.clauses[trigger.clause]
     indefinite = tokens[before + 1].lower in ("einem", "einer")
     if word in ("bei", "mit", "durch", "in"):
         told = _by_outcome(analysis, trigger, carried)
@@ -201,6 +204,16 @@ def _adverbial(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
     if trigger.event is Event.CAPTURE and word in ("durch", "mit") and aim:
         return None
     return NOBODY
+
+
+def _is_means(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the event serves the subject's aim: mit dem Angriff auf X will Kiew ..."""
+    deed = trigger.event is Event.STRIKE or trigger.event in _OWN_ACTS
+    clause = analysis.clauses[trigger.clause]
+    return deed and any(word.startswith(_AIMED) for word in clause.text.split())
+
+
+_AIMED = prefixes("aimed")
 
 
 def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
@@ -243,6 +256,7 @@ def warns(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
     """Return the effect of the clause's verb of saying."""
     tokens = analysis.tokens
+    said = {a.clause for a in analysis.attributions}  # not: Russland verzeichnete Gewinne
     effect = None
     for i in clause.tokens:
         if tokens[i].is_capital and i:
@@ -251,7 +265,9 @@ def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
             whole = speech.particle is None or any(
                 tokens[j].lower == speech.particle for j in clause.tokens if j > i
             )
-            if whole and speech.kind is not FormKind.ZU and speech.lemma not in _SPEAK_BEHIND:
+            gains = speech.lemma in _COUNTING and clause.number not in said
+            demands = speech.lemma in _SPEAK_BEHIND or speech.kind is FormKind.ZU
+            if whole and not demands and not gains:
                 effect = speech.effect
     return effect
 
