@@ -39,9 +39,7 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)
     if before == "mit" and determiner in ("der", "dem") and wanting and trigger.event in _MOVES:
         return True  # mit der Invasion von X wollte Kiew die Front entlasten
-    if not before and (
-        _is_to_stop(trigger, tokens) or _is_to_serve(trigger, determiner, tokens)
-    ):
+    if not before and (_is_to_stop(trigger, tokens) or _is_to_serve(trigger, determiner, tokens)):
         return True  # Raketen sollen die Offensive ausbremsen, die Offensive soll X binden
     if before not in _GIVEN:
         return False
