@@ -16,7 +16,12 @@ from frontmap.claims.modality.modalities import read_modality
 from frontmap.claims.modality.negation import is_negated
 from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
-from frontmap.claims.passage.echoes import anaphoric_denials, look_back, mutual_accusations
+from frontmap.claims.passage.echoes import (
+    anaphoric_denials,
+    blame,
+    look_back,
+    mutual_accusations,
+)
 from frontmap.claims.passage.inference import GAINS, infer_actor, is_inferable
 from frontmap.claims.passage.passage_sides import (
     inherit_sides,
@@ -127,6 +132,7 @@ def draft_claims(
     take_offensive_side(analysis, drafts, context)
     take_striking_side(analysis, drafts, context)
     look_back(analysis, earlier)
+    blame(analysis, earlier, drafts)
     drafts += anaphoric_denials(analysis, context, [*earlier, *drafts], drafts)
     return [*drafts, *mutual_accusations(analysis, drafts)]
 

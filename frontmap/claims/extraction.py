@@ -17,7 +17,11 @@ from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.passage.harm import HarmStory
 from frontmap.claims.passage.inference import GAINS
 from frontmap.claims.passage.outline import outline
-from frontmap.claims.passage.passage_sides import offensive_sides, striking_sides
+from frontmap.claims.passage.passage_sides import (
+    offensive_sides,
+    settle_sides,
+    striking_sides,
+)
 from frontmap.claims.passage.scope import quote_spans
 from frontmap.claims.places.assignment import Assignment, assign_places
 from frontmap.claims.records import Claim
@@ -74,8 +78,12 @@ def extract_claims(
     context = Context(article, quote_spans(article.text), analyses)
     reality, harm = Reality(), HarmStory()
     drafts: list[ClaimDraft] = []
+    paragraph: list[tuple[SentenceAnalysis, list[ClaimDraft]]] = []
     before: SentenceAnalysis | None = None
     for analysis, stretch in zip(analyses, outline(analyses), strict=True):
+        if analysis.sentence.paragraph != context.paragraph:
+            settle_sides(paragraph, context)
+            paragraph = []
         context.enter(analysis, stretch)
         assignments: list[Assignment] = []
         reality.keep(analysis)
@@ -88,6 +96,7 @@ def extract_claims(
         new = harm.tell(analysis, new, told, context)
         before = analysis
         drafts += new
+        paragraph.append((analysis, new))
         context.leave(analysis, new)
         context.offensive += offensive_sides(analysis, context)
         context.striking += striking_sides(analysis, context)
@@ -96,6 +105,7 @@ def extract_claims(
             for d in new
             if d.event in GAINS and d.actor.side is not None and d.shape != "attribute"
         ]
+    settle_sides(paragraph, context)
     apply_verification(analyses, drafts)
     return finish(article, drafts)
 

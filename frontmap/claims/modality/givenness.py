@@ -18,6 +18,7 @@ _MOVES = (Event.ATTACK, Event.COUNTERATTACK, Event.ADVANCE)
 _ANSWERS = word_set("answers")
 _ENDS_OF = word_set("ends_of")
 _GIVEN = word_set("given")
+_OWN_OR_THE = ("der", "dem", "ihrer", "ihrem", "seiner", "seinem")
 _STOPPING = word_set("stopping")
 _TOLD = prefixes("told_nouns")
 
@@ -37,7 +38,7 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     if before == "vom" and trigger.event is Event.REPELLED:
         return True  # will vom Scheitern der Offensive ablenken
     wanting = any(t.lower.startswith(("will", "woll")) for t in tokens)
-    if before == "mit" and determiner in ("der", "dem") and wanting and trigger.event in _MOVES:
+    if before == "mit" and determiner in _OWN_OR_THE and wanting and trigger.event in _MOVES:
         return True  # mit der Invasion von X wollte Kiew die Front entlasten
     if not before and (_is_to_stop(trigger, tokens) or _is_to_serve(trigger, determiner, tokens)):
         return True  # Raketen sollen die Offensive ausbremsen, die Offensive soll X binden

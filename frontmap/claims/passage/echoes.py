@@ -15,10 +15,10 @@ from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.sentence.actors import opponent
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.speakers import Attribution, Speaker
-from frontmap.claims.sides.subjects import Actor
+from frontmap.claims.sides.subjects import Actor, Carried, accused_side
 from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite
 
-__all__ = ["anaphoric_denials", "look_back", "mutual_accusations"]
+__all__ = ["anaphoric_denials", "blame", "look_back", "mutual_accusations"]
 
 _FACTS = (Modality.ASSERTED, Modality.REPORTED)
 
@@ -47,7 +47,7 @@ def _points_back(analysis: SentenceAnalysis) -> bool:
 
 def look_back(analysis: SentenceAnalysis, earlier: Sequence[ClaimDraft]) -> None:
     """Let ``Das teilte der Generalstab mit`` cover the sentence before."""
-    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+    text = _text(analysis)
     if (analysis.triggers and len(text) > 160) or not _points_back(analysis) or not earlier:
         return
     told = _teller(analysis, text)
@@ -69,6 +69,51 @@ def look_back(analysis: SentenceAnalysis, earlier: Sequence[ClaimDraft]) -> None
             _give_teller(draft)
             if draft.modality is Modality.ASSERTED:
                 draft.modality = Modality.REPORTED
+
+
+_ATTACKS = (Event.STRIKE, Event.ATTACK)
+
+
+def blame(
+    analysis: SentenceAnalysis, earlier: Sequence[ClaimDraft], own: Sequence[ClaimDraft]
+) -> None:
+    """Give attacks of nobody named to whom the sentence, or the next one, blames for them.
+
+    ``Drohnen trafen X. Kiew machte Russland dafür verantwortlich.``
+    """
+    side = _blamed(analysis)
+    if side is None:
+        return
+    last = max((d.start for d in earlier), default=-1)
+    near = 0 <= analysis.sentence.start - last <= _BLAMED_WITHIN
+    before = [d for d in earlier if d.start == last and near]
+    for draft in own or before:
+        nobody = draft.actor.side is None and not draft.actor.reason.startswith("both")
+        if draft.event in _ATTACKS and nobody:
+            draft.actor = Actor(side, None, "blamed for it")
+            draft.reasons.append(f"actor {side}: blamed for it")
+
+
+def _blamed(analysis: SentenceAnalysis) -> Side | None:
+    """Return who is held responsible for what was told: macht Russland dafür verantwortlich."""
+    verb = next((i for i, t in enumerate(analysis.tokens) if t.lower in _BLAMING), None)
+    text = _text(analysis)
+    if verb is None or _BLAME.search(text) is None or _EACH_OTHER.search(text) is not None:
+        return None
+    for told in (a for a in analysis.attributions if a.effect == "accuse"):
+        accused = accused_side(analysis, analysis.clauses[told.clause], Carried())
+        if accused is not None and accused.side is not None:
+            return accused.side
+    behind = {a.side for a in analysis.actors if a.head > verb and not a.preposition}
+    return Side(behind.pop()) if len(behind) == 1 and behind <= {"RU", "UA"} else None
+
+
+def _text(analysis: SentenceAnalysis) -> str:
+    return analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
+
+
+_BLAME, _BLAMING = pattern("blame"), word_set("blaming")
+_BLAMED_WITHIN = 300  # characters from the sentence that tells of the attack
 
 
 def _give_teller(draft: ClaimDraft) -> None:
@@ -139,8 +184,7 @@ def mutual_accusations(
     analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft]
 ) -> list[ClaimDraft]:
     """Make the other half of what two sides accuse each other of: werfen sich gegenseitig X vor."""
-    text = analysis.text[analysis.sentence.start : analysis.sentence.end].lower()
-    if _EACH_OTHER.search(text) is None:
+    if _EACH_OTHER.search(_text(analysis)) is None:
         return []
     found: list[ClaimDraft] = []
     for draft in drafts:

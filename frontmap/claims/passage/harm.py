@@ -17,6 +17,7 @@ from frontmap.claims.passage.inference import is_struck_by
 from frontmap.claims.passage.passage_sides import launching_sides
 from frontmap.claims.passage.scope import Coverage
 from frontmap.claims.records import Event, Modality, Side
+from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.roles import resolve_actor
@@ -189,7 +190,7 @@ def _same_attack(analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft]) -> No
     back = {
         t.entry.entry
         for t in analysis.triggers
-        if t.shape == "noun" and t.first and tokens[t.first - 1].lower in word_set("definite")
+        if t.shape == "noun" and preposition_before(tokens, t.first)[1] in word_set("definite")
     }
     for draft in drafts:
         same = draft.shape == "noun" and draft.entry.startswith(("Angriff", "Attacke"))

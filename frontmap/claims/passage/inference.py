@@ -69,8 +69,13 @@ def _attack_told(
     admits = trigger.event is Event.ATTACK and coverage.effect == "admit"
     if admits and side in (Side.RU, Side.UA) and is_struck_by(side, place):
         return Actor(side, None, "who admits how it goes speaks of its own attack")
-    if trigger.event in (Event.STRIKE, Event.ATTACK) and _reports_victims(coverage, place):
+    if trigger.event not in (Event.STRIKE, Event.ATTACK):
+        return None
+    if _reports_victims(coverage, place):
         return Actor(opponent(side), None, "local authorities report what hit them")
+    tells = coverage.effect in ("say", "announce", "confirm")
+    if side is Side.RU and tells and place.is_held:
+        return Actor(Side.UA, None, "its holders report what hit an occupied place")
     return None
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "inherit_sides",
     "launching_sides",
     "offensive_sides",
+    "settle_sides",
     "striking_sides",
     "take_offensive_side",
     "take_striking_side",
@@ -91,7 +92,8 @@ def take_offensive_side(
             continue  # besetzt: hardly by those whose land it is
         if draft.event is Event.REPELLED and is_struck_by(side, draft.place):
             _give(draft, opponent(side), "the other side attacks in the passage")
-        attacks = draft.event is Event.ATTACK and is_struck_by(side, draft.place)
+        on_foot = draft.entry.startswith("Offensive") or is_struck_by(side, draft.place)
+        attacks = draft.event is Event.ATTACK and on_foot
         if (attacks or draft.event in GAINS) and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
 
@@ -190,3 +192,17 @@ def take_striking_side(
     for draft in _open(analysis, drafts, side):
         if draft.event in _AERIAL and is_struck_by(side, draft.place):
             _give(draft, side, "the only side that strikes in the passage")
+
+
+def settle_sides(
+    told: Sequence[tuple[SentenceAnalysis, Sequence[ClaimDraft]]], context: Context
+) -> None:
+    """Give the claims of a paragraph the side that only its later sentences name.
+
+    What a third party tells stays open: it did not say what another one said after it.
+    """
+    for analysis, drafts in told:
+        nobodys = [d for d in drafts if _is_unnamed(d) and d.claimant_side is not Side.THIRD]
+        if nobodys:
+            take_offensive_side(analysis, nobodys, context)
+            take_striking_side(analysis, nobodys, context)

@@ -354,6 +354,8 @@ def _may_take_sole(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
         return False
     clause = analysis.clauses[trigger.clause]
     actors = analysis.actors_in(clause.number)
+    if analysis.sentence.is_headline and clause.number and any(a.is_subject for a in actors):
+        return False  # Kämpfe in X, Kiews Truppen kommen voran: other news
     if trigger.event is Event.ADVANCE and _acts_by_pronoun(analysis, clause):
         return True
     if clause.kind == "infinitive" and clause.parent is not None:
