@@ -54,7 +54,9 @@ class Reality:
         analysis.triggers = [
             t
             for t in analysis.triggers
-            if not _belongs(analysis, t, past) and not _is_rehearsed(analysis, t)
+            if not _belongs(analysis, t, past)
+            and not _is_named_by_year(analysis, t)
+            and not _is_rehearsed(analysis, t)
         ]
 
 
@@ -118,6 +120,15 @@ def _belongs(analysis: SentenceAnalysis, trigger: Trigger, past: set[int]) -> bo
         clause = analysis.clauses[at]
         at = clause.parent if clause.is_coordinate or clause.kind == "infinitive" else None
     return False
+
+
+def _is_named_by_year(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether the event is called by a year before this war: die Schlacht von 1943."""
+    words = analysis.tokens[trigger.index + 1 : trigger.index + 4]
+    if trigger.shape != "noun" or len(words) < 2 or words[0].lower != "von":
+        return False
+    counts = len(words) > 2 and words[2].is_word  # von 1500 Soldaten
+    return bool(_YEAR.fullmatch(words[1].text)) and int(words[1].text) < _FIRST_YEAR and not counts
 
 
 def _is_rehearsed(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

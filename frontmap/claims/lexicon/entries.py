@@ -197,14 +197,20 @@ def _not_events() -> re.Pattern[str]:
 
 @kept_by_word()
 def noun_entries(word: str) -> EventEntry | None:
-    """Return the event entry of a noun or of a compound's last part."""
+    """Return the event entry of a noun or of a compound's last part.
+
+    What is an event by itself alone is one behind a hyphen too.
+    """
     if not word[:1].isupper():
         return None
     whole, tails = _nouns()
     if word in whole:
         return whole[word]
-    if _not_events().fullmatch(word):
+    if _not_events().fullmatch(word.replace("-", "")) or _not_events().fullmatch(word):
         return None
+    first, _, last = word.rpartition("-")
+    if first and last in whole:
+        return whole[last]  # Panzer-Schlacht
     lower = word.lower()
     for tail, entry in tails:
         if lower.endswith(tail) and len(lower) > len(tail) + 1:

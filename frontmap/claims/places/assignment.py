@@ -11,6 +11,7 @@ from frontmap.claims.events.non_events import told_events
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.places.containers import drop_containers
 from frontmap.claims.places.elsewhere import heading_places, look_elsewhere
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
@@ -167,31 +168,6 @@ def _genitive_left(
     return []
 
 
-def _drop_containers(places: list[PlaceReference], event: Event) -> list[PlaceReference]:
-    """Drop a place that only says where the event's own place lies."""
-    aims = [p for p in places if p.relation in ("onto", "toward")]
-    if event is Event.ADVANCE and aims:
-        # südwestlich von Donezk auf Wuhledar: the movement's aim is the place
-        joined = {p.coordinated_with for p in places}
-        places = [
-            p for p in places if p in aims or p.coordinated_with is not None or p.index in joined
-        ]
-    if any(not is_river(p.toponym) and not is_region(p.toponym) for p in places):
-        # Stellungen am Ufer des Flusses bei X
-        places = [p for p in places if not (is_river(p.toponym) and p.relation != "direct")]
-    if any(not is_region(p.toponym) for p in places):
-        kept = []
-        for p in places:
-            listed = p.coordinated_with is not None or any(
-                q.coordinated_with == p.index for q in places
-            )
-            if is_region(p.toponym) and p.relation in ("in", "part", "near") and not listed:
-                continue
-            kept.append(p)
-        return kept or places
-    return places
-
-
 def assign_places(analysis: SentenceAnalysis, focus: Focus) -> list[Assignment]:
     """Give each event word of a sentence its places; words without a place fall away."""
     assignments: list[Assignment] = []
@@ -307,7 +283,7 @@ def _complete(
         elif all(is_river(p.toponym) for p in assignment.places):
             # Krynky: Am linken Dnipro-Ufer halten Soldaten einen Streifen
             assignment.places = heading_places(analysis, clause) or assignment.places
-        assignment.places = _drop_containers(assignment.places, trigger.event)
+        assignment.places = drop_containers(analysis.tokens, assignment.places, trigger.event)
         if not is_attribute:
             assignment.places = _with_part_object(clause, assignment)
 

@@ -10,6 +10,7 @@ from frontmap.claims.sentence.references import PlaceReference, is_region
 from frontmap.claims.syntax.clauses import word_class
 from frontmap.claims.syntax.noun_phrases import is_plain_adjective, number_value
 from frontmap.claims.syntax.tokens import Token
+from gazetteer import Kind
 
 __all__ = ["is_contained", "is_listed_apart"]
 
@@ -26,6 +27,8 @@ def is_contained(
     if any(t.text in ".;:" for t in between) or previous.noun == "any":
         return False
     words = [t.lower for t in between]
+    if _lies_inside(reference, previous):
+        return False  # im Gebiet Donezk bei Torezk
     if reference.relation not in _LOCATING:
         inside = is_region(reference.toponym) and is_region(previous.toponym)
         on = is_region(reference.toponym) and words in (["auf", "der"], ["auf", "der", "halbinsel"])
@@ -50,6 +53,14 @@ def is_contained(
         and all(place_word(t.text) for t in rest if t.is_capital)
         and len(rest) < _LONGEST_APPOSITION
     )
+
+
+def _lies_inside(reference: PlaceReference, region: PlaceReference) -> bool:
+    """Whether the place is a town of the region named before it."""
+    town, around = reference.toponym.place, region.toponym.place
+    if town is None or around is None or is_region(reference.toponym):
+        return False
+    return around.kind in (Kind.OBLAST, Kind.REGION) and around.oblast in (town.oblast, "", None)
 
 
 def _size(reference: PlaceReference) -> int:
