@@ -234,8 +234,8 @@ def _from_end(
         said = analysis.clauses[attribution.clause]
         if said.kind == "subordinate" and said.opener == "wie":
             return attribution
-        points_back = _POINTS_BACK.match(said.text) is not None
-        if attribution.way == "verb" and said.number > clause.number and points_back:
+        behind = said.kind == "main" and said.number > clause.number
+        if attribution.way == "verb" and behind and _POINTS_BACK.match(said.text):
             return attribution  # X sei eingenommen - so stellt es jedenfalls Moskau dar
     return None
 
