@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import verb_kind
+from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["is_spared"]
 
 _BUT = word_set("contrast_but")
+_TURNING = _BUT | {"nicht"}
+_TURN_WORDS = 3  # aber noch nicht
 
 
 def is_spared(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReference) -> bool:
@@ -30,13 +35,17 @@ def is_spared(analysis: SentenceAnalysis, trigger: Trigger, place: PlaceReferenc
             return False
         verb_denied = negations[-1] < trigger.first < indices[at]
         return not (verb_denied and _has_verb(analysis, indices[at:]))
-    for position, word in enumerate(words[:-1]):
-        pair = (word, words[position + 1])
-        if "nicht" not in pair or not _BUT & set(pair):
-            continue
-        turn = indices[position]
-        return place.index < turn and trigger.first < turn and _names_follow(analysis, turn)
+    for position, turn in enumerate(indices):
+        near = words[position : position + _TURN_WORDS]
+        if words[position] in _TURNING and "nicht" in near and _BUT & set(near):
+            beyond = trigger.first < turn or trigger.first > _end_of_aside(tokens, turn)
+            return place.index < turn and beyond and _names_follow(analysis, turn)
     return False
+
+
+def _end_of_aside(tokens: Sequence[Token], turn: int) -> int:
+    """Return the comma behind what is set in: bei X, aber noch nicht in Y, wird gekämpft."""
+    return next((i for i in range(turn, len(tokens)) if tokens[i].text == ","), len(tokens))
 
 
 def _has_verb(analysis: SentenceAnalysis, indices: list[int]) -> bool:

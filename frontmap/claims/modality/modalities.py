@@ -25,6 +25,7 @@ from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.governing import governing_clauses, upper_clause
 from frontmap.claims.syntax.moods import has_conditional
+from frontmap.claims.syntax.noun_phrases import is_plain_adjective
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["ModalityReading", "read_modality"]
@@ -80,6 +81,7 @@ def read_modality(
     if not is_attributed:
         _suppose(reading, trigger, clauses, tokens)
     _read_modal(reading, trigger, clauses, tokens)
+    _read_attribute(reading, trigger, tokens)
     if is_given(trigger, tokens):
         _keep(reading, Modality.DENIED, Modality.REPORTED)
     _read_open(reading, trigger, clauses, tokens, is_attributed=is_attributed)
@@ -126,6 +128,20 @@ def _suppose(
         before = tokens[trigger.index - 1].lower if trigger.index else ""
         if before in ("ein", "eine") and not EXISTENCE.search(clause.text):
             found.setdefault("possible", before)
+
+
+def _read_attribute(reading: CueReading, trigger: Trigger, tokens: Sequence[Token]) -> None:
+    """Let the noun's own adjective decide: wegen der drohenden Einnahme wird der Abzug geplant."""
+    at = trigger.first - 1
+    while trigger.shape == "noun" and at >= 0 and is_plain_adjective(tokens[at]):
+        for modality, stems in _ATTRIBUTES.items():
+            if tokens[at].lower.startswith(stems):
+                _keep(reading, Modality.DENIED, Modality.REPORTED)
+                reading.found[modality] = tokens[at].lower
+        at -= 1
+
+
+_ATTRIBUTES = {Modality.POSSIBLE: prefixes("foreseen"), Modality.PLANNED: prefixes("intended")}
 
 
 def _read_modal(

@@ -73,6 +73,7 @@ def analyse_sentence(
         analysis.triggers = read_outcomes(found, analysis.clauses, tokens)
     analysis.actors = [a for a in find_actors(tokens) if not _is_struck_capital(analysis, a)]
     for actor in analysis.actors:
+        actor.is_subject = actor.is_subject and not _is_corrected(analysis, actor)
         clause = analysis.clauses[tokens[actor.head].clause]
         if clause.kind == "subordinate" and actor.preposition == clause.opener:
             actor.preposition, actor.is_subject = "", True  # während russische Truppen ...
@@ -131,6 +132,15 @@ def _is_struck_capital(analysis: SentenceAnalysis, actor: ActorMention) -> bool:
     words = analysis.clauses[token.clause].tokens
     named = (actor_words(analysis.tokens[i].text) for i in words if i != actor.head)
     return any(w is not None and w.kind in ("state", "force", "generic") for w in named)
+
+
+def _is_corrected(analysis: SentenceAnalysis, actor: ActorMention) -> bool:
+    """Whether the words name who did not act: nicht die Russen, sondern die Ukrainer halten X."""
+    tokens = analysis.tokens
+    before = [t.lower for t in tokens[max(0, actor.first - 2) : actor.first]]
+    if "nicht" not in before:
+        return False
+    return any(t.lower == "sondern" for t in tokens[actor.head + 1 : actor.head + 3])
 
 
 def _has_verb(analysis: SentenceAnalysis, clause: int) -> bool:

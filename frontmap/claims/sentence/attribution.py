@@ -200,7 +200,7 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     if tokens[first].toponym is not None and first == last:
         return _authorities(tokens, first)
     side = _side_beside(tokens, clause, first, last, verb)
-    if side is None and len(name.split()) > 1 and name.endswith(_UKRAINIAN_ENDINGS):
+    if side is None and name.endswith(_UKRAINIAN_ENDINGS):
         side = Side.UA  # General Tarnawskyj
     return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
 
@@ -275,6 +275,7 @@ def find_attributions(
         if attribution is not None:
             found.append(attribution)
     found += _before_colon(tokens, clauses, free, found)
+    found += _of_cited(clauses, free, found)
     found += report_nouns(tokens, clauses, speakers, found)
     found += own_accounts(text, tokens)
     found.sort(key=lambda a: a.token)
@@ -374,6 +375,26 @@ def _before_colon(
             first = subjects[0]
             extra.append(Attribution(first, clause.number, "say", "verb", False, first.token))
     return extra
+
+
+def _of_cited(
+    clauses: Sequence[Clause], free: Sequence[Speaker], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """Read whose report is told of: der Vorwurf Moskaus, Kiew habe X beschossen, wurde ..."""
+    extra: list[Attribution] = []
+    for head, cited in pairwise(clauses):
+        is_cited = cited.opener == "dass" and not cited.text.startswith("dass")
+        named = [s for s in free if s.token in head.tokens]
+        if not (is_cited and named) or cited.parent is None:
+            continue
+        judged = any(a.clause == cited.parent for a in found)
+        if not judged and not _UNTRUE.search(clauses[cited.parent].text):
+            speaker = named[-1]
+            extra.append(Attribution(speaker, cited.number, "say", "formula", False, speaker.token))
+    return extra
+
+
+_UNTRUE = pattern("untrue")
 
 
 def _speaker_above(

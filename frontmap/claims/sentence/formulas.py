@@ -32,7 +32,7 @@ _UNTRUE = pattern("untrue")
 _OPENS_GENITIVE = re.compile(r"\bnach (?:(?:den|des|der) )?(?:[\wäöüß-]+ )?$")
 _WORDS_OF = pattern("words_of")
 _SIGNS = pattern("signs")
-_SAYS_IT = re.compile("(?:hei(?:ß|ss)t|hie(?:ß|ss)) es")
+_SAYS_IT = pattern("says_it")
 _RUBRICS = word_set("rubrics")
 _ELSEWHERE = word_set("lead_elsewhere")
 

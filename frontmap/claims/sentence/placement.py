@@ -215,7 +215,7 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
         Indices of the tokens that name places and no institution, in order.
     """
     references: list[PlaceReference] = []
-    for i in sorted([*candidates, *back_references(tokens)]):
+    for i in sorted([*candidates, *back_references(tokens), *_there(tokens)]):
         reference = _reference(tokens, i)
         if reference.noun == "any":
             starts = i > 0 and tokens[i - 1].lower in ("von", "ab")
@@ -226,13 +226,31 @@ def find_places(tokens: Sequence[Token], candidates: Sequence[int]) -> list[Plac
     return references
 
 
+def _there(tokens: Sequence[Token]) -> list[int]:
+    """Return the words that stand for a town beside a bearing: nordöstlich davon."""
+    return [
+        i
+        for i, token in enumerate(tokens)
+        if token.lower == _THEREOF and i and _bearings_of(tokens[i - 1].lower, "of")
+        if not _lies(tokens[i + 1 : i + 2])
+    ]
+
+
+def _lies(after: Sequence[Token]) -> bool:
+    """Whether ``davon`` only tells where the place named next lies: östlich davon gelegen."""
+    return bool(after) and after[0].lower.startswith(("gelegen", "liegend", "entfernt"))
+
+
+_THEREOF = "davon"
+
+
 def _reference(tokens: Sequence[Token], i: int) -> PlaceReference:
     """Return the place at a token, its relation still open."""
     toponym, noun = tokens[i].toponym, ""
     if toponym is None:
         word = place_word(tokens[i].text)
         noun = word.kind if word is not None else "any"
-        noun = "settlement" if tokens[i].lower in TOWN_PARTS else noun
+        noun = "settlement" if tokens[i].lower in (*TOWN_PARTS, _THEREOF) else noun
         noun = "plant" if tokens[i].lower in PLANTS else noun
         token = tokens[i]
         toponym = Toponym(Mention(token.start, token.end, token.text, token.text), None, 0.0)
@@ -371,6 +389,11 @@ def _contain(
     tokens: Sequence[Token], reference: PlaceReference, previous: PlaceReference, *, is_joined: bool
 ) -> None:
     """Mark which of two places only says where the other lies, if one does."""
+    unknown = previous.toponym.place is None and not previous.noun and not is_joined
+    beside = previous.index + len(reference.word.split()) >= reference.first - 2
+    if unknown and beside and reference.word and reference.relation == "part":
+        previous.contained_in = reference.index  # im Schewtschenko-Bezirk von X
+        return
     river = is_river(previous.toponym)
     wide = previous.relation in ("direction", "distance") or river
     end = previous.index + (2 if river and tokens[previous.index + 1].text in "-–" else 0)

@@ -195,6 +195,8 @@ def _resolve(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> 
         actor = passive_agent(analysis, trigger, carried)
         if actor is NOBODY and trigger.event in _DONE_TO_TROOPS:
             actor = _of_patient(analysis, trigger, carried)
+        if actor is NOBODY and trigger.event is Event.WITHDRAWAL:
+            return _withdrawn(analysis, trigger, carried) or actor
         return actor
     if trigger.shape == "phrase" and trigger.event is Event.STRIKE and warns(analysis, trigger):
         return NOBODY  # die Luftwaffe warnt vor Gleitbomben auf X
@@ -237,7 +239,7 @@ def _opponent_gains(actor: Actor) -> Actor:
 def _withdrawn(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
     """Return the side of the troops that are the object: ukrainische Soldaten abzuziehen."""
     mentions = analysis.actors_in(trigger.clause)
-    troops = [a for a in mentions if a.kind == "force" and not a.preposition and a.side]
+    troops = [a for a in mentions if a.kind in ("force", "role") and not a.preposition and a.side]
     if len({a.side for a in troops}) != 1:
         return None
     return of_mention(troops[0], analysis, carried, "the troops withdrawn")

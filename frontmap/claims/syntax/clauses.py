@@ -100,6 +100,9 @@ def _has_verb_inside(segment: Segment) -> bool:
 
 def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
     word, position = _opener(tokens, segment)
+    opening = [tokens[i].lower for i in segment.tokens[:2]]
+    if opening == ["anders", "als"] and segment.has_verb():
+        return "subordinate", "als"  # anders als vielfach berichtet
     following = segment.tokens[position + 1 : position + 2]
     after = tokens[following[0]].lower if following else ""
     if "," in segment.separator or "–" in segment.separator:
@@ -234,8 +237,13 @@ class _Builder:
         return clause
 
     def _contrasts(self, segment: Segment, last: Clause) -> bool:
-        """Whether a participle goes on behind ``, aber`` with the auxiliary before it."""
-        if segment.separator != "," or self.tokens[segment.tokens[0]].lower not in _CONTRAST:
+        """Whether a participle goes on with the auxiliary before it: ..., aber erobert; ...
+
+        X erreicht, möglicherweise sogar eingenommen.
+        """
+        turns = self.tokens[segment.tokens[0]].lower in _CONTRAST
+        adds = not any(self.tokens[i].is_capital for i in segment.tokens)
+        if segment.separator != "," or not (turns or adds):
             return False
         if segment.has_finite() or segment.kinds[-1] is not FormKind.PARTICIPLE:
             return False
@@ -426,7 +434,7 @@ def _hang_cited_clause(tokens: Sequence[Token], clauses: Sequence[Clause]) -> No
         if not parted or not cited.separator.startswith(",") or cited.is_coordinate:
             continue
         goes_on = rest.separator.startswith(",") and is_finite(tokens[rest.tokens[0]])
-        if goes_on and tokens[head.tokens[-1]].lower.startswith(_TOLD):
+        if goes_on and any(tokens[i].lower.startswith(_TOLD) for i in head.tokens[-2:]):
             cited.kind, cited.opener, cited.parent = "subordinate", "dass", rest.number
 
 
