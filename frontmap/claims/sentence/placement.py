@@ -390,8 +390,8 @@ def _contain(
 ) -> None:
     """Mark which of two places only says where the other lies, if one does."""
     unknown = previous.toponym.place is None and not previous.noun and not is_joined
-    beside = previous.index + len(reference.word.split()) >= reference.first - 2
-    if unknown and beside and reference.word and reference.relation == "part":
+    adjoins = previous.index + len(reference.word.split()) >= reference.first - 2
+    if unknown and adjoins and reference.word and reference.relation == "part":
         previous.contained_in = reference.index  # im Schewtschenko-Bezirk von X
         return
     river = is_river(previous.toponym)
