@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from frontmap.claims.lexicon import Cue, cues, known_verbs
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import prefixes
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.modality.givenness import GENERAL_NOUNS
 from frontmap.claims.modality.negation import NONE_SUCCEEDED, PREVENTING, UNTRUE, negates, offset_of
 from frontmap.claims.records import Event
@@ -20,9 +20,10 @@ from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["CueReading", "read_cues"]
 
-_NEGATION = re.compile(r"\b(?:nicht|nie|kaum)\b")
+_NEGATION = pattern("not_come_about")
+_OF_INFINITIVES = ("infinitive", "own infinitive")
 _PREPARING = prefixes("preparing")
-_TOWARD_NOUN = ("auf", "gegen", "um", "über", "vor", "aus", "für")
+_TOWARD_NOUN = word_set("toward_noun")
 
 
 @dataclass(slots=True)
@@ -50,45 +51,63 @@ class CueReading:
     denied: set[bool] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A cue found in the clause of an event or in one above it.
+
+    Attributes
+    ----------
+    word : re.Match[str]
+        Where the cue stands in ``clause.text``.
+    is_own : bool
+        The clause is the event's own.
+    """
+
+    cue: Cue
+    word: re.Match[str]
+    clause: Clause
+    is_own: bool
+    trigger: Trigger
+    tokens: Sequence[Token]
+
+    @property
+    def stands_before(self) -> bool:
+        """Whether the cue stands before the event."""
+        return self.word.start() < offset_of(self.tokens, self.clause, self.trigger.first)
+
+
 def read_cues(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Token]) -> CueReading:
     """Collect the cues of the event's clause, of those above it and of the verb it shares."""
     clause = clauses[trigger.clause]
     reading = CueReading()
-    chain = [(clause, True)] + [(c, False) for c in governing_clauses(clause, clauses)]
+    chain = [clause, *governing_clauses(clause, clauses)]
     shared = verb_sharer(clause, clauses, tokens)
     for cue in cues():
-        for scope_clause, same in chain:
-            _note(reading, cue, trigger, scope_clause, tokens, same)
+        for scope in chain:
+            word = cue.pattern.search(scope.text)
+            if word is not None:
+                _note(reading, _Sighting(cue, word, scope, scope is clause, trigger, tokens))
         if shared is not None:
             _note_shared(reading, cue, trigger, shared)
     return reading
 
 
-def _note(
-    reading: CueReading,
-    cue: Cue,
-    trigger: Trigger,
-    clause: Clause,
-    tokens: Sequence[Token],
-    same: bool,
-) -> None:
-    """Note what a cue in `clause` says; `same` if that is the event's own clause."""
-    word = cue.pattern.search(clause.text)
-    if word is None:
-        return
-    if cue.modality == "not":
-        reading.is_cancelled = reading.is_cancelled or same
-    elif cue.modality == "fact":
-        reading.is_fact = reading.is_fact or not same
-        if not same and _NEGATION.search(clause.text):
-            reading.found.setdefault("denied", word.group(0))  # es gelang nicht, X zu
-    elif _applies(cue, word, trigger, clause, tokens, same):
-        if cue.modality == "denied":
-            reading.denied.add(same)
-        if cue.modality == "attempt":
+def _note(reading: CueReading, seen: _Sighting) -> None:
+    """Note what a cue says of the event."""
+    word, modality = seen.word.group(0), seen.cue.modality
+    if modality == "not":
+        reading.is_cancelled = reading.is_cancelled or seen.is_own
+    elif modality == "fact":
+        reading.is_fact = reading.is_fact or not seen.is_own
+        if not seen.is_own and _NEGATION.search(seen.clause.text):
+            reading.found.setdefault("denied", word)  # es gelang nicht, X zu
+    elif _applies(seen):
+        if modality == "denied":
+            reading.denied.add(seen.is_own)
+        if modality == "attempt":
             reading.is_attempt = True
         else:
-            reading.found.setdefault(cue.modality, word.group(0))
+            reading.found.setdefault(modality, word)
 
 
 def _note_shared(reading: CueReading, cue: Cue, trigger: Trigger, shared: Clause) -> None:
@@ -97,77 +116,63 @@ def _note_shared(reading: CueReading, cue: Cue, trigger: Trigger, shared: Clause
         return
     word = cue.pattern.search(shared.text)
     governs = trigger.is_infinitive or trigger.form is FormKind.INFINITIVE
-    if word and (cue.scope == "clause" or (cue.scope == "infinitive" and governs)):
+    if word and (cue.scope == "clause" or (cue.scope in _OF_INFINITIVES and governs)):
         reading.found.setdefault(cue.modality, word.group(0))
 
 
-def _applies(
-    cue: Cue,
-    word: re.Match[str],
-    trigger: Trigger,
-    clause: Clause,
-    tokens: Sequence[Token],
-    same: bool,
-) -> bool:
-    """Whether a cue found as `word` in `clause` bears on the event."""
+def _applies(seen: _Sighting) -> bool:
+    """Whether a cue bears on the event."""
+    cue, trigger = seen.cue, seen.trigger
     if cue.modality == "denied":
-        return _denies(cue, word, trigger, clause, tokens, same)
+        return _denies(seen)
     if cue.scope == "clause":
         # vielleicht gelingt es, X zu erobern
-        return same or (cue.modality in ("reported", "possible") and trigger.is_infinitive)
+        return seen.is_own or (cue.modality in ("reported", "possible") and trigger.is_infinitive)
     if cue.scope == "future":
         befalls = trigger.entry.agent == "none"
-        return same and trigger.is_infinitive and befalls == (cue.modality == "possible")
-    if cue.scope == "infinitive":
-        if not same:
+        return seen.is_own and trigger.is_infinitive and befalls == (cue.modality == "possible")
+    if cue.scope in _OF_INFINITIVES:
+        if not seen.is_own:
             # Moskau will, dass Kiew die Stadt räumt
-            return cue.modality == "planned" and "soll" not in word.group(0)
-        return trigger.is_infinitive or _governs_noun(cue, trigger, clause, tokens)
+            return cue.modality == "planned" and cue.scope == "infinitive"
+        return trigger.is_infinitive or _governs_noun(seen)
     if cue.scope == "complement":
-        return not same or trigger.is_infinitive or _completes(cue, word, trigger, clause, tokens)
+        return not seen.is_own or trigger.is_infinitive or _completes(seen)
     return False
 
 
-def _denies(
-    cue: Cue,
-    word: re.Match[str],
-    trigger: Trigger,
-    clause: Clause,
-    tokens: Sequence[Token],
-    same: bool,
-) -> bool:
+def _denies(seen: _Sighting) -> bool:
     """Whether a denying word denies the event."""
+    trigger, word = seen.trigger, seen.word
     if trigger.event is Event.REPELLED and (
-        word.group(0).startswith(PREVENTING) or NONE_SUCCEEDED.search(clause.text)
+        word.group(0).startswith(PREVENTING) or NONE_SUCCEEDED.search(seen.clause.text)
     ):
         return False  # that the attack failed is the event
-    if cue.scope == "complement":
-        stands_before = word.start() < offset_of(tokens, clause, trigger.first)
-        return not same or trigger.is_infinitive or (trigger.shape == "noun" and stands_before)
-    if not same:
-        return UNTRUE.match(clause.text, word.start()) is not None
-    return negates(trigger, clause, tokens, word.start())
+    if seen.cue.scope == "complement":
+        names_it = trigger.shape == "noun" and seen.stands_before
+        return not seen.is_own or trigger.is_infinitive or names_it
+    if not seen.is_own:
+        return UNTRUE.match(seen.clause.text, word.start()) is not None
+    return negates(trigger, seen.clause, seen.tokens, word.start())
 
 
-def _governs_noun(cue: Cue, trigger: Trigger, clause: Clause, tokens: Sequence[Token]) -> bool:
+def _governs_noun(seen: _Sighting) -> bool:
     """Whether a modal plans what an event noun tells: will die Einnahme von X erreichen."""
     return (
-        trigger.shape == "noun"
-        and cue.modality == "planned"
-        and trigger.event not in GENERAL_NOUNS
-        and _has_infinitive(clause, tokens)
+        seen.trigger.shape == "noun"
+        and seen.cue.modality == "planned"
+        and seen.trigger.event not in GENERAL_NOUNS
+        and _has_infinitive(seen.clause, seen.tokens)
     )
 
 
-def _completes(
-    cue: Cue, word: re.Match[str], trigger: Trigger, clause: Clause, tokens: Sequence[Token]
-) -> bool:
+def _completes(seen: _Sighting) -> bool:
     """Whether an event noun or phrase is what the cue in its clause speaks of."""
-    stands_before = word.start() < offset_of(tokens, clause, trigger.first)
-    if trigger.shape != "noun" or cue.modality != "planned":
-        return trigger.shape in ("noun", "phrase") and stands_before
-    before, _, _ = preposition_before(tokens, trigger.index)
-    prepares = any(stem in clause.text for stem in _PREPARING)
+    trigger = seen.trigger
+    if trigger.shape != "noun" or seen.cue.modality != "planned":
+        return trigger.shape in ("noun", "phrase") and seen.stands_before
+    before, _, _ = preposition_before(seen.tokens, trigger.index)
+    prepares = any(stem in seen.clause.text for stem in _PREPARING)
     # fordert eine Antwort auf den Angriff: that one is no plan
     return before not in _TOWARD_NOUN or prepares
 
