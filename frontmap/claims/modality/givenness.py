@@ -21,6 +21,7 @@ _GIVEN = word_set("given")
 _OWN_OR_THE = ("der", "dem", "ihrer", "ihrem", "seiner", "seinem")
 _STOPPING = word_set("stopping")
 _TOLD = prefixes("told_nouns")
+_RUMOURS = prefixes("rumours")
 
 
 def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
@@ -33,7 +34,8 @@ def is_given(trigger: Trigger, tokens: Sequence[Token]) -> bool:
     before, determiner, at = occasion_before(tokens, trigger.index)
     if before in ("für", "auf", "an", "über") and at >= 0 and tokens[at].lower in _ANSWERS:
         return True  # kündigt Vergeltung für den Angriff an
-    if before == "über" and at >= 0 and tokens[at].lower.startswith(_TOLD):
+    told = tokens[at].lower if at >= 0 else ""
+    if before == "über" and told.startswith(_TOLD) and not told.startswith(_RUMOURS):
         return True  # will mit der Meldung über die Einnahme von X Druck machen
     if before == "vom" and trigger.event is Event.REPELLED:
         return True  # will vom Scheitern der Offensive ablenken
