@@ -79,6 +79,8 @@ export function shortCard(store, claim) {
       "span",
       { class: "fm-body" },
       heading(store, claim),
+      // Before the quote: who hears or skims the list learns first that it is denied.
+      element("span", { class: "fm-chips" }, sides(store, claim), chips(store, claim)),
       quoteOf(store, claim),
       element(
         "span",
@@ -87,7 +89,6 @@ export function shortCard(store, claim) {
         " · ",
         dateOf(store, claim),
       ),
-      element("span", { class: "fm-chips" }, sides(store, claim), chips(store, claim)),
     ),
   ];
 }

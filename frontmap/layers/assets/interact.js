@@ -68,12 +68,22 @@ function lendFocus(popup) {
   popup.once("remove", () => before?.isConnected && before.focus({ preventScroll: true }));
 }
 
+/** On a phone the list lies below the map: goes up to it, and back when the popup closes. */
+function bringIntoSight(map, popup, scrolled) {
+  const { top, bottom } = map.getContainer().getBoundingClientRect();
+  if (top >= 0 && bottom <= window.innerHeight) return;
+  map.getContainer().scrollIntoView({ block: "start" });
+  popup.once("remove", () => window.scrollTo({ top: scrolled }));
+}
+
 /** Shows a claim on the map with its popup. */
 export function showClaim(L, map, store, claim, byKeyboard = false) {
   const place = store.lonLat(claim);
   const latlng = place ? L.latLng(place[1], place[0]) : map.getCenter();
+  const scrolled = window.scrollY;
   if (place) approach(map, store, claim, latlng);
   const popup = openPopup(L, map, store, [claim], latlng);
+  bringIntoSight(map, popup, scrolled);
   if (byKeyboard) lendFocus(popup);
 }
 

@@ -110,13 +110,19 @@ class ClaimList {
     this.items = new Map();
     this.until = 0;
     this.list.replaceChildren();
-    const words = this.shown.length === store.size ? "count_all" : "count_some";
-    const counts = { shown: this.shown.length, all: store.size };
-    this.count.textContent = phrase(store.words[words], counts);
+    const { count_all, count_one, count_some } = store.words;
+    const whole = store.size === 1 ? count_one : count_all;
+    const words = this.shown.length === store.size ? whole : count_some;
+    this.count.textContent = phrase(words, { shown: this.shown.length, all: store.size });
     this.grow(FIRST);
-    if (!this.shown.length) {
-      this.list.append(element("li", { class: "fm-empty" }, store.words.nothing));
-    }
+    if (!this.shown.length) this.list.append(...this.reasonsForNone());
+  }
+
+  /** What stands in place of claims: nothing was found at all, or nothing fits. */
+  reasonsForNone() {
+    const { size, words } = this.store;
+    const lines = size ? [words.nothing] : [words.empty, words.empty_hint];
+    return lines.map((line) => element("li", { class: "fm-empty" }, line));
   }
 
   reveal(claim) {

@@ -20,7 +20,12 @@ const UKRAINE = [
   [52.4, 40.3],
 ];
 
-function startView(map, store, right = window.innerWidth > WITH_PANEL ? 290 : 0) {
+/** How much of the map the open panel takes, in pixels. */
+function panelWidth() {
+  return document.getElementById("fm-panel").hidden ? 0 : 290;
+}
+
+function startView(map, store, right = panelWidth()) {
   const { anchor } = store.columns;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let claim = 0; claim < store.size; claim += 1) {
@@ -123,7 +128,7 @@ function fillFooter(data, words) {
   );
 }
 
-function tiePanelButton() {
+function tiePanelButton(store) {
   const panel = document.getElementById("fm-panel");
   const button = document.getElementById("fm-panel-button");
   const open = (on) => {
@@ -131,9 +136,10 @@ function tiePanelButton() {
     button.setAttribute("aria-expanded", String(on));
   };
   button.addEventListener("click", () => open(panel.hidden));
-  open(window.innerWidth > WITH_PANEL);
+  const settle = () => open(store.size > 0 && window.innerWidth > WITH_PANEL);
+  settle();
   window.addEventListener("beforeprint", () => open(true));
-  window.addEventListener("afterprint", () => open(window.innerWidth > WITH_PANEL));
+  window.addEventListener("afterprint", settle);
 }
 
 /** Keeps names clear of what lies over the map. */
@@ -237,7 +243,7 @@ function fillPage({ data, store, base, drawn, control }) {
   makeSearch(store, document.getElementById("fm-search"), base.towns, go, (text) =>
     list.filter(text),
   );
-  tiePanelButton();
+  tiePanelButton(store);
   map = makeMap(store);
   return map;
 }

@@ -121,10 +121,10 @@ function legend(store) {
 export function makePanel(store, host, extra, bases) {
   const sides = [...new Set(store.groups.map((group) => group.side))];
   const layers = sides.map((side) => sideGroup(store, side));
-  host.append(
-    element("h2", { class: "fm-layers-title" }, store.words.layers),
-    element("div", { class: "fm-layers" }, layers),
-  );
+  if (layers.length || extra.length || bases.length > 1) {
+    host.append(element("h2", { class: "fm-layers-title" }, store.words.layers));
+  }
+  if (layers.length) host.append(element("div", { class: "fm-layers" }, layers));
   if (extra.length) {
     const rows = extra.map(({ name, on, toggle, swatch }) => {
       const shown = outside(name(), "span", { class: "fm-name" });
@@ -161,5 +161,7 @@ export function unverifiedText(store) {
   let count = 0;
   for (let claim = 0; claim < store.size; claim += 1) count += verification[claim] !== 1 ? 1 : 0;
   if (!count) return null;
-  return phrase(store.words.unverified, { count, all: store.size });
+  const { unverified, unverified_one, unverified_only } = store.words;
+  const words = count > 1 ? unverified : store.size > 1 ? unverified_one : unverified_only;
+  return phrase(words, { count, all: store.size });
 }
