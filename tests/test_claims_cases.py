@@ -133,7 +133,7 @@ def test_cases_are_many_and_distinct() -> None:
 # What the columns of closed vocabularies may hold, whoever adds a row: (lexicon, column) -> words.
 VOCABULARIES = {
     ("modality", "modality"): {*Modality, "attempt", "fact", "not"},
-    ("modality", "scope"): {"infinitive", "complement", "clause", "future"},
+    ("modality", "scope"): {"infinitive", "own infinitive", "complement", "clause", "future"},
     ("relations", "relation"): {*Relation, "in", "from", "around", "onto"},
     ("events", "class"): {"verb", "noun", "phrase"},
     ("events", "event"): {*Event},
