@@ -73,6 +73,11 @@ def _is_adjective(token: Token) -> bool:
     ) or token.lower[:1].isdigit()
 
 
+def _ends_ordinal(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a point belongs to the number before it: der 72. Brigade."""
+    return tokens[i].text == "." and i > 0 and tokens[i - 1].text.isdigit()
+
+
 def _past_agent(tokens: Sequence[Token], at: int, first: int) -> int:
     """Step over the agent of a participle: den [von Russland unterstützten] Separatisten."""
     if at < 1 or at == first - 1 or not tokens[at].is_capital:
@@ -86,7 +91,7 @@ def _past_agent(tokens: Sequence[Token], at: int, first: int) -> int:
 def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]:
     """Return (preposition, determiner, index before both) of the noun phrase at `first`."""
     at = first - 1
-    while at >= 0 and _is_adjective(tokens[at]):
+    while at >= 0 and (_is_adjective(tokens[at]) or _ends_ordinal(tokens, at)):
         at -= 1
     at = _past_agent(tokens, at, first)
     determiner = ""
@@ -270,7 +275,9 @@ def _genitive_side(tokens: Sequence[Token], i: int) -> str:
                 return ""
             return word.side
         if token.toponym is not None or not (
-            token.lower in ("der", "des", "von", "aus") or _is_adjective(token)
+            token.lower in ("der", "des", "von", "aus")
+            or _is_adjective(token)
+            or _ends_ordinal(tokens, at)
         ):
             beside = actor_words(tokens[at + 1].text) if at + 1 < len(tokens) else None
             if token.is_capital and at > i + 1 and actor_words(token.text) is not None:

@@ -187,6 +187,7 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
         ]
         if (
             between
+            and not _opens_list(analysis.tokens, index)
             and len(between) <= 3
             and between[0].lower in ("in", "von", "der", "des", "im")
             and not _leads_into(between)
@@ -195,6 +196,12 @@ def _seats_speaker(analysis: SentenceAnalysis, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _opens_list(tokens: Sequence[Token], index: int) -> bool:
+    """Whether more names follow by commas: nach Angaben der Behörden in A, B und C."""
+    after = tokens[index + 1 : index + 3]
+    return len(after) == 2 and after[0].text == "," and after[1].toponym is not None
 
 
 def _leads_into(words: Sequence[Token]) -> bool:

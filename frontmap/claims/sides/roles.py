@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontmap.claims.lexicon import actor_words
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_class, word_set
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -254,6 +254,9 @@ def _phrase_owner(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried
                 analysis.tokens[i].text,
                 f'"{analysis.tokens[i].text}" in the phrase',
             )
+        named = [a for a in analysis.actors if a.head < trigger.first and a.is_subject and a.side]
+        if named and word_class(analysis.tokens[i].lower, "possessive"):
+            return of_mention(named[-1], analysis, carried, "possessive")  # X ist in ihrer Hand
     actor = owner_after(analysis, trigger, carried)
     if actor.side is not None:
         return actor

@@ -118,9 +118,9 @@ def _kind(tokens: Sequence[Token], segment: Segment) -> tuple[str, str]:
         return "infinitive", "zu"  # bis Ende November X zu nehmen
     if word in _ALSO_PREPOSITIONS and _has_verb_inside(segment):
         return "main", ""  # bis Neujahr soll X erobert sein
-    if word_class(word, "subordinator") and (
-        _is_verb_final(segment) or FormKind.ZU in segment.kinds
-    ):
+    may_open = word not in _ONLY_WITH_ZU or "zu" in (tokens[i].lower for i in segment.tokens)
+    closes = FormKind.ZU in segment.kinds or (may_open and _is_verb_final(segment))
+    if closes and word_class(word, "subordinator"):
         return "subordinate", word
     if FormKind.ZU in segment.kinds and not segment.has_finite():
         return "infinitive", "zu"
@@ -172,7 +172,8 @@ _SOFT = frozenset(',()–-"„“”»«')
 
 
 # conjunctions that take an infinitive
-_WITH_ZU = ("um", "ohne", "statt", "anstatt", "als")
+_ONLY_WITH_ZU = ("um", "ohne", "statt", "anstatt")  # not: um X werde gekämpft
+_WITH_ZU = (*_ONLY_WITH_ZU, "als")
 _PLURALS = prefixes("plurals")
 
 
