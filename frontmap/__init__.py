@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from frontmap.control import Control
     from frontmap.corpus import analyze_many
     from frontmap.errors import (
+        ArgumentTypeError,
+        ArgumentValueError,
         ArticleError,
         ControlError,
         EvaluationError,
@@ -63,6 +65,8 @@ _HOMES = {
     "frontmap.control": ("Control",),
     "frontmap.corpus": ("analyze_many",),
     "frontmap.errors": (
+        "ArgumentTypeError",
+        "ArgumentValueError",
         "ArticleError",
         "ControlError",
         "EvaluationError",
@@ -82,6 +86,8 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ArgumentTypeError",
+    "ArgumentValueError",
     "Article",
     "ArticleError",
     "Bearing",

@@ -7,12 +7,16 @@ FrontmapError
 ├── ExportError       a report cannot be written in the format asked for
 ├── EvaluationError   a gold file is not what it should be
 ├── LedgerError       a ledger cannot be made of what was given, or asked for a place it lacks
+├── ArgumentTypeError an argument of a public function is of a wrong type; a TypeError too
+├── ArgumentValueError an argument has a value the function cannot take; a ValueError too
 └── MissingExtraError an optional dependency is not installed; names the extra
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "ArgumentTypeError",
+    "ArgumentValueError",
     "ArticleError",
     "ControlError",
     "EvaluationError",
@@ -26,6 +30,14 @@ __all__ = [
 
 class FrontmapError(Exception):
     """Base of all errors of frontmap."""
+
+
+class ArgumentTypeError(FrontmapError, TypeError):
+    """An argument of a public function is of a wrong type."""
+
+
+class ArgumentValueError(FrontmapError, ValueError):
+    """An argument of a public function has a value the function cannot take."""
 
 
 class ArticleError(FrontmapError):

@@ -12,6 +12,7 @@ from frontmap.article import Article
 from frontmap.article.records import of_text
 from frontmap.claims import Claim
 from frontmap.errors import ExportError
+from frontmap.parameters import checked, one_of
 from frontmap.resolution import Toponym
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "analyze", "read_report", "read_reports", "save_reports"]
 
+_GEOMETRY = one_of(("area", "arrow", "anchor"))
 _PAGE_OPTIONS = ("gazetteer", "control", "language", "tiles", "articles")
 
 
@@ -48,6 +50,7 @@ class Report:
         name = self.article.title or self.article.source or self.article.id
         return f"<Report {name!r}: {len(self.toponyms)} toponyms, {len(self.claims)} claims>"
 
+    @checked.but(what=one_of(("claims", "toponyms")), geometry=_GEOMETRY)
     def to_geodataframe(
         self,
         what: Literal["claims", "toponyms"] = "claims",
@@ -71,8 +74,6 @@ class Report:
 
         if what == "toponyms":
             return frames.toponyms_to_geodataframe(self.toponyms, self.article)
-        if what != "claims":
-            raise ValueError(f'what={what!r}: use "claims" or "toponyms"')
         return frames.claims_to_geodataframe(self.claims, self.article, geometry=geometry)
 
     def map(self, **options: Any) -> folium.Map:
@@ -94,6 +95,7 @@ class Report:
         made.show_inline(lambda: page_html(self, **of_page))
         return made
 
+    @checked
     def save(self, path: str | os.PathLike[str], **options: Any) -> Path:
         """Write the report; the suffix says in which format.
 
@@ -126,6 +128,7 @@ class Report:
 
         return plot(self, **options)
 
+    @checked
     def check(self, control: Control) -> list[Check]:
         """Compare each claim with dated polygons of control.
 
@@ -161,6 +164,7 @@ def _row(claim: Claim) -> tuple[str, ...]:
     )
 
 
+@checked
 def analyze(
     article: Article | str,
     *,
@@ -202,6 +206,7 @@ def analyze(
     return Report(article, toponyms, claims)
 
 
+@checked
 def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **options: Any) -> Path:
     """Write several reports into one file.
 
@@ -244,6 +249,7 @@ def save_reports(reports: Sequence[Report], path: str | os.PathLike[str], **opti
     return target
 
 
+@checked
 def read_reports(path: str | os.PathLike[str]) -> list[Report]:
     """Read all reports that were saved as one GeoPackage, nothing lost.
 
@@ -271,6 +277,7 @@ def read_reports(path: str | os.PathLike[str]) -> list[Report]:
     return [Report(s.article, list(s.toponyms), list(s.claims)) for s in read_saved(path)]
 
 
+@checked
 def read_report(path: str | os.PathLike[str]) -> Report:
     """Read the report that was saved as a GeoPackage, nothing lost.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from frontmap.lexicons import load_column
+from frontmap.parameters import checked
 
 __all__ = ["Sentence", "split_sentences"]
 
@@ -136,6 +137,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@checked
 def split_sentences(text: str) -> list[Sentence]:
     """Split a text into sentences.
 

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from frontmap.article import Article
 from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
+from frontmap.parameters import ARTICLE, checked
 from frontmap.resolution import Toponym
 from gazetteer import Place
 from gazetteer.place import Registers
@@ -42,6 +43,7 @@ class Saved:
     claims: tuple[Claim, ...]
 
 
+@checked
 def to_dict(record: Any) -> dict[str, Any]:
     """Turn a record into a mapping of what JSON can say.
 
@@ -58,6 +60,7 @@ def to_dict(record: Any) -> dict[str, Any]:
     return encoded
 
 
+@checked
 def from_dict(record_type: type[Record], data: Mapping[str, Any]) -> Record:
     """Make a record of `record_type` from what `to_dict` gave.
 
@@ -80,6 +83,7 @@ def from_dict(record_type: type[Record], data: Mapping[str, Any]) -> Record:
     return decoded
 
 
+@checked.but(article=ARTICLE)
 def dumps(article: Article, toponyms: Iterable[Toponym], claims: Iterable[Claim]) -> str:
     """Write one analysis as JSON text; ASCII only, so that it survives any encoding."""
     places = _PlaceTable()
@@ -115,6 +119,7 @@ class _PlaceTable:
         return number
 
 
+@checked
 def loads(text: str) -> Saved:
     """Read one analysis from the text `dumps` gave.
 
@@ -148,6 +153,7 @@ def loads(text: str) -> Saved:
     )
 
 
+@checked
 def loads_claims(document: Mapping[str, Any], known: dict[str, Place]) -> list[Claim]:
     """Make the claims of one saved analysis without the mentions behind them.
 
@@ -164,6 +170,8 @@ def loads_claims(document: Mapping[str, Any], known: dict[str, Place]) -> list[C
     ExportError
         If it is no saved analysis.
     """
+    if not isinstance(document, Mapping):
+        raise ExportError(f"a saved report cannot be read: the document is {document!r:.80}")
     places, claims = document.get("places", []), document.get("claims", [])
     if not isinstance(places, list) or not isinstance(claims, list):
         raise ExportError("a saved report cannot be read: its claims or places are no list")

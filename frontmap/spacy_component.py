@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.article import Article
 from frontmap.errors import MissingExtraError
+from frontmap.parameters import TEXT, checked
 from frontmap.resolution import DEFAULT_THRESHOLD, resolve
 
 try:
@@ -51,6 +52,7 @@ class FrontmapComponent:
     A name that shares its token with others, as in a glued word, is widened to whole tokens.
     """
 
+    @checked.but(label=TEXT)
     def __init__(
         self,
         label: str = "LOC",

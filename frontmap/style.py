@@ -16,7 +16,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Protocol
 
+from frontmap.errors import ArgumentValueError
 from frontmap.lexicons import load
+from frontmap.parameters import checked
+from gazetteer.arguments import Argument
 
 __all__ = [
     "CONTROL_COLOUR",
@@ -177,10 +180,21 @@ class ClaimStyle:
     symbol: Symbol
 
 
+_DRAWN_BY = ("event", "actor", "modality", "verification")
+
+
+def _drawable(value: object) -> object:
+    if not all(hasattr(value, name) for name in _DRAWN_BY):
+        raise TypeError
+    return value
+
+
+_DRAWABLE = Argument(f"a claim, or what has {', '.join(_DRAWN_BY)} as one", _drawable)
 _OPACITY = {Fill.SOLID: 0.45, Fill.HATCHED: 0.25, Fill.OUTLINE: 0.0}
 
 
-def side_colour(side: str | None, *, line: bool = False) -> str:
+@checked
+def side_colour(side: str | None = None, *, line: bool = False) -> str:
     """Return the colour of a side as ``#rrggbb``.
 
     Examples
@@ -192,6 +206,7 @@ def side_colour(side: str | None, *, line: bool = False) -> str:
     return colours.get(str(side), colours["unknown"])
 
 
+@checked.but(claim=_DRAWABLE)
 def claim_style(claim: Drawable) -> ClaimStyle:
     """Return how a claim is drawn, by its actor, modality and verification."""
     fill = _fill(claim.modality, claim.verification)
@@ -236,10 +251,10 @@ def labels(group: str, language: str = "de") -> dict[str, str]:
 @cache
 def _labels(group: str, language: str) -> dict[str, str]:
     if language not in LANGUAGES:
-        raise ValueError(f"no labels in {language!r}; there are {', '.join(LANGUAGES)}")
+        raise ArgumentValueError(f"language={language!r}: give one of {', '.join(LANGUAGES)}")
     found = {row["key"]: row[language] for row in load("labels.tsv") if row["group"] == group}
     if not found:
-        raise ValueError(f"no labels for the group {group!r}")
+        raise ArgumentValueError(f"group={group!r}: there are no labels of such a group")
     return found
 
 

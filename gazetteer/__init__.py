@@ -7,6 +7,7 @@ from gazetteer.errors import (
     GazetteerError,
     GazetteerFileError,
     GazetteerQueryError,
+    GazetteerTypeError,
 )
 from gazetteer.index import Gazetteer
 from gazetteer.place import Kind, Match, Name, Place, PositionSource, Status
@@ -17,6 +18,7 @@ __all__ = [
     "GazetteerError",
     "GazetteerFileError",
     "GazetteerQueryError",
+    "GazetteerTypeError",
     "Kind",
     "Match",
     "Name",

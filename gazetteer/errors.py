@@ -5,6 +5,7 @@ GazetteerError
 ├── GazetteerBuildError   a source or a record is not fit to be compiled; names the row
 │   └── TableError        a table of the packages' own knowledge is damaged; names the line
 └── GazetteerQueryError   a look-up was asked for something that makes no sense
+    └── GazetteerTypeError an argument is of a wrong type; a TypeError too
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ __all__ = [
     "GazetteerError",
     "GazetteerFileError",
     "GazetteerQueryError",
+    "GazetteerTypeError",
     "TableError",
 ]
 
@@ -36,3 +38,7 @@ class TableError(GazetteerBuildError, ValueError):
 
 class GazetteerQueryError(GazetteerError, ValueError):
     """A look-up was asked for something that makes no sense."""
+
+
+class GazetteerTypeError(GazetteerQueryError, TypeError):
+    """An argument of a look-up is of a wrong type."""

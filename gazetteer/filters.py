@@ -30,7 +30,7 @@ def kind_set(kinds: Kinds) -> frozenset[Kind] | None:
 
     Raises
     ------
-    GazetteerQueryError
+    ValueError
         If a word is no kind.
 
     Examples
@@ -41,11 +41,7 @@ def kind_set(kinds: Kinds) -> frozenset[Kind] | None:
     if kinds is None:
         return None
     several = [kinds] if isinstance(kinds, str) else list(kinds)
-    try:
-        return frozenset(Kind(kind) for kind in several)
-    except ValueError as error:
-        words = ", ".join(Kind)
-        raise GazetteerQueryError(f"{error}; the kinds are {words}") from error
+    return frozenset(Kind(kind) for kind in several)
 
 
 def accept(
@@ -114,8 +110,6 @@ def unit_ids(store: Store, level: str, unit: str | Place) -> frozenset[str]:
     if isinstance(unit, Place):
         own = unit.oblast_id if level == "oblast" else unit.raion_id
         return frozenset({own or unit.id})
-    if not isinstance(unit, str):
-        raise GazetteerQueryError(f"{level}={unit!r} is neither a name, an id nor a Place")
     number = store.number_of_id(unit)
     if number >= 0:
         place = store.records.place(number)

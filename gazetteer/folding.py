@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from gazetteer.errors import GazetteerTypeError
+
 __all__ = ["fold"]
 
 # Marks written for a soft sign or an apostrophe; they vanish.
@@ -116,6 +118,8 @@ def fold(text: str) -> str:
     >>> fold("\u041c\u0430\u0440\u02bc\u0457\u043d\u043a\u0430")
     '\u043c\u0430\u0440\u0457\u043d\u043a\u0430'
     """
+    if not isinstance(text, str):
+        raise GazetteerTypeError(f"text is of type {type(text).__name__}: give a name as text")
     if text.isascii():
         key = text.lower().translate(_ASCII)
     else:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from math import inf
 
-from gazetteer.errors import GazetteerFileError, GazetteerQueryError
+from gazetteer.errors import GazetteerFileError
 from gazetteer.file import GazetteerFile
 from gazetteer.filters import Kinds, accept, unit_ids
 from gazetteer.folding import fold
@@ -19,6 +19,7 @@ from gazetteer.lookup_exact import ExactLookup
 from gazetteer.lookup_fuzzy import FuzzyLookup
 from gazetteer.lookup_prefix import PrefixLookup
 from gazetteer.lookup_spatial import SpatialLookup
+from gazetteer.parameters import checked
 from gazetteer.place import Kind, Match, Place
 from gazetteer.records import StoredPlace
 from gazetteer.store import Store
@@ -60,6 +61,7 @@ class Gazetteer:
         self._spatial = SpatialLookup(self._store)
 
     @classmethod
+    @checked
     def open(cls, path: str | os.PathLike[str]) -> Gazetteer:
         """Open a file made by `frontmap gazetteer build`.
 
@@ -106,6 +108,7 @@ class Gazetteer:
     def __contains__(self, identifier: object) -> bool:
         return isinstance(identifier, str) and self._store.number_of_id(identifier) >= 0
 
+    @checked
     def __getitem__(self, identifier: str) -> Place:
         """The place with an id: its own (``katottg:UA...``) or another register's.
 
@@ -114,13 +117,12 @@ class Gazetteer:
         KeyError
             If there is none.
         """
-        if not isinstance(identifier, str):
-            raise GazetteerQueryError(f"{identifier!r} is no id; an id is text")
         number = self._store.number_of_id(identifier)
         if number < 0:
             raise KeyError(f"no place has the id {identifier!r}; lookup finds places by name")
         return self._store.records.place(number)
 
+    @checked
     def number_of(self, place: Place) -> int | None:
         """Give the number of a place that this gazetteer made; None for any other.
 
@@ -130,6 +132,7 @@ class Gazetteer:
             return place._number
         return None
 
+    @checked
     def by_number(self, number: int) -> Place:
         """Give the place of a number that `number_of` gave, here or in another process.
 
@@ -142,6 +145,7 @@ class Gazetteer:
             raise KeyError(number)
         return self._store.records.place(number)
 
+    @checked
     def lookup(
         self,
         text: str,
@@ -186,8 +190,9 @@ class Gazetteer:
         test = accept(
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
         )
-        return self._exact.lookup(_asked(text), test)
+        return self._exact.lookup(text, test)
 
+    @checked
     def search(
         self,
         text: str,
@@ -228,13 +233,14 @@ class Gazetteer:
         test = accept(
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
         )
-        matches = self._exact.lookup(_asked(text), test)[: max(limit, 0)]
+        matches = self._exact.lookup(text, test)[:limit]
         if fuzzy and len(matches) < limit:
             exact = frozenset(number for number, _ in self._store.postings(fold(text)))
             with self._reading():
                 matches += self._fuzzy.search(text, limit - len(matches), test, without=exact)
         return MatchList(matches)
 
+    @checked
     def complete(
         self,
         prefix: str,
@@ -263,8 +269,9 @@ class Gazetteer:
             self._store, kinds=kinds, oblast=oblast, raion=raion, bbox=bbox, geometry=geometry
         )
         with self._reading():
-            return MatchList(self._prefix.complete(_asked(prefix), limit, test))
+            return MatchList(self._prefix.complete(prefix, limit, test))
 
+    @checked
     def nearest(
         self,
         lon: float,
@@ -300,6 +307,7 @@ class Gazetteer:
             place for _, place in self.nearest_with_distance(lon, lat, k, kinds, max_distance_m)
         )
 
+    @checked
     def nearest_with_distance(
         self,
         lon: float,
@@ -313,6 +321,7 @@ class Gazetteer:
         with self._reading():
             return self._spatial.nearest(lon, lat, k, test, max_distance_m)
 
+    @checked
     def names_by_population(self, kind: Kind | str, least: int = 0) -> list[str]:
         """German names of the places of a kind with so many inhabitants, in the order of their ids.
 
@@ -332,6 +341,7 @@ class Gazetteer:
         with self._reading():
             return self._store.names_by_population(kind, least)
 
+    @checked
     def within(self, geometry: Any, *, kinds: Kinds = None) -> list[Place]:
         """Places in a shapely geometry or on its edge, the most prominent first.
 
@@ -357,6 +367,7 @@ class Gazetteer:
         with self._reading():
             return PlaceList(self._spatial.within(geometry, test))
 
+    @checked
     def units(self, text: str, *, level: str = "oblast") -> list[Place]:
         """The oblasts or raions of a name, with or without its kind word.
 
@@ -372,8 +383,6 @@ class Gazetteer:
         GazetteerQueryError
             If there is none, or no such level.
         """
-        if level not in ("oblast", "raion"):
-            raise GazetteerQueryError(f"level is {level!r}; it is 'oblast' or 'raion'")
         with self._reading():
             ids = unit_ids(self._store, level, text)
         return PlaceList(self[identifier] for identifier in sorted(ids) if identifier in self)
@@ -456,9 +465,3 @@ def _default(path: str | None) -> Gazetteer:
                 f"file in {_VARIABLE}"
             )
         return Gazetteer.open(unpacked)
-
-
-def _asked(name: str) -> str:
-    if not isinstance(name, str):
-        raise GazetteerQueryError(f"{name!r} is no name of a place; a name is text")
-    return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import hypot, inf, isfinite, radians, tan
+from math import hypot, inf, radians, tan
 
 from gazetteer import layout
 from gazetteer.errors import GazetteerQueryError
@@ -40,21 +40,7 @@ class SpatialLookup:
     def nearest(
         self, lon: float, lat: float, k: int, accept: Accept | None, max_distance_m: float
     ) -> list[tuple[float, Place]]:
-        """The `k` nearest places with their geodesic distances in metres.
-
-        Raises
-        ------
-        GazetteerQueryError
-            If the position is none or `k` is less than 1.
-        """
-        if not (isfinite(lon) and isfinite(lat) and -90 <= lat <= 90 and -540 <= lon <= 540):
-            raise GazetteerQueryError(
-                f"({lon}, {lat}) is no longitude and latitude in degrees; the order is (lon, lat)"
-            )
-        if k < 1:
-            raise GazetteerQueryError(f"k is {k}; at least one place must be asked for")
-        if not max_distance_m >= 0:
-            raise GazetteerQueryError(f"max_distance_m is {max_distance_m}, not metres")
+        """The `k` nearest places with their geodesic distances in metres."""
         lon = (lon + 180) % 360 - 180
         found = self._candidates(lon, lat, k, accept, max_distance_m)
         ranks, columns = self._store.file.ranks, self._store.file.columns

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from frontmap.article import Article, read
 from frontmap.article.dating import find_credit, find_dates
 from frontmap.article.language import detect_language
-from frontmap.errors import ArticleError
+from frontmap.errors import ArgumentTypeError, ArgumentValueError
 
 CASES = Path(__file__).parent / "cases" / "article"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -64,9 +64,9 @@ def test_given_dates() -> None:
     for value in (*iso, "27.11.2025", moment, moment.date()):
         assert Article.from_text(BODY, published=value).published == dt.date(2025, 11, 27)
     for wrong in ("11/27/2025", "11.27.2025", "gestern", "2025-13-01", "", "2025-02-30"):
-        with pytest.raises(ArticleError, match="published="):
+        with pytest.raises(ArgumentValueError, match="published="):
             Article.from_text(BODY, published=wrong)
-    with pytest.raises(ArticleError, match="published=3"):
+    with pytest.raises(ArgumentTypeError, match="published=3"):
         Article.from_text(BODY, published=3)  # type: ignore[arg-type]
 
 
@@ -131,7 +131,7 @@ def test_every_date_is_found_in_every_form(date: dt.date) -> None:
 
 
 def test_not_a_string() -> None:
-    with pytest.raises(ArticleError, match="use frontmap"):
+    with pytest.raises(ArgumentTypeError, match="text=b'abc': give a text"):
         Article.from_text(b"abc")  # type: ignore[arg-type]
 
 

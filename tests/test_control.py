@@ -30,7 +30,7 @@ from frontmap.control import MAX_GAP_DAYS, Control, mending
 from frontmap.control import front as fronts
 from frontmap.control.front import _lines, front_of, ukraine
 from frontmap.control.metres import area_m2, from_metres, to_metres
-from frontmap.errors import ControlError
+from frontmap.errors import ArgumentValueError, ControlError
 
 DEEPSTATE = Path(__file__).parents[2] / "shared" / "reference" / "deepstate"
 WGS84 = Geodesic.WGS84
@@ -360,7 +360,7 @@ def test_what_cannot_be_used_is_said(tmp_path: Path) -> None:
     points = write(tmp_path / "points_20251120.geojson", [feature(Point(36, 47))])
     with pytest.raises(ControlError, match="holds no polygon"):
         Control.read(points)
-    with pytest.raises(ControlError, match="date='gestern' is no date"):
+    with pytest.raises(ArgumentValueError, match="date='gestern': give a date"):
         Control.read(points, date="gestern")
     dated = write(tmp_path / "d.geojson", [feature(box(36, 47, 38, 49), date="bald")])
     with pytest.raises(ControlError, match=r"feature 0: date is 'bald', which is no date"):

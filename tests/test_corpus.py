@@ -29,7 +29,7 @@ from frontmap.corpus import (
     run,
 )
 from frontmap.corpus.finding import count_documents
-from frontmap.errors import ArticleError, ExportError
+from frontmap.errors import ArgumentValueError, ArticleError, ExportError
 from frontmap.report import analyze
 from frontmap.serialization import loads
 
@@ -198,7 +198,7 @@ def test_documents_are_taken_only_as_they_are_needed() -> None:
 
 
 def test_workers_and_gazetteer_are_checked() -> None:
-    with pytest.raises(ArticleError, match="workers=0"):
+    with pytest.raises(ArgumentValueError, match="workers=0"):
         list(analyze_documents([], workers=0))
     from gazetteer.errors import GazetteerError
 

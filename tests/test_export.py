@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import io
 import json
 import math
 import os
@@ -27,7 +26,7 @@ from shapely import box
 from shapely.geometry import shape
 
 from frontmap.control import Control
-from frontmap.errors import ExportError, MissingExtraError
+from frontmap.errors import ExportError, FrontmapError, MissingExtraError
 from frontmap.export import SUFFIXES, dumps_geojson, plot, read_csv, save
 from frontmap.frames import claims_from_geodataframe, claims_to_geodataframe
 from frontmap.report import Report
@@ -384,13 +383,13 @@ def test_the_figure_lists_what_is_on_it() -> None:
         (REPORT, "x.docx", {}, r"no format has the suffix '\.docx'; there are \.gpkg"),
         (REPORT, "x", {}, "no format has the suffix ''"),
         (REPORT, ".gpkg", {}, "no format has the suffix"),
-        (REPORT, "x.geojson", {"language": "fr"}, "use one of de, uk, en"),
-        (REPORT, "x.geojson", {"layer": "roads"}, "no layer 'roads'; there are claims"),
+        (REPORT, "x.geojson", {"language": "fr"}, "language='fr': give one of de, uk"),
+        (REPORT, "x.geojson", {"layer": "roads"}, "layer='roads': give one of claims"),
         (REPORT, "x.gpkg", {"layer": "claims"}, "holds all layers"),
         (REPORT, "x.gpkg", {"crs": "EPSG:0"}, "crs='EPSG:0' is no coordinate"),
         (REPORT, "x.gpkg", {"crs": "EPSG:\ud800"}, "is no coordinate"),
-        ("text", "x.geojson", {}, "a str cannot be saved"),
-        (3, "x.geojson", {}, "a int cannot be saved"),
+        ("text", "x.geojson", {}, "source='text': give a report"),
+        (3, "x.geojson", {}, "source=3: give a report"),
         ([REPORT, CLAIMS[0]], "x.geojson", {}, "not Claim, Report"),
         (REPORT, "missing/x.gpkg", {}, "No such file or directory"),
     ],
@@ -398,7 +397,7 @@ def test_the_figure_lists_what_is_on_it() -> None:
 def test_wrong_uses(
     tmp_path: Path, source: Any, name: str, options: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(ExportError, match=message):
+    with pytest.raises(FrontmapError, match=message):
         save(source, tmp_path / name, **options)
     assert not list(tmp_path.iterdir())
 
@@ -479,7 +478,7 @@ def test_ogrinfo_reads_what_gdal_should(tmp_path: Path) -> None:
 def test_infinite_precision_is_null_everywhere(tmp_path: Path) -> None:
     text = dumps_geojson(REPORT)
     assert "Infinity" not in text and "NaN" not in text
-    table = read_csv(io.StringIO(write(REPORT, tmp_path / "x.csv").read_text()))  # type: ignore[arg-type]
+    table = read_csv(write(REPORT, tmp_path / "x.csv"))
     assert math.isnan(table["precision_m"].iloc[5])
     assert isinstance(table, pandas.DataFrame)
 

@@ -18,7 +18,7 @@ from frontmap.claims.records import Side
 from frontmap.cli import main
 from frontmap.control import Control
 from frontmap.corpus import run
-from frontmap.errors import LedgerError
+from frontmap.errors import ArgumentValueError, LedgerError
 from frontmap.ledger import Day, Ledger, Source, Statement
 from frontmap.ledger.tables import CLAIM_COLUMNS, DAY_COLUMNS
 
@@ -51,7 +51,7 @@ def test_the_window_is_the_callers_and_does_not_stretch() -> None:
     first, second = ledger(*made, days=2).entries
     assert (first.earlier, second.earlier) == (None, first.id)
     assert (str(first.first_seen), str(first.last_seen)) == ("2025-11-01", "2025-11-03")
-    with pytest.raises(LedgerError, match="days=-1"):
+    with pytest.raises(ArgumentValueError, match="days=-1"):
         ledger(days=-1)
 
 

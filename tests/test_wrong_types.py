@@ -1,66 +1,140 @@
-"""What a user passes by mistake is named at once, in words that say what to pass."""
+"""What a user passes by mistake is named at once, in words that say what to pass.
+
+`wrong_arguments` has every public function and what is wrong for arguments of each name.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from functools import cache
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
-from shapely import box
+from geopy.exc import ConfigurationError, GeocoderQueryError
+from test_public_functions import PACKAGES
+from wrong_arguments import (
+    CALLS,
+    DAY,
+    TAKES_NONE,
+    TEXT,
+    UNCHECKED,
+    WRONG,
+    WRONG_OF,
+    book,
+    control,
+    report,
+)
 
 import frontmap as fm
 from gazetteer import Gazetteer, GazetteerError
 
-TEXT = "Russische Truppen haben nach Angaben aus Moskau Torezk erobert."
-DAY = dt.date(2025, 11, 27)
+OURS = (fm.FrontmapError, GazetteerError, GeocoderQueryError, ConfigurationError)
+EXTRA_CLASSES = ("frontmap.evaluation.ToponymEvaluation", "frontmap.geocoder.GazetteerGeocoder")
 
 
-@cache
-def control() -> fm.Control:
-    return fm.Control.from_polygons({DAY: box(37, 48, 38, 49)})
+def parameters(function: Callable[..., Any]) -> dict[str, Any]:
+    """Give the named arguments of a function and their defaults."""
+    kinds = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    found = inspect.signature(function).parameters.values()
+    return {each.name: each.default for each in found if each.kind not in kinds}
 
 
-book = Gazetteer.default
-MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
-    "article of bytes": (lambda: fm.Article(b"Kiew"), "the text is bytes, not a string"),
-    "article of none": (lambda: fm.Article(None), "the text is NoneType, not a string"),
-    "article, a number for a date": (lambda: fm.Article("x", published=5), "published=5 is no"),
-    "article, a word for a date": (
-        lambda: fm.Article("x", published="gestern"), "published='gestern' is no date"),
-    "article, a number for a title": (lambda: fm.Article("x", title=5), "title=5 is no text"),
-    "text, a number for a title": (
-        lambda: fm.Article.from_text("x", source=5), "source=5 is no text"),
-    "analyze bytes": (lambda: fm.analyze(b"Kiew"), "cannot read bytes: give a text or an Article"),
-    "recognize a number": (lambda: fm.recognize(5), "cannot read int: give a text or an Article"),
-    "analyze, a path for a gazetteer": (
-        lambda: fm.analyze("Kiew", gazetteer="own.gazetteer"), "gazetteer.Gazetteer.open"),
-    "recognize, a path for a gazetteer": (
-        lambda: fm.recognize("Kiew", Path("own.gazetteer")), "gazetteer.Gazetteer.open"),
-    "analyze, a path for control": (
-        lambda: fm.analyze("Kiew", control="a.geojson"), "frontmap.Control.read"),
-    "many of nothing": (lambda: list(fm.analyze_many(None)), "from NoneType; give paths"),
-    "many of numbers": (lambda: list(fm.analyze_many([5])), "from int; give paths"),
-    "control, a word for a day": (
-        lambda: control().side_at(37.5, 48.5, "gestern"), "date='gestern' is no date"),
-    "control, a number for a day": (lambda: control().area(fm.Side.RU, 5), "date=5 is no date"),
-    "ledger of nothing": (lambda: fm.Ledger.from_reports(None), "made of reports, not of NoneType"),
-    "ledger of texts": (lambda: fm.Ledger.from_reports([TEXT]), "made of reports, not of str"),
-    "lookup of nothing": (lambda: book().lookup(None), "None is no name of a place"),
-    "search of bytes": (lambda: book().search(b"Kiew"), "b'Kiew' is no name of a place"),
-    "complete a number": (lambda: book().complete(5), "5 is no name of a place"),
-    "a number for an id": (lambda: book()[5], "5 is no id"),
-}  # fmt: skip
+ARGUMENTS = [
+    (call, name)
+    for call, (function, given) in CALLS.items()
+    for name in parameters(function)
+    if name in given and name not in UNCHECKED
+]
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_named(mistake: str) -> None:
-    call, words = MISTAKES[mistake]
-    with pytest.raises((fm.FrontmapError, GazetteerError, TypeError)) as caught:
+def made(function: Callable[..., Any], given: dict[str, Any]) -> Any:
+    """Call a function; take all that it gives one by one."""
+    found = function(**given)
+    return list(found) if isinstance(found, Iterator) else found
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_right_is_taken(call: str) -> None:
+    made(*CALLS[call])
+
+
+@pytest.mark.parametrize(("call", "name"), ARGUMENTS)
+def test_what_is_wrong_is_named(call: str, name: str) -> None:
+    function, given = CALLS[call]
+    wrong = WRONG_OF[f"{call} {name}"] if f"{call} {name}" in WRONG_OF else WRONG[name]
+    if wrong and parameters(function)[name] is not None and f"{call} {name}" not in TAKES_NONE:
+        wrong = (*wrong, None)
+    for value in wrong:
+        passed = value() if inspect.isgeneratorfunction(value) else value
+        with pytest.raises(Exception) as caught:
+            made(function, given | {name: passed})
+        words = str(caught.value)
+        assert isinstance(caught.value, OURS), (value, repr(caught.value))
+        assert re.search(rf"\b{name}\b", words), (value, words)
+        assert len(words) < 400
+
+
+@pytest.mark.parametrize(
+    ("call", "wrong", "kind"),
+    [
+        (lambda: fm.analyze(TEXT, threshold="0.4"), "threshold='0.4': give a number", TypeError),
+        (lambda: fm.analyze(TEXT, threshold=4), "threshold=4: give a number from 0", ValueError),
+        (lambda: fm.claim_geometry(None), "claim=None: give a Claim; frontmap", TypeError),
+        (lambda: fm.save_reports([5], "a.gpkg"), "reports holds a int: give a report", TypeError),
+        (lambda: Gazetteer.open(None), "path=None: give a path, as text", TypeError),
+        (lambda: Gazetteer.default().lookup(3), "text=3: give the name of a place", TypeError),
+        (lambda: fm.analyze(TEXT, gazetteer="a"), "gazetteer.Gazetteer.open", TypeError),
+        (lambda: fm.analyze(TEXT, control="a"), "frontmap.Control.read", TypeError),
+        (lambda: fm.Article(b"Kiew"), "the text is bytes, not a string", fm.ArticleError),
+        (lambda: fm.Article("x", published=5), "published=5 is no date", fm.ArticleError),
+        (lambda: fm.Article("x", title=5), "title=5 is no text", fm.ArticleError),
+    ],
+)
+def test_mistakes_are_of_their_kind(
+    call: Callable[[], Any], wrong: str, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind, match=re.escape(wrong)):
         call()
-    assert words in str(caught.value)
+
+
+def public() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Give every public function, and every public method of a class."""
+    packages = (*PACKAGES, "gazetteer.romanization")
+    for package in packages:
+        module = importlib.import_module(package)
+        for name in module.__all__:
+            value = getattr(module, name)
+            if inspect.isroutine(value):
+                yield f"{package}.{name}", value
+            elif inspect.isclass(value) and not issubclass(value, Enum | BaseException | tuple):
+                for method in vars(value):
+                    found = getattr(value, method)
+                    if inspect.isroutine(found) and not method.startswith("_"):
+                        yield f"{package}.{name}.{method}", found
+
+
+def test_every_public_function_is_driven() -> None:
+    driven = {inspect.unwrap(getattr(f, "__func__", f)) for f, _ in CALLS.values()}
+    missing = [
+        name
+        for name, function in public()
+        if inspect.unwrap(getattr(function, "__func__", function)) not in driven
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_argument_is_driven(call: str) -> None:
+    function, given = CALLS[call]
+    ours = set(parameters(function)) - {"timeout", "user_agent"}  # geopy's
+    assert ours == set(given)
 
 
 @pytest.mark.parametrize("day", ["2025-11-27", "27.11.2025", dt.datetime(2025, 11, 27, 8)])
@@ -68,16 +142,35 @@ def test_days_may_be_text_or_moments(day: Any) -> None:
     article = fm.Article(TEXT, published=day)
     assert article == fm.Article(TEXT, published=DAY)
     assert fm.analyze(article).claims[0].reported_date == DAY
-
-
-@pytest.mark.parametrize("day", ["2025-11-27", dt.datetime(2025, 11, 27, 8), DAY])
-def test_control_takes_days_as_text_and_moments(day: Any) -> None:
     assert control().day_for(day) == DAY
     assert control().side_at(37.5, 48.5, day) is fm.Side.RU
     assert control().gains(day, day) == control().gains(DAY, DAY)
+    held = fm.Control.from_polygons({day: control().area(fm.Side.RU)}, side="RU")
+    assert held.area("RU", DAY) == control().area(fm.Side.RU, DAY)
+
+
+def test_numbers_may_be_of_numpy() -> None:
+    gazetteer, analyzed = Gazetteer.default(), report()
+    assert fm.analyze(TEXT, threshold=numpy.float32(0.5)) == analyzed
+    assert gazetteer.complete("Pokr", numpy.int64(2)) == gazetteer.complete("Pokr", 2)
+    assert control().side_at(numpy.float64(37.5), numpy.float32(48.5)) is fm.Side.RU
+    assert gazetteer.search("Kiew", fuzzy=numpy.False_) == gazetteer.search("Kiew", fuzzy=False)
+
+
+def test_generators_and_nothing_are_lists(tmp_path: Path) -> None:
+    reports = [report()]
+    one = fm.save_reports((each for each in reports), tmp_path / "a.geojson").read_bytes()
+    assert one == fm.save_reports(reports, tmp_path / "b.geojson").read_bytes()
+    claims = fm.extract_claims(report().article, (each for each in report().toponyms))
+    assert claims == report().claims
+    assert fm.extract_claims(report().article, []) == []
+    assert fm.resolve(TEXT, mentions=[]) == []
+    assert list(fm.analyze_many([])) == []
+    assert fm.Ledger.from_reports([]).entries == ()
+    for suffix in ("html", "geojson", "gpkg", "csv", "kml"):
+        assert fm.save_reports([], tmp_path / f"none.{suffix}").stat().st_size
 
 
 def test_a_ledger_may_be_made_of_one_report() -> None:
-    report = fm.analyze(TEXT)
-    (entry,) = fm.Ledger.from_reports(report).entries
-    assert (entry,) == fm.Ledger.from_reports([report]).entries
+    (entry,) = fm.Ledger.from_reports(report()).entries
+    assert (entry,) == book().entries

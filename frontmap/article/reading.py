@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from frontmap.article.decoding import decode
 from frontmap.article.html import looks_like_html, reduce_html
 from frontmap.article.records import Article, as_date
 from frontmap.errors import ArticleError
+from frontmap.parameters import READABLE, TEXT, checked
 
 __all__ = ["MAX_BYTES", "read"]
 
@@ -19,6 +20,7 @@ _Content = TypeVar("_Content", str, bytes)
 _USE_FROM_TEXT = "to make an article of the text itself, use Article.from_text(text)"
 
 
+@checked.but(source=READABLE, language=TEXT)
 def read(
     source: str | os.PathLike[str] | bytes | IO[bytes] | IO[str],
     *,
@@ -89,7 +91,7 @@ def read(
     return article
 
 
-def _fetch(source: object, max_bytes: int) -> tuple[str | bytes, str]:
+def _fetch(source: Any, max_bytes: int) -> tuple[str | bytes, str]:
     """The content of a source and the name that messages give it."""
     if isinstance(source, str) and looks_like_html(source) and "<" in source.lstrip()[:1]:
         return _limited(source, "the HTML string", max_bytes), "the HTML string"
@@ -97,15 +99,9 @@ def _fetch(source: object, max_bytes: int) -> tuple[str | bytes, str]:
         return _read_path(source, max_bytes)
     if isinstance(source, bytes | bytearray | memoryview):
         return _limited(bytes(source), "the input", max_bytes), "the input"
-    reader = getattr(source, "read", None)
-    if reader is None:
-        raise ArticleError(
-            f"cannot read an article from {type(source).__name__}; give a path, a file object, "
-            f"bytes or HTML; {_USE_FROM_TEXT}"
-        )
     name = str(getattr(source, "name", "the file object"))
     try:
-        content = reader(max_bytes + 1)
+        content = source.read(max_bytes + 1)
     except UnicodeDecodeError as error:
         raise ArticleError(
             f"{name} is open as text with the wrong encoding ({error}); open it as binary"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from frontmap.errors import ArticleError
+from frontmap.parameters import TEXT, checked, read_day, several
 
 __all__ = ["Article", "Repair"]
 
@@ -95,6 +96,7 @@ class Article:
         return table(("", ""), [(name, _shown(value)) for name, value in rows if value])
 
     @classmethod
+    @checked.but(language=TEXT, notes=several("builtins.str", "a tuple of texts"))
     def from_text(
         cls,
         text: str,
@@ -134,11 +136,6 @@ class Article:
         >>> article.repairs[0].before, article.repairs[0].chain
         ('sĂŒdlich', 'UTF-8 read as ISO 8859-16')
         """
-        if not isinstance(text, str):
-            raise ArticleError(
-                f"the text is {type(text).__name__}, not a string; use frontmap.read for files "
-                "and bytes"
-            )
         from frontmap.article.dating import find_credit
         from frontmap.article.language import detect_language
         from frontmap.article.repair import repair_text
@@ -185,32 +182,17 @@ def as_date(value: str | dt.date) -> dt.date:
     ArticleError
         If the string is neither; it names it.
     """
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str):
-        for read_one in (dt.datetime.fromisoformat, _german_day):
-            try:
-                return read_one(value.strip()).date()
-            except ValueError:
-                pass
-    raise ArticleError(
-        f"published={value!r} is no date; write 2025-11-27 or 27.11.2025, or give a datetime.date"
-    )
-
-
-def _german_day(text: str) -> dt.datetime:
-    return dt.datetime.strptime(text, "%d.%m.%Y")
+    try:
+        return read_day(value)
+    except (TypeError, ValueError) as error:
+        raise ArticleError(
+            f"published={value!r} is no date; write 2025-11-27 or 27.11.2025, or give a "
+            "datetime.date"
+        ) from error
 
 
 def of_text(article: Article | str) -> Article:
     """Take an article as it is and a text as the text of one.
-
-    Raises
-    ------
-    TypeError
-        For anything else; it says what to give.
 
     Warns
     -----
@@ -222,14 +204,9 @@ def of_text(article: Article | str) -> Article:
     """
     if isinstance(article, Article):
         return article
-    if not isinstance(article, str):
-        raise TypeError(
-            f"cannot read {type(article).__name__}: give a text or an Article; "
-            "frontmap.read makes one of a file"
-        )
     if article.endswith(_FILE_ENDINGS) and len(article.splitlines()) == 1:
         warnings.warn(
             f"{article[:80]!r} is read as a text, not as a file; use frontmap.read for files",
-            stacklevel=3,
+            stacklevel=4,
         )
     return Article.from_text(article)

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from frontmap.parameters import checked
+
 __all__ = ["basemap_data", "credits"]
 
 _LANGUAGES = {"de": 0, "uk": 1, "en": 2}
@@ -19,6 +21,7 @@ def _compiled() -> dict[str, Any]:
     return found
 
 
+@checked
 def basemap_data(language: str = "de") -> dict[str, Any]:
     """Return the basemap with its names in one language, Ukrainian second.
 

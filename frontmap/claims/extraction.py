@@ -27,6 +27,7 @@ from frontmap.claims.places.assignment import Assignment, assign_places
 from frontmap.claims.records import Claim
 from frontmap.claims.sentence.analysis import SentenceAnalysis, analyse_sentence
 from frontmap.claims.verification import apply_verification
+from frontmap.parameters import checked
 from frontmap.resolution import Toponym
 from frontmap.sentences import split_sentences
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["extract_claims"]
 
 
+@checked
 def extract_claims(
     article: Article | str,
     toponyms: Sequence[Toponym] | None = None,

@@ -6,7 +6,6 @@ import bisect
 import datetime as dt
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from frontmap.control.front import front_of, ukraine
 from frontmap.control.metres import area_m2, from_metres, geodesic_distance_m, to_metres
 from frontmap.control.reading import Options, read_polygons
 from frontmap.errors import ControlError
+from frontmap.parameters import checked, read_day
 
 if TYPE_CHECKING:
     import geopandas
@@ -68,6 +68,7 @@ class Control:
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
+    @checked
     def read(
         cls,
         path: str | os.PathLike[str],
@@ -104,16 +105,12 @@ class Control:
         ControlError
             If the path cannot be used; the message names the file and what to do.
         """
-        if isinstance(date, str):
-            try:
-                date = dt.date.fromisoformat(date)
-            except ValueError as error:
-                raise ControlError(f"date={date!r} is no date; write 2025-11-27") from error
-        options = Options(date, date_column, side_column, Side(side))
+        options = Options(read_day(date) if date else None, date_column, side_column, Side(side))
         held = read_polygons(path, options)
         return cls(held, source or Path(path).stem, licence, territory or ukraine())
 
     @classmethod
+    @checked
     def from_polygons(
         cls,
         polygons: Mapping[dt.date, BaseGeometry],
@@ -141,7 +138,7 @@ class Control:
         ControlError
             If there are no polygons.
         """
-        held = {date: {side: shape} for date, shape in sorted(polygons.items())}
+        held = {date: {Side(side): shape} for date, shape in sorted(polygons.items())}
         return cls(held, source, licence, territory or ukraine())
 
     def __post_init__(self) -> None:
@@ -153,6 +150,7 @@ class Control:
         """The days that have polygons, in order."""
         return tuple(sorted(self.held))
 
+    @checked
     def day_for(self, date: str | dt.date | None = None) -> dt.date | None:
         """Return the day whose polygons answer for a date.
 
@@ -168,19 +166,20 @@ class Control:
 
         Raises
         ------
-        ControlError
+        ArgumentValueError
             If `date` is no date.
         """
         days = self.days
-        date = _day(date)
         if date is None:
             return days[-1]
+        date = read_day(date)
         position = bisect.bisect_right(days, date)
         for day in (*days[:position][-1:], *days[position : position + 1]):
             if abs((day - date).days) <= MAX_GAP_DAYS:
                 return day
         return None
 
+    @checked
     def area(self, side: Side, date: str | dt.date | None = None) -> BaseGeometry | None:
         """Return what a side held; one without polygons of its own has what the other left.
 
@@ -198,6 +197,7 @@ class Control:
         day = self.day_for(date)
         if day is None:
             return None
+        side = Side(side)
         key = ("area", day, side)
         if key not in self._cache:
             self._cache[key] = self._area(side, day)
@@ -213,6 +213,7 @@ class Control:
             return None
         return self.territory.difference(other)
 
+    @checked
     def side_at(self, lon: float, lat: float, date: str | dt.date | None = None) -> Side | None:
         """Return who held a point.
 
@@ -244,6 +245,7 @@ class Control:
             self._cache[key] = True
         return bool(shapely.contains_xy(area, lon, lat))
 
+    @checked
     def front_line(self, date: str | dt.date | None = None) -> BaseGeometry | None:
         """Return the line where the two sides face each other, without border and coast.
 
@@ -270,6 +272,7 @@ class Control:
         found: BaseGeometry = self._cache[key]
         return found
 
+    @checked
     def nearest_front_point(
         self, lon: float, lat: float, date: str | dt.date | None = None
     ) -> tuple[float, float] | None:
@@ -303,6 +306,7 @@ class Control:
         found = from_metres(nearest_points(self._cache[key], flat)[0])
         return float(found.x), float(found.y)
 
+    @checked
     def distance_to_front_m(
         self, lon: float, lat: float, date: str | dt.date | None = None
     ) -> float | None:
@@ -323,6 +327,7 @@ class Control:
         point = self.nearest_front_point(lon, lat, date)
         return None if point is None else geodesic_distance_m(lon, lat, *point)
 
+    @checked
     def gains(self, first: str | dt.date, second: str | dt.date) -> dict[Side, BaseGeometry]:
         """Return what each side held on the second date and the other on the first.
 
@@ -352,6 +357,7 @@ class Control:
             for side, other in ((Side.RU, Side.UA), (Side.UA, Side.RU))
         }
 
+    @checked
     def check(self, claim: Claim, *, area: BaseGeometry | None = None) -> Check:
         """Compare a claim with the polygons of the days around it.
 
@@ -371,6 +377,7 @@ class Control:
 
         return check(self, claim, area)
 
+    @checked
     def to_geodataframe(self, date: str | dt.date | None = None) -> geopandas.GeoDataFrame:
         """Return the polygons as a table.
 
@@ -401,18 +408,6 @@ class Control:
             geometry=[row[2] for row in rows],
             crs="EPSG:4326",
         )
-
-
-def _day(date: object) -> dt.date | None:
-    """The caller's date, which may be text or a moment."""
-    if isinstance(date, str):
-        with suppress(ValueError):
-            date = dt.datetime.fromisoformat(date.strip())
-    if isinstance(date, dt.datetime):
-        return date.date()
-    if date is None or isinstance(date, dt.date):
-        return date
-    raise ControlError(f"date={date!r} is no date; write 2025-11-27 or give a datetime.date")
 
 
 def _gained(

@@ -13,6 +13,7 @@ from frontmap.corpus.finding import Source, find_documents
 from frontmap.corpus.packing import pack, unpack
 from frontmap.corpus.workers import Workers, open_gazetteer
 from frontmap.errors import ArticleError, FrontmapError
+from frontmap.parameters import GAZETTEER_PATH, checked
 from frontmap.report import Report, analyze
 
 __all__ = ["Outcome", "analyze_documents", "analyze_many", "analyze_one", "batches"]
@@ -80,6 +81,7 @@ def _analyze_batch(
     return pack(outcomes, open_gazetteer(gazetteer))
 
 
+@checked.but(gazetteer=GAZETTEER_PATH)
 def analyze_documents(
     documents: Iterable[Document],
     *,
@@ -121,6 +123,7 @@ def analyze_documents(
                 yield from unpack(outcomes, open_gazetteer(path))
 
 
+@checked.but(gazetteer=GAZETTEER_PATH)
 def analyze_many(
     sources: Source | Iterable[Source],
     *,

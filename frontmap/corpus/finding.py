@@ -11,7 +11,8 @@ from typing import IO
 
 from frontmap.article.reading import MAX_BYTES
 from frontmap.corpus.documents import Document
-from frontmap.errors import ArticleError
+from frontmap.errors import ArgumentTypeError, ArticleError
+from frontmap.parameters import checked
 
 __all__ = ["TEXT_SUFFIXES", "count_documents", "find_documents"]
 
@@ -20,6 +21,7 @@ TEXT_SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 Source = str | os.PathLike[str]
 
 
+@checked
 def find_documents(
     sources: Source | Iterable[Source],
     *,
@@ -70,11 +72,9 @@ def find_documents(
     names = check_columns(columns)
     if isinstance(sources, str | os.PathLike):
         sources = [sources]
-    if not isinstance(sources, Iterable):
-        raise ArticleError(f"cannot read articles from {type(sources).__name__}; give paths")
     for source in sources:
         if not isinstance(source, str | os.PathLike):
-            raise ArticleError(f"cannot read articles from {type(source).__name__}; give paths")
+            raise ArgumentTypeError(f"sources holds a {type(source).__name__}: give paths")
         if os.fspath(source) == "-":
             yield from _from_stdin(stdin or sys.stdin.buffer, names)
             continue

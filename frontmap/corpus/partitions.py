@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from frontmap.corpus.analysis import Outcome, analyze_one
 from frontmap.corpus.tables import check_columns, of_row
 from frontmap.corpus.workers import open_gazetteer
+from frontmap.parameters import FRAME, GAZETTEER_PATH, checked
 
 if TYPE_CHECKING:
     import geopandas
@@ -57,6 +58,7 @@ def spark_schema() -> str:
     return ", ".join(columns)
 
 
+@checked.but(claims=FRAME)
 def partition_geometries(claims: pandas.DataFrame) -> geopandas.GeoDataFrame:
     """Make a GeoDataFrame of what `analyze_partition` gave, EPSG:4326, (lon, lat).
 
@@ -73,6 +75,7 @@ def partition_geometries(claims: pandas.DataFrame) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(claims.drop(columns="geometry"), geometry=shapes)
 
 
+@checked.but(articles=FRAME, gazetteer=GAZETTEER_PATH)
 def analyze_partition(
     articles: pandas.DataFrame,
     *,
@@ -126,6 +129,7 @@ def _utf8(value: object) -> str:
     return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
+@checked
 def analyze_partitions(
     partitions: Iterable[pandas.DataFrame], **options: Any
 ) -> Iterator[pandas.DataFrame]:

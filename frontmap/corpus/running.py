@@ -21,6 +21,7 @@ from frontmap.corpus.outputs import write_reports, writer_for
 from frontmap.corpus.workers import Workers
 from frontmap.errors import ExportError
 from frontmap.files import written_beside
+from frontmap.parameters import GAZETTEER_PATH, PATHS, checked
 
 __all__ = ["Summary", "run"]
 
@@ -63,6 +64,7 @@ class Summary:
     seconds: float
 
 
+@checked.but(sources=PATHS, gazetteer=GAZETTEER_PATH)
 def run(
     sources: Source | Iterable[Source],
     output: str | os.PathLike[str],

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from frontmap.errors import EvaluationError
+from frontmap.parameters import checked
 
 __all__ = ["GoldPassage", "GoldToponym", "load_gold"]
 
@@ -84,6 +85,7 @@ class GoldPassage:
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
 
+@checked
 def load_gold(path: str | os.PathLike[str]) -> tuple[GoldPassage, ...]:
     """Read a gold file.
 

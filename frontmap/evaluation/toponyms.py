@@ -8,6 +8,7 @@ from typing import Any
 
 from frontmap.evaluation.gold import GoldPassage, GoldToponym
 from frontmap.evaluation.measures import Counts, area_under_log_error, distance_m, mean, median
+from frontmap.parameters import checked
 from frontmap.resolution.records import Toponym
 from gazetteer import Kind, Place
 
@@ -150,6 +151,7 @@ class ToponymEvaluation:
         }
 
 
+@checked
 def evaluate_toponyms(
     gold: Iterable[GoldPassage],
     resolver: Resolver,

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 from frontmap.errors import ExportError
 from frontmap.export.tables import LAYERS, Tables, collect
 from frontmap.files import written_beside
-from frontmap.style import LANGUAGES
+from frontmap.parameters import CONTROL_OR_PATH, DRAWABLE, checked, one_of
 
 if TYPE_CHECKING:
     import geopandas
@@ -53,6 +53,7 @@ __all__ = [
     "save",
 ]
 
+_LAYER = one_of(LAYERS)
 # suffix -> (module below this package, function, whether it writes one layer)
 _WRITERS = {
     ".gpkg": ("geopackage", "write_geopackage", False),
@@ -76,6 +77,7 @@ SUFFIXES = tuple(_WRITERS)
 """The suffixes `save` knows."""
 
 
+@checked.but(source=DRAWABLE, control=CONTROL_OR_PATH, layer=_LAYER)
 def save(
     source: Any,
     path: str | os.PathLike[str],
@@ -127,10 +129,6 @@ def save(
     """
     target = Path(path)
     module, function, single = _writer(target)
-    if language not in LANGUAGES:
-        raise ExportError(f"language={language!r}: use one of {', '.join(LANGUAGES)}")
-    if layer is not None and layer not in LAYERS:
-        raise ExportError(f"there is no layer {layer!r}; there are {', '.join(LAYERS)}")
     if layer is not None and not single:
         raise ExportError(f"{target.name}: this format holds all layers; leave layer= out")
     tables = collect(
@@ -163,6 +161,7 @@ def _writer(target: Path) -> tuple[str, str, bool]:
     raise ExportError(f"{target}: no format has the suffix {target.suffix!r}; there are {known}")
 
 
+@checked.but(source=DRAWABLE, layer=_LAYER)
 def dumps_geojson(source: Any, *, layer: str | None = None, **options: Any) -> str:
     """Return reports or claims as the text of a GeoJSON FeatureCollection.
 
@@ -176,6 +175,7 @@ def dumps_geojson(source: Any, *, layer: str | None = None, **options: Any) -> s
     return geojson_text(collect(source, **given | options), layer or "claims")
 
 
+@checked
 def read_saved(path: str | os.PathLike[str]) -> list[Saved]:
     """Read the parts of all reports that were saved as one GeoPackage, nothing lost.
 
@@ -189,6 +189,7 @@ def read_saved(path: str | os.PathLike[str]) -> list[Saved]:
     return read(Path(path))
 
 
+@checked
 def read_csv(path: str | os.PathLike[str], *, crs: str = "EPSG:4326") -> geopandas.GeoDataFrame:
     """Read a CSV that `save` wrote; see `frontmap.export.tabular.read_csv`."""
     from frontmap.export.tabular import read_csv as read
@@ -196,6 +197,7 @@ def read_csv(path: str | os.PathLike[str], *, crs: str = "EPSG:4326") -> geopand
     return read(path, crs=crs)
 
 
+@checked.but(source=DRAWABLE, control=CONTROL_OR_PATH)
 def plot(
     source: Any,
     *,

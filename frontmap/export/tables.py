@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -209,8 +208,6 @@ def collect(
         If `source` is none of these.
     """
     items = [source] if _is_report(source) or isinstance(source, Claim) else source
-    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
-        raise ExportError(f"a {type(source).__name__} cannot be saved; pass reports or claims")
     items = list(items)
     if all(isinstance(item, Claim) for item in items):
         parts: tuple[Part, ...] = (Part(None, (), tuple(items)),)

@@ -10,6 +10,7 @@ from frontmap.article import Article
 from frontmap.claims.records import Claim
 from frontmap.frames.columns import CLAIM_COLUMNS, CRS, TOPONYM_COLUMNS, make_frame
 from frontmap.geometry import ClaimGeometry, claim_geometries
+from frontmap.parameters import ARTICLE, checked
 from frontmap.resolution import Toponym
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ Geometry = Literal["area", "arrow", "anchor", "best"]
 Articles = Article | Iterable[Article] | Mapping[str, Article] | None
 
 
+@checked
 def claims_to_geodataframe(
     claims: Iterable[Claim],
     articles: Articles = None,
@@ -71,8 +73,6 @@ def claims_to_geodataframe(
     >>> claims_to_geodataframe([]).crs.to_epsg()
     4326
     """
-    if geometry not in ("area", "arrow", "anchor", "best"):
-        raise ValueError(f'geometry={geometry!r}: use "area", "arrow", "anchor" or "best"')
     frame, shapes = claims_with_geometries(claims, articles, gazetteer=gazetteer, control=control)
     return with_geometry(frame, shapes, geometry)
 
@@ -126,6 +126,7 @@ def with_geometry(
     return frame.set_geometry(geopandas.GeoSeries(chosen, index=frame.index, crs=CRS))
 
 
+@checked.but(article=ARTICLE)
 def toponyms_to_geodataframe(
     toponyms: Iterable[Toponym], article: Article | None = None
 ) -> geopandas.GeoDataFrame:

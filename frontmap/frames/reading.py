@@ -17,6 +17,7 @@ from frontmap.claims.records import (
     Side,
     Verification,
 )
+from frontmap.parameters import checked
 from gazetteer import Kind, Place
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["claims_from_geodataframe"]
 
 
+@checked
 def claims_from_geodataframe(
     frame: pandas.DataFrame, *, gazetteer: Gazetteer | None = None
 ) -> list[Claim]:

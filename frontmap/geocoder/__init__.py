@@ -15,11 +15,17 @@ from geopy.point import Point
 from frontmap.geocoder.query import PlaceQuery, parse_structured, parse_text
 from frontmap.geocoder.search import Box, find
 from gazetteer import Gazetteer, GazetteerQueryError, Kind, Match, Name, Place, Status
+from gazetteer.arguments import FLAG, PATH, Argument, Checks, number, one_of, record, whole
 
 if TYPE_CHECKING:
     from gazetteer.filters import Kinds
 
 __all__ = ["GazetteerGeocoder"]
+
+
+def _gazetteer(value: object) -> object:
+    return value if isinstance(value, Gazetteer) else PATH.take(value)
+
 
 _LANGUAGES = ("de", "uk", "ru", "en", "pl", "fr")
 _COUNTRIES = {
@@ -27,6 +33,19 @@ _COUNTRIES = {
     "RU": {"de": "Russland", "en": "Russia", "uk": "Росія", "ru": "Россия", "pl": "Rosja"},
     "BY": {"de": "Belarus", "en": "Belarus", "uk": "Білорусь", "ru": "Беларусь", "pl": "Białoruś"},
 }
+_LIMIT = 10  # locations, where a list is asked for without one
+_PARAMETERS = {
+    "bounded": FLAG,
+    "exactly_one": FLAG,
+    "fuzzy": FLAG,
+    "gazetteer": Argument("a Gazetteer or the path of one", _gazetteer),
+    "language": one_of(_LANGUAGES),
+    "limit": whole("how many locations at most, 1 or more", least=1),
+    "max_distance_m": number("a distance in metres, 0 or more", least=0),
+    "place": record("gazetteer.place.Place", "a Place of a gazetteer"),
+}
+_asked = Checks(_PARAMETERS, wrong_type=GeocoderQueryError, wrong_value=GeocoderQueryError)
+_configured = Checks(_PARAMETERS, wrong_type=ConfigurationError, wrong_value=ConfigurationError)
 # Schemes to take a name from when an address is asked for in a language, the best first.
 _SCHEMES = {
     "en": ("exonym", "national-2010", "bgn-ru"),
@@ -72,6 +91,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
     ('Покровськ', 48, 37)
     """
 
+    @_configured
     def __init__(
         self,
         gazetteer: Gazetteer | str | None = None,
@@ -86,14 +106,11 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
             gazetteer = Gazetteer.default()
         elif not isinstance(gazetteer, Gazetteer):
             gazetteer = Gazetteer.open(gazetteer)
-        if language not in _LANGUAGES:
-            raise ConfigurationError(
-                f"language is {language!r}; addresses can be in {', '.join(_LANGUAGES)}"
-            )
         self.gazetteer = gazetteer
         self.language = language
         self.fuzzy = fuzzy
 
+    @_asked
     def geocode(
         self,
         query: str | Mapping[str, str],
@@ -141,8 +158,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         geopy.exc.GeocoderQueryError
             If the query is no text or mapping, or an argument makes no sense.
         """
-        language = self._language(language)
-        wanted = 1 if exactly_one else self._limit(limit)
+        language = language or self.language
+        wanted = 1 if exactly_one else limit or _LIMIT
         matches = self._find(query, kinds, self._box(viewbox), bounded, wanted)
         locations = [self._location(match.place, match, language) for match in matches]
         if exactly_one:
@@ -173,6 +190,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         except GazetteerQueryError as error:
             raise GeocoderQueryError(str(error)) from error
 
+    @_asked
     def reverse(
         self,
         query: Any,
@@ -207,9 +225,9 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         ValueError
             If `query` is no point.
         """
-        language = self._language(language)
+        language = language or self.language
         point = Point(query)
-        count = 1 if exactly_one else self._limit(limit)
+        count = 1 if exactly_one else limit or _LIMIT
         try:
             found = self.gazetteer.nearest_with_distance(
                 point.longitude, point.latitude, count, kinds, max_distance_m
@@ -224,22 +242,6 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         if exactly_one:
             return locations[0] if locations else None
         return locations
-
-    def _language(self, language: str | None) -> str:
-        chosen = language or self.language
-        if chosen not in _LANGUAGES:
-            raise GeocoderQueryError(
-                f"language is {chosen!r}; addresses can be in {', '.join(_LANGUAGES)}"
-            )
-        return chosen
-
-    @staticmethod
-    def _limit(limit: int | None) -> int:
-        if limit is None:
-            return 10
-        if limit < 1:
-            raise GeocoderQueryError(f"limit is {limit}; it must be at least 1")
-        return limit
 
     @staticmethod
     def _box(viewbox: Sequence[Any] | None) -> Box | None:
@@ -267,7 +269,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         try:
             return parse_structured(query)
         except ValueError as error:
-            raise GeocoderQueryError(str(error)) from error
+            raise GeocoderQueryError(f"query: {error}") from error
 
     def _location(self, place: Place, match: Match | None, language: str) -> Location:
         raw = place_record(place)
@@ -276,6 +278,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         point = Point(place.lat, place.lon)
         return Location(self.address(place, language), point, raw)
 
+    @_asked
     def address(self, place: Place, language: str = "de") -> str:
         """One line: the place, its raion, its oblast and its country in a language."""
         units: Iterable[str | None] = (place.id, place.raion_id, place.oblast_id)

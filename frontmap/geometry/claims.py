@@ -13,6 +13,7 @@ from frontmap.geometry import geodesic
 from frontmap.geometry.areas import BEARING_DEG, area
 from frontmap.geometry.arrows import Arrow, FrontLine, arrow
 from frontmap.geometry.footprint import Footprint, Outline, footprint
+from frontmap.parameters import checked
 from gazetteer import GazetteerError, Kind, Place
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class ClaimGeometry:
     search_area: BaseGeometry | None = None
 
 
+@checked
 def claim_geometry(
     claim: Claim,
     *,

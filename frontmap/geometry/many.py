@@ -17,6 +17,7 @@ from frontmap.geometry.claims import (
     gazetteer_outline,
 )
 from frontmap.geometry.footprint import Footprint, Outline, footprint
+from frontmap.parameters import checked
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["claim_geometries"]
 
 
+@checked
 def claim_geometries(
     claims: Iterable[Claim],
     *,

@@ -19,6 +19,7 @@ from frontmap.layers.columns import packed_claims
 from frontmap.layers.inputs import claims_and_articles
 from frontmap.layers.tiles import tile_layers
 from frontmap.layers.words import basemap_credits, words
+from frontmap.parameters import CONTROL_OR_PATH, DRAWABLE, checked
 from frontmap.style import label
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _EVENTS = tuple(Event)
 _BOUNDS_OF_UKRAINE = ((44.2, 22.1), (52.4, 40.3))
 
 
+@checked.but(claims=DRAWABLE, control=CONTROL_OR_PATH)
 def claim_layers(
     claims: Any,
     *,
@@ -90,6 +92,7 @@ def _layer_name(side: int, event: int, count: int, language: str) -> str:
     return f"{whose}: {label('event', _EVENTS[event], language)} ({count})"
 
 
+@checked.but(control=CONTROL_OR_PATH)
 def build_map(
     report: Any,
     *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from frontmap.claims.records import Claim
@@ -18,11 +18,6 @@ def claims_and_articles(
 ) -> tuple[list[Claim], list[Article]]:
     """Return the claims and the articles of a report, of several, or of claims.
 
-    Raises
-    ------
-    TypeError
-        If `source` is none of these.
-
     Examples
     --------
     >>> claims_and_articles([])
@@ -30,21 +25,14 @@ def claims_and_articles(
     """
     found_articles = _listed(articles)
     claims: list[Claim] = []
-    parts: Iterable[Any] = [source] if hasattr(source, "claims") else source
-    if isinstance(source, (str, bytes)) or not isinstance(parts, Iterable):
-        raise TypeError(
-            f"cannot draw {type(source).__name__}: pass a Report, a list of them, or claims; "
-            "frontmap.analyze(text) makes a report of a text"
-        )
-    for part in parts:
+    is_one = isinstance(source, Claim) or hasattr(source, "claims")
+    for part in [source] if is_one else source:
         if isinstance(part, Claim):
             claims.append(part)
-        elif hasattr(part, "claims"):
+        else:
             claims.extend(part.claims)
             found_articles += _listed(getattr(part, "articles", None))
             found_articles += _listed(getattr(part, "article", None))
-        else:
-            raise TypeError(f"cannot draw {type(part).__name__}: it is no claim and no report")
     unique = {article.id: article for article in reversed(found_articles)}
     return claims, list(reversed(unique.values()))
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from frontmap.errors import ArgumentTypeError, ArgumentValueError
+
 __all__ = ["KNOWN", "tile_layers"]
 
 KNOWN: Mapping[str, dict[str, Any]] = {
@@ -23,6 +25,7 @@ KNOWN: Mapping[str, dict[str, Any]] = {
     },
 }
 
+_WANTED = f"{', '.join(map(repr, KNOWN))} or an https address with {{z}}, {{x}} and {{y}} in it"
 _ALIASES = {"openstreetmap": "osm", "cartodb positron": "positron", "cartodb.positron": "positron"}
 # A host of letters, digits, dots and hyphens, maybe with {s} in front: it goes into the policy.
 _ADDRESS = re.compile(r"https://(\{s\}\.)?[A-Za-z0-9.-]+(:\d+)?/[^\s\"'<>;]*", re.ASCII)
@@ -52,12 +55,11 @@ def tile_layers(tiles: Any) -> list[dict[str, Any]]:
         if key in KNOWN:
             return [dict(KNOWN[key])]
         tiles = {"url": tiles, "name": "Online", "attribution": ""}
+    elif not isinstance(tiles, Mapping):
+        raise ArgumentTypeError(f"tiles is of type {type(tiles).__name__}: give {_WANTED}")
     url = tiles.build_url() if hasattr(tiles, "build_url") else str(tiles.get("url", ""))
     if not _ADDRESS.fullmatch(url) or not all(part in url for part in ("{z}", "{x}", "{y}")):
-        raise ValueError(
-            f"tiles={url!r}: use {', '.join(repr(name) for name in KNOWN)} or an https address "
-            "with {z}, {x} and {y} in it"
-        )
+        raise ArgumentValueError(f"tiles={url!r}: give {_WANTED}")
     return [
         {
             "name": str(tiles.get("name", "Online")),

@@ -7,6 +7,7 @@ from functools import cache
 
 from frontmap.basemap.naming import place_name
 from frontmap.claims.records import Bearing, Claim, Relation
+from frontmap.errors import ArgumentValueError
 from frontmap.layers.bidi import isolated
 from frontmap.lexicons import load
 from frontmap.style import LANGUAGES, label
@@ -25,7 +26,7 @@ def words(language: str) -> dict[str, str]:
         If there is no such language.
     """
     if language not in LANGUAGES:
-        raise ValueError(f"language={language!r}: the page speaks {', '.join(LANGUAGES)}")
+        raise ArgumentValueError(f"language={language!r}: give one of {', '.join(LANGUAGES)}")
     return {row["key"]: row[language] for row in load("page/words.tsv")}
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from frontmap.collecting import nothing_collected
-from frontmap.errors import LedgerError
 from frontmap.ledger.days import days_of
 from frontmap.ledger.merging import make_entries
 from frontmap.ledger.reading import read_statements, statements_of_frame, statements_of_reports
 from frontmap.ledger.records import Day, Entry, Statement
 from frontmap.ledger.standing import with_standing
+from frontmap.parameters import REPORTS, checked, one_of
 from frontmap.report import Report
 from gazetteer import Place
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DAYS", "Ledger"]
 
+_WHAT = one_of(("claims", "days"))
 DAYS = 3
 """Days within which the same claim counts as one, where the caller does not say."""
 
@@ -61,6 +62,7 @@ class Ledger:
         return as_html(self)
 
     @classmethod
+    @checked
     def from_statements(
         cls, statements: Iterable[Statement], *, days: int = DAYS, control: Control | None = None
     ) -> Ledger:
@@ -77,13 +79,12 @@ class Ledger:
         LedgerError
             If `days` is negative.
         """
-        if days < 0:
-            raise LedgerError(f"days={days}: give 0 (the same day) or more")
         with nothing_collected():
             entries = with_standing(make_entries(statements, days), days)
         return cls(tuple(entries), days, control)
 
     @classmethod
+    @checked.but(reports=REPORTS)
     def from_reports(
         cls, reports: Iterable[Report], *, days: int = DAYS, control: Control | None = None
     ) -> Ledger:
@@ -120,6 +121,7 @@ class Ledger:
         return cls.from_statements(statements_of_reports(reports), days=days, control=control)
 
     @classmethod
+    @checked
     def from_dataframe(
         cls, frame: pandas.DataFrame, *, days: int = DAYS, control: Control | None = None
     ) -> Ledger:
@@ -140,6 +142,7 @@ class Ledger:
         return cls.from_statements(statements_of_frame(frame), days=days, control=control)
 
     @classmethod
+    @checked
     def read(
         cls,
         paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
@@ -194,6 +197,7 @@ class Ledger:
                 counts[entry.place.id] = counts.get(entry.place.id, 0) + len(entry.statements)
         return [found[name] for name in sorted(found, key=lambda name: (-counts[name], name))]
 
+    @checked
     def at(self, place: str | Place, *, gazetteer: Gazetteer | None = None) -> Ledger:
         """Return the ledger of one place.
 
@@ -215,6 +219,7 @@ class Ledger:
         entries = tuple(e for e in self.entries if e.place is not None and e.place.id == wanted.id)
         return Ledger(entries, self.window_days, self.control)
 
+    @checked
     def check(self, entry: Entry) -> Check | None:
         """Compare an entry with the polygons of control.
 
@@ -229,6 +234,7 @@ class Ledger:
         """
         return None if self.control is None else self.control.check(entry.claim)
 
+    @checked.but(what=_WHAT)
     def to_dataframe(self, what: Literal["claims", "days"] = "claims") -> pandas.DataFrame:
         """Return the ledger as a table.
 
@@ -249,10 +255,8 @@ class Ledger:
         """
         from frontmap.ledger.tables import claims_table, days_table
 
-        if what in ("claims", "days"):
-            with nothing_collected():
-                return claims_table(self) if what == "claims" else days_table(self)
-        raise ValueError(f'what={what!r}: use "claims" or "days"')
+        with nothing_collected():
+            return claims_table(self) if what == "claims" else days_table(self)
 
     def to_markdown(self) -> str:
         """Return the ledger as text to read: for each place its days and its claims."""
@@ -260,6 +264,7 @@ class Ledger:
 
         return markdown(self)
 
+    @checked.but(what=_WHAT)
     def save(
         self, path: str | os.PathLike[str], *, what: Literal["claims", "days"] = "claims"
     ) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.article import Article
 from frontmap.claims.records import Claim
-from frontmap.errors import LedgerError
+from frontmap.errors import ArgumentTypeError, LedgerError
 from frontmap.ledger.records import Source, Statement
 from frontmap.report import Report
 from gazetteer import Place
@@ -24,11 +24,12 @@ def statements_of_reports(reports: Iterable[Report]) -> Iterator[Statement]:
     """The claims of reports, each with its document and every sentence that says it."""
     if isinstance(reports, Report):
         reports = [reports]
-    if not isinstance(reports, Iterable):
-        raise LedgerError(f"a ledger is made of reports, not of {type(reports).__name__}")
     for report in reports:
         if not isinstance(report, Report):
-            raise LedgerError(f"a ledger is made of reports, not of {type(report).__name__}")
+            raise ArgumentTypeError(
+                f"reports holds a {type(report).__name__}: give reports, which frontmap.analyze "
+                "makes of texts"
+            )
         article = report.article
         source = _source(article)
         for claim in report.claims:

@@ -251,8 +251,6 @@ def save(ledger: Ledger, path: Path, what: Literal["claims", "days"]) -> Path:
         raise LedgerError(
             f"{path}: a ledger is written as {', '.join(SUFFIXES)}, not {path.suffix!r}"
         )
-    if what not in ("claims", "days"):
-        raise ValueError(f'what={what!r}: use "claims" or "days"')
     with written_beside(path) as beside:
         if suffix == ".parquet":
             _write_parquet(ledger, beside, what)

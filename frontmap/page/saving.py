@@ -25,6 +25,7 @@ from frontmap.layers.ground import packed_basemap
 from frontmap.layers.inputs import claims_and_articles
 from frontmap.layers.tiles import tile_layers
 from frontmap.layers.words import basemap_credits, words
+from frontmap.parameters import CONTROL_OR_PATH, checked
 
 if TYPE_CHECKING:
     from frontmap.article import Article
@@ -36,6 +37,7 @@ _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _MARK = re.compile(r"@(?:(word):)?([a-z_]+)@")
 
 
+@checked.but(control=CONTROL_OR_PATH)
 def save_page(
     report: Any,
     path: str | os.PathLike[str],
@@ -88,6 +90,7 @@ def save_page(
     return target
 
 
+@checked.but(control=CONTROL_OR_PATH)
 def page_html(
     report: Any,
     *,

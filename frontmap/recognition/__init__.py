@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from os import PathLike
 from typing import TYPE_CHECKING
 
+from frontmap.parameters import checked
 from frontmap.recognition.records import Construction, Mention
 
 if TYPE_CHECKING:
@@ -21,18 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["Construction", "Mention", "recognize", "recognizer_for"]
 
 
+@checked
 @lru_cache(maxsize=4)
 def recognizer_for(gazetteer: Gazetteer) -> Recognizer:
     """Give the recogniser over a gazetteer, made once."""
     from frontmap.recognition.recognizer import Recognizer
 
-    if isinstance(gazetteer, str | PathLike):
-        raise TypeError(
-            f"gazetteer={gazetteer!r} is a path; open it first: gazetteer.Gazetteer.open(path)"
-        )
     return Recognizer(gazetteer)
 
 
+@checked
 def recognize(
     article: Article | str, gazetteer: Gazetteer | None = None, *, metonyms: bool = False
 ) -> list[Mention]:

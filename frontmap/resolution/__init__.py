@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache, partial
-from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
+from frontmap.parameters import checked
 from frontmap.recognition import Mention, recognize
 from frontmap.resolution.records import Candidate, Toponym
 
@@ -43,6 +43,7 @@ def _resolver_for(gazetteer: Gazetteer) -> Resolver:
     return Resolver(gazetteer)
 
 
+@checked
 def resolve(
     article: Article | str,
     *,
@@ -90,10 +91,6 @@ def resolve(
     if mentions is None:
         mentions = recognize(article, gazetteer)
     front_m = None
-    if isinstance(control, str | PathLike):
-        raise TypeError(
-            f"control={control!r} is a path; read it first: frontmap.Control.read(path)"
-        )
     if control is not None:
         front_m = partial(control.distance_to_front_m, date=article.published)
     return _resolver_for(gazetteer).resolve(article.text, mentions, threshold, front_m)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from gazetteer.errors import GazetteerQueryError
 from gazetteer.folding import fold
+from gazetteer.parameters import checked
 from gazetteer.place import Name, Status
 from gazetteer.romanization.letters import letter_table, plain_apostrophes
 from gazetteer.romanization.respelling import respell
@@ -35,6 +37,7 @@ _LANGUAGES = {
 }
 
 
+@checked
 def transcribe(name: str, scheme: str = "duden-uk") -> str:
     """Write a Cyrillic name in one scheme.
 
@@ -52,7 +55,7 @@ def transcribe(name: str, scheme: str = "duden-uk") -> str:
 
     Raises
     ------
-    ValueError
+    GazetteerQueryError
         If there is no such scheme.
 
     Examples
@@ -64,9 +67,10 @@ def transcribe(name: str, scheme: str = "duden-uk") -> str:
         table = letter_table(language)
         if scheme in table.schemes:
             return table.write(plain_apostrophes(name))[table.schemes.index(scheme)]
-    raise ValueError(f"no scheme {scheme!r}; there are {', '.join(_LANGUAGES)}")
+    raise GazetteerQueryError(f"scheme={scheme!r}: give one of {', '.join(_LANGUAGES)}")
 
 
+@checked
 @lru_cache(maxsize=2048)
 def generate(
     name_uk: str,

@@ -10,6 +10,7 @@ import functools
 import re
 from functools import cache, lru_cache
 
+from gazetteer.parameters import checked
 from gazetteer.romanization.letters import LetterTable, plain_apostrophes
 from gazetteer.rules import load
 
@@ -84,6 +85,7 @@ def _readings(word: str) -> tuple[str, ...]:
     return forms if word == lower else tuple(form[:1].upper() + form[1:] for form in forms)
 
 
+@checked
 def derive_russian(name_uk: str) -> tuple[str, ...]:
     """Derive the Russian forms that a Ukrainian name regularly has, the likeliest first.
 

@@ -158,7 +158,7 @@ def test_several_answers_and_their_limit(geocoder: GazetteerGeocoder) -> None:
     assert found_ids(geocoder.geocode("Mychajliwka", exactly_one=False)) == every
     assert found_ids(geocoder.geocode("Mychajliwka", exactly_one=False, limit=2)) == every[:2]
     assert geocoder.geocode("Nirgendwo", exactly_one=False) == []
-    with pytest.raises(GeocoderQueryError, match="limit is 0"):
+    with pytest.raises(GeocoderQueryError, match="limit=0"):
         geocoder.geocode("Mychajliwka", exactly_one=False, limit=0)
 
 

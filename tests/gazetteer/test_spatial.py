@@ -143,7 +143,7 @@ def test_nearest_of_a_kind_within_a_distance(ukraine: Gazetteer) -> None:
         ((37.0, 91.0), "91"),
         ((float("nan"), 48.0), "nan"),
         ((float("inf"), 48.0), "inf"),
-        ((37.0, 48.0, 0), "k is 0"),
+        ((37.0, 48.0, 0), "k=0"),
     ],
 )
 def test_nearest_to_nowhere(arguments: tuple[float, ...], named: str, g: Gazetteer) -> None:
