@@ -7,14 +7,20 @@ from collections.abc import Iterator
 
 from gazetteer.filters import Accept
 from gazetteer.folding import fold
-from gazetteer.place import Match
+from gazetteer.place import Kind, Match, Place, Status
 from gazetteer.ranking import kind_standing, name_standing
 from gazetteer.store import Store
 
 __all__ = ["PrefixLookup"]
 
 _LOOKED_AT = 60  # the most prominent places whose names are compared, at least
+_DIRECT = 0  # standing of official names and exonyms, and more than that of the name shown
 _GUESS = 2  # standing of names that are former ones or guesses
+_MIXED = "mixed"  # the scheme of spellings that no one rule gives
+_ORDERING = 4  # as many parts of a rank order the places, the others the names of one place
+_CALLED_SO = (0,)  # the rank of places called exactly so
+_AFTER_CITIES = (1, 0, kind_standing(Kind.CITY), 1)  # and of those that only may be
+_ABROAD = 4  # how many times larger a place abroad must be to be thought of first
 
 
 class PrefixLookup:
@@ -32,10 +38,12 @@ class PrefixLookup:
     def complete(self, prefix: str, limit: int, accept: Accept | None) -> list[Match]:
         """Places with a name that starts so.
 
-        Those called so today come before those that were, or may be by a guess at their spelling;
-        of these the weightier kinds first, cities before villages; then whole names before longer
-        ones, and larger places before smaller ones. A place is named by the name of its that is
-        shown to readers where that one starts so, else by the most direct one.
+        Those called exactly so come first, as `lookup` has them. Then those that are called so
+        today, before those that were, or may be by a guess at their spelling; of these the names
+        readers know before other spellings, weightier kinds first, cities before villages, and
+        larger places before smaller ones, of Ukraine before others. What is exact by a guess stands
+        behind the cities. A place is named by the name of its that is shown to readers where that
+        one starts so, else by the most direct one.
         """
         key = fold(prefix)
         if not key or limit <= 0:
@@ -50,9 +58,9 @@ class PrefixLookup:
             offer = self._offer(place, entry, position, key)
             if place not in best or offer[0] < best[place][0]:
                 best[place] = offer
-        order = {number: turn for turn, number in enumerate(best)}
-        ranked = sorted(best.items(), key=lambda entry: (entry[1][0][:3], order[entry[0]]))
-        return [match for _, (_, match) in ranked[:limit]]
+        # places come by prominence, and stay so where nothing else tells
+        ranked = sorted(best.values(), key=lambda offer: offer[0][:_ORDERING])
+        return [match for _, match in ranked[:limit]]
 
     def _offer(
         self, place: int, entry: int, position: int, key: str
@@ -64,10 +72,19 @@ class PrefixLookup:
         kind = match.place.kind
         standing = name_standing(match.name, kind)
         if fold(match.place.name_de) == other:
-            standing = -1
-        guess = int(standing >= _GUESS)
-        foreign = int(match.name.language != "de")
-        rank = (guess, kind_standing(kind), int(other != key), standing, foreign, len(other))
+            standing = _DIRECT - 1
+        if other == key and match.name.scheme != _MIXED:
+            former = standing == _GUESS and match.name.status is Status.HISTORICAL
+            return (_CALLED_SO if standing < _GUESS or former else _AFTER_CITIES), match
+        rank = (
+            2 if standing >= _GUESS else 1,
+            int(standing > _DIRECT),
+            kind_standing(kind),
+            -_weight(match.place),
+            standing,
+            int(match.name.language != "de"),
+            len(other),
+        )
         return rank, match
 
     def _starting(self, key: str) -> Iterator[tuple[int, int, int]]:
@@ -101,3 +118,7 @@ class PrefixLookup:
             return file.order[packed >> 9]
         except IndexError as error:
             raise file.damaged(f"at rank {packed >> 9}") from error
+
+
+def _weight(place: Place) -> int:
+    return (place.population or 0) // (1 if place.country == "UA" else _ABROAD)
