@@ -17,6 +17,7 @@ from gazetteer import Gazetteer
 __all__ = [
     "control",
     "corpora",
+    "damaged_gazetteer",
     "gazetteer_files",
     "gold_files",
     "importers",
@@ -28,8 +29,25 @@ __all__ = [
 
 def gazetteer_files(chance: random.Random, folder: Path) -> None:
     """A damaged file, half of them with their checksums made right again, is refused or answers."""
+    path = folder / "damaged.gazetteer"
+    path.write_bytes(damaged_gazetteer(chance, folder, chance.randrange(1, 6)))
+    opened = Gazetteer.open(path)
+    for name in ("Pokrowsk", "Krasnoarmijsk", "Lyman", "Xyz"):
+        opened.lookup(name)
+        opened.search(name + "k", limit=2)
+        opened.complete(name[:3])
+        opened.begins_name(name)
+    opened.nearest(37.2, 48.3, 2)
+    for place in opened:
+        place.names  # noqa: B018 - read for its effect
+    if chance.random() < 0.1:
+        fm.analyze(chance.choice(inputs.sentences())[:300], gazetteer=opened)
+
+
+def damaged_gazetteer(chance: random.Random, folder: Path, damages: int) -> bytes:
+    """Give a small gazetteer's bytes, changed so many times."""
     content = bytearray(_small_gazetteer(str(folder)))
-    for _ in range(chance.randrange(1, 6)):
+    for _ in range(damages):
         at = chance.randrange(len(content)) if chance.random() < 0.8 else chance.randrange(2000)
         match chance.randrange(40):
             case 0:
@@ -42,20 +60,8 @@ def gazetteer_files(chance: random.Random, folder: Path) -> None:
                 content[at] = chance.randrange(256)
     if chance.random() < 0.7:
         content[:8] = _small_gazetteer(str(folder))[:8]
-        content = bytearray(_forged(bytes(content)))
-    path = folder / "damaged.gazetteer"
-    path.write_bytes(content)
-    opened = Gazetteer.open(path)
-    for name in ("Pokrowsk", "Krasnoarmijsk", "Lyman", "Xyz"):
-        opened.lookup(name)
-        opened.search(name + "k", limit=2)
-        opened.complete(name[:3])
-        opened.begins_name(name)
-    opened.nearest(37.2, 48.3, 2)
-    for place in opened:
-        place.names  # noqa: B018 - read for its effect
-    if chance.random() < 0.1:
-        fm.analyze(chance.choice(inputs.sentences())[:300], gazetteer=opened)
+        return _forged(bytes(content))
+    return bytes(content)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.fuzz import files, outputs, texts
+from benchmarks.fuzz import files, gazetteers, outputs, texts
 
 __all__ = ["TARGETS", "Target"]
 
@@ -35,6 +35,8 @@ TARGETS = {
     "geocoder": Target(texts.geocoder, 0.03),
     "gazetteer files": Target(files.gazetteer_files, 0.10),
     "importers": Target(files.importers, 0.05),
+    "builds": Target(gazetteers.builds, 0.002),
+    "differences": Target(gazetteers.differences, 0.01),
     "lexicons": Target(files.lexicons, 0.02),
     "corpora": Target(files.corpora, 0.04),
     "ledgers": Target(files.ledgers, 0.005),

@@ -247,11 +247,13 @@ def diff(old: str, new: str, as_json: bool) -> None:
 def _changes(old: Gazetteer, new: Gazetteer) -> Iterator[dict[str, Any]]:
     from frontmap.geocoder import place_record
 
-    for place in old:
-        if place.id not in new:
+    # read, not looked up: a file damaged so that it misses its own places has them all the same
+    olds, news = ({place.id: place for place in opened} for opened in (old, new))
+    for place in olds.values():
+        if place.id not in news:
             yield {"change": "removed", "id": place.id, "name": place.name_de, "fields": {}}
             continue
-        before, after = place_record(place), place_record(new[place.id])
+        before, after = place_record(place), place_record(news[place.id])
         fields = {
             name: (before[name], after[name])
             for name in before
@@ -263,6 +265,6 @@ def _changes(old: Gazetteer, new: Gazetteer) -> Iterator[dict[str, Any]]:
             fields["names"] = (lost, gained)
         if fields:
             yield {"change": "changed", "id": place.id, "name": place.name_de, "fields": fields}
-    for place in new:
-        if place.id not in old:
+    for place in news.values():
+        if place.id not in olds:
             yield {"change": "added", "id": place.id, "name": place.name_de, "fields": {}}
