@@ -10,7 +10,7 @@ from frontmap.claims.events.contrasts import is_spared
 from frontmap.claims.events.counts import count_of
 from frontmap.claims.events.dates import date_of
 from frontmap.claims.events.questions import is_asked, is_called_for
-from frontmap.claims.lexicon.words import pattern, prefixes
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.modality.givenness import is_given
 from frontmap.claims.modality.modalities import read_modality
 from frontmap.claims.modality.negation import is_negated
@@ -28,7 +28,7 @@ from frontmap.claims.passage.passage_sides import (
     take_offensive_side,
     take_striking_side,
 )
-from frontmap.claims.passage.scope import Coverage, select_attribution, told_by_the_way
+from frontmap.claims.passage.scope import OWN_NAMES, Coverage, select_attribution, told_by_the_way
 from frontmap.claims.places.assignment import Assignment
 from frontmap.claims.places.relations import moved_m, origin, pair_anchors, relation_of
 from frontmap.claims.records import Event, Modality, Relation, Side
@@ -45,13 +45,12 @@ __all__ = ["ClaimDraft", "draft_assignment", "draft_claims"]
 
 
 _CASUALTIES = pattern("casualties")
-
-
-_PUSHING_BACK = ("zurück|drängen", "zurück|werfen")
+_PUSHING_BACK = word_set("pushing_back")
+_ATTACKERS = prefixes("attackers")
 
 
 def _is_attacker(word: str) -> bool:
-    return word.startswith(("Angreifer", "Angriff", "Sturmtrupp", "Stoßtrupp"))
+    return word.startswith(_ATTACKERS)
 
 
 def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) -> Event:
@@ -71,41 +70,36 @@ def _event(analysis: SentenceAnalysis, assignment: Assignment, attempted: bool) 
     return trigger.event
 
 
+# what somebody foresees, unless the words take it as given
+_FORESEEN = {
+    "plan": (Modality.PLANNED, "announced for the future"),
+    "fear": (Modality.POSSIBLE, "feared or expected"),
+}
+
+
 def _modality(
-    analysis: SentenceAnalysis, trigger: Trigger, coverage: Coverage | None
-) -> tuple[Modality, bool, list[str]]:
-    """Combine the words of the clause with who says it."""
-    said, attempted, reasons = read_modality(
-        trigger, analysis.clauses, analysis.tokens, is_attributed=coverage is not None
-    )
-    notes = list(reasons)
-    if coverage is not None and coverage.effect == "deny":
+    analysis: SentenceAnalysis, trigger: Trigger, coverage: Coverage | None, said: Modality | None
+) -> tuple[Modality, str]:
+    """Combine what the words of the clause say with who says it; with the reason, if that tells."""
+    effect = coverage.effect if coverage is not None else ""
+    if effect == "deny":
         if said is Modality.DENIED and is_negated(trigger, analysis.clauses):
-            return Modality.REPORTED, attempted, [*notes, "the claimant denies the negation"]
-        notes.append("the claimant denies it")
-        return Modality.DENIED, attempted, notes
-    if coverage is not None and coverage.effect == "doubt" and said is not Modality.POSSIBLE:
-        return Modality.REPORTED, attempted, [*notes, "not confirmed is not denied"]
-    if said in (Modality.DENIED, Modality.PLANNED, Modality.POSSIBLE):
-        assert said is not None
-        return said, attempted, notes
-    if (
-        coverage is not None
-        and coverage.effect in ("plan", "fear")
-        and is_given(trigger, analysis.tokens)
-    ):
-        return Modality.REPORTED, attempted, notes
-    if coverage is not None and coverage.effect == "plan":
-        return Modality.PLANNED, attempted, [*notes, "announced for the future"]
-    if coverage is not None and coverage.effect == "fear":
-        return Modality.POSSIBLE, attempted, [*notes, "feared or expected"]
+            return Modality.REPORTED, "the claimant denies the negation"
+        return Modality.DENIED, "the claimant denies it"
+    if effect == "doubt" and said is not Modality.POSSIBLE:
+        return Modality.REPORTED, "not confirmed is not denied"
+    if said is not None and said is not Modality.REPORTED:
+        return said, ""
+    if effect in _FORESEEN:
+        given = is_given(trigger, analysis.tokens)
+        return (Modality.REPORTED, "") if given else _FORESEEN[effect]
     if is_called_for(analysis, trigger):
-        return Modality.PLANNED, attempted, [*notes, "a call to somebody"]
+        return Modality.PLANNED, "a call to somebody"
     if is_asked(analysis, trigger):
-        return Modality.POSSIBLE, attempted, [*notes, "an open question"]
+        return Modality.POSSIBLE, "an open question"
     if coverage is not None or said is Modality.REPORTED:
-        return Modality.REPORTED, attempted, notes
-    return Modality.ASSERTED, attempted, notes
+        return Modality.REPORTED, ""
+    return Modality.ASSERTED, ""
 
 
 def _quote(analysis: SentenceAnalysis, clause: Clause) -> tuple[int, int]:
@@ -168,10 +162,9 @@ def _speaks_itself(actor: Actor, speaker: Speaker | None) -> bool:
 
 def _own_claim(actor: Actor, start: int, token: int) -> Coverage | None:
     """Return the claimant of ``Russland will X erobert haben``: the subject itself."""
-    names = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
     if actor.side is None:
         return None
-    speaker = Speaker(names[actor.side], actor.side, "official", start, start, token)
+    speaker = Speaker(OWN_NAMES[actor.side], actor.side, "official", start, start, token)
     return Coverage(speaker, "announce", "claims it of itself (will ... haben)")
 
 
@@ -245,16 +238,21 @@ def _tell(analysis: SentenceAnalysis, assignment: Assignment, context: Context) 
     # räumt ein, die Armee sei abgezogen: whoever admits it speaks of his own
     carried.reports = carried.reports or (coverage is not None and coverage.effect == "admit")
     actor = resolve_actor(analysis, trigger, carried)
-    modality, attempted, notes = _modality(analysis, trigger, coverage)
-    if modality is Modality.REPORTED:
-        coverage = _reported_by(analysis, trigger, context, coverage, actor, notes)
+    said = read_modality(
+        trigger, analysis.clauses, analysis.tokens, is_attributed=coverage is not None
+    )
+    modality, reason = _modality(analysis, trigger, coverage, said.modality)
+    if modality is said.modality is Modality.REPORTED:
+        coverage = _reported_by(analysis, trigger, context, coverage, actor, said.word)
     if modality is Modality.PLANNED and trigger.entry.agent != "opponent":
         actor = _planner(analysis, trigger, actor)
     if _lacks_actor(analysis, trigger, actor) and not is_inferable(trigger, coverage):
         return None
-    event = _event(analysis, assignment, attempted)
+    event = _event(analysis, assignment, said.is_attempt)
     is_cited = coverage is not None and coverage.speaker is not None
     voice = None if is_cited else context.voice(analysis)
+    by_words = f'"{said.word}" makes it {said.modality}' if said.modality is not None else ""
+    notes = [note for note in (by_words, reason) if note]
     return _Telling(event, actor, coverage, modality, notes, voice)
 
 
@@ -271,7 +269,8 @@ def _coverage(analysis: SentenceAnalysis, trigger: Trigger, context: Context) ->
     return None if told_by_the_way(analysis, trigger) else coverage
 
 
-_CLAIMS_OF_ITSELF = tuple(f'"{form}" makes it reported' for form in ("will", "wollen", "wolle"))
+_CLAIMS_OF_ITSELF = word_set("claims_of_itself")
+_REPORTING = prefixes("reporting")
 
 
 def _reported_by(
@@ -280,15 +279,15 @@ def _reported_by(
     context: Context,
     coverage: Coverage | None,
     actor: Actor,
-    notes: Sequence[str],
+    word: str,
 ) -> Coverage | None:
-    """Return who reports what ``soll`` or ``will`` makes a report."""
-    if coverage is None and any('"soll' in note for note in notes):
+    """Return who reports what `word`, a form of soll or will, makes a report."""
+    if coverage is None and word.startswith(_REPORTING):
         recent = context.memory.recent(analysis.sentence.start)
         if recent is not None:  # meldet Kämpfe. Bei X sollen Truppen vorgerückt sein
             coverage = Coverage(recent, "say", "soll: the report goes on")
-    claims_itself = any(note.startswith(_CLAIMS_OF_ITSELF) for note in notes)
-    if claims_itself and _speaks_itself(actor, coverage.speaker if coverage else None):
+    speaker = coverage.speaker if coverage is not None else None
+    if word in _CLAIMS_OF_ITSELF and _speaks_itself(actor, speaker):
         first = analysis.clauses[trigger.clause].tokens[0]
         return _own_claim(actor, analysis.tokens[first].start, first)
     return coverage
@@ -345,10 +344,10 @@ def _is_definite(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether the event is one told of before: der Angriff."""
     if trigger.shape != "noun" or not trigger.first:
         return False
-    return analysis.tokens[trigger.first - 1].lower in _DEFINITE
+    return analysis.tokens[trigger.first - 1].lower in _TOLD_BEFORE
 
 
-_DEFINITE = ("der", "die", "das", "dem", "den", "des", "dieser", "diese", "diesem", "diesen")
+_TOLD_BEFORE = word_set("told_before")
 
 
 def _troops_act(analysis: SentenceAnalysis, trigger: Trigger) -> bool:

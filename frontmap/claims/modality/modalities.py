@@ -51,15 +51,15 @@ class ModalityReading(NamedTuple):
     ----------
     modality : Modality or None
         None where the words leave it open.
+    word : str
+        What makes it so: a word of the clause, else what its form tells.
     is_attempt : bool
         The event was only tried.
-    reasons : tuple of str
-        Readable.
     """
 
     modality: Modality | None
+    word: str
     is_attempt: bool
-    reasons: tuple[str, ...]
 
 
 def read_modality(
@@ -88,9 +88,8 @@ def read_modality(
     _read_form(reading, trigger, clauses, tokens)
     for modality in _STRONGEST_FIRST:
         if modality in reading.found:
-            reason = f'"{reading.found[modality]}" makes it {modality}'
-            return ModalityReading(modality, reading.is_attempt, (reason,))
-    return ModalityReading(None, reading.is_attempt, ())
+            return ModalityReading(modality, reading.found[modality], reading.is_attempt)
+    return ModalityReading(None, "", reading.is_attempt)
 
 
 def _keep(reading: CueReading, *modalities: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.article import Article
 from frontmap.claims.lexicon import actor_words, is_no_anchor
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.passage.headers import side_by_slang
 from frontmap.claims.passage.outline import Stretch
 from frontmap.claims.passage.scope import SpeakerMemory, is_contrasted, own_speaker
@@ -27,18 +27,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Context"]
 
-_DESCRIBING = ("nach", "vorort", "nachbar", "vorstadt")
-_SIZES = {
-    "stadt": (Kind.CITY, Kind.TOWN),
-    "städte": (Kind.CITY, Kind.TOWN),
-    "dorf": (Kind.VILLAGE, Kind.TOWN),
-    "weiler": (Kind.VILLAGE, Kind.TOWN),
-}
+_DESCRIBING = prefixes("describing")
+_SIZES = (
+    (prefixes("words_for_towns"), (Kind.CITY, Kind.TOWN)),
+    (prefixes("words_for_villages"), (Kind.VILLAGE, Kind.TOWN)),
+)
 
 
 def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceReference]:
     """Return the places that die Stadt or das Dorf can be: a city is no village."""
-    kinds = next((k for noun, k in _SIZES.items() if word.endswith(noun)), None)
+    kinds = next((k for nouns, k in _SIZES if word.endswith(nouns)), None)
     if kinds is None:
         return candidates
     places = [(c, c.toponym.place) for c in candidates]
@@ -47,7 +45,7 @@ def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceR
     return fits or (smaller if Kind.VILLAGE in kinds else candidates)
 
 
-_STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung", "Regierung der USA")
+_STATES = word_set("states_as_claimants") | word_set("governments_as_claimants")
 
 
 @dataclass(slots=True)

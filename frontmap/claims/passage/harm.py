@@ -178,8 +178,8 @@ def _strikes(analysis: SentenceAnalysis) -> list[Trigger]:
         is_strike = trigger.event is Event.STRIKE or (trigger.event is Event.ATTACK and aimed)
         if not is_strike or trigger.shape == "attribute" or "told" in trigger.entry.needs:
             continue
-        said, _, _ = read_modality(trigger, analysis.clauses, analysis.tokens, is_attributed=False)
-        if said in (None, *_FACTS):
+        said = read_modality(trigger, analysis.clauses, analysis.tokens, is_attributed=False)
+        if said.modality in (None, *_FACTS):
             found.append(trigger)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.passage.scope import Coverage
 from frontmap.claims.records import Event, Modality, Side
 from frontmap.claims.sentence.actors import opponent
@@ -240,10 +240,8 @@ def _retaken(
     return Actor(owner, None, "retaken or freed, so by those whose it is")
 
 
-_RETAKING = (
-    "zurück|er~obern", "ückeroberung", "rück|er~obern", "zurück|holen", "zurück|ge~winnen",
-)  # fmt: skip
-_FREEING = ("freien", "freiung")
+_RETAKING = prefixes("retaking")
+_FREEING = prefixes("freeing")
 
 
 def _reports_a_fall(trigger: Trigger, coverage: Coverage) -> bool:

@@ -18,6 +18,7 @@ from frontmap.claims.syntax.clauses import Clause, is_finite, word_class
 from frontmap.claims.syntax.moods import carries_report, is_subjunctive
 
 __all__ = [
+    "OWN_NAMES",
     "Coverage",
     "SpeakerMemory",
     "is_contrasted",
@@ -370,7 +371,7 @@ def own_speaker(
         if a.is_subject and a.side in ("RU", "UA")
     ]
     side = Side(subjects[0]) if subjects else actor_side
-    name = _OWN_NAMES.get(side) if side is not None else None
+    name = OWN_NAMES.get(side) if side is not None else None
     token = analysis.tokens[attribution.token]
     return Speaker(name, side, "official", token.start, token.end, attribution.token)
 
@@ -392,7 +393,7 @@ def told_by_the_way(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 
 
 _OCCASIONS = word_set("occasions")
-_OWN_NAMES = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
+OWN_NAMES = {Side.RU: "Russische Stellen", Side.UA: "Ukrainische Stellen"}
 
 
 def select_attribution(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frontmap.claims.lexicon.words import prefixes, word_set
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import ActorMention, opponent
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -10,18 +11,22 @@ from frontmap.claims.sides.subjects import NOBODY, Actor, Carried, of_mention
 
 __all__ = ["passive_agent"]
 
-_STILL = ("noch", "bereits", "seit", "teilweise", "weiter", "weiterhin")
+_BY = word_set("agent_prepositions")
+_CLEARING = word_set("clearing")
+_FREEING = word_set("freed_from_or_by") | _CLEARING
+_INVADERS = prefixes("invaders")
+_STILL = word_set("before_an_attribute")
 
 
 def passive_agent(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
     """Return the agent of a passive: von, durch."""
-    if trigger.entry.entry in ("be~freien", "säubern"):
+    if trigger.entry.entry in _FREEING:
         return _freed(analysis, trigger, carried)
     nouns = [t.index for t in analysis.triggers if t.shape == "noun" and t.event is not Event.CLASH]
     agents = [
         m
         for m in analysis.actors_in(trigger.clause)
-        if m.preposition in ("von", "durch", "seitens", "vom")
+        if m.preposition in _BY
         and not _serves_attribute(analysis, m, trigger)
         and not any(0 < m.first - noun <= 3 for noun in nouns)
     ]
@@ -45,12 +50,10 @@ def _freed(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Ac
         if mention.preposition == "durch" or actor.side is carried.claimant is not None:
             return actor
         freed_from = (
-            trigger.entry.entry == "säubern"
+            trigger.entry.entry in _CLEARING
             or mention.side == "other"
             or carried.claimant is not None
-            or analysis.tokens[mention.head].text.startswith(
-                ("Besatz", "Invas", "Okkup", "Feind", "Regime")
-            )
+            or analysis.tokens[mention.head].text.startswith(_INVADERS)
         )
         if freed_from:
             side = carried.claimant if mention.side == "other" else opponent(actor.side)

@@ -13,8 +13,9 @@ from frontmap.claims.sides.subjects import NOBODY, Actor, Carried, mentioned_sid
 __all__ = ["struck_side"]
 
 _STRIKES = (Event.STRIKE, Event.ATTACK)
-_AT = ("auf", "gegen")
-_FROM = ("aus", "von", "vor", "hinter")
+_AT = word_set("aimed_at")
+_FROM = word_set("away_from")
+_AGAINST = word_set("resisted_by")
 
 
 def struck_side(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor:
@@ -72,7 +73,7 @@ def _by_target(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
         side, first, last = owner
         before = tokens[first - 1].lower if first else ""
         governed = before in _AT or tokens[max(0, first - 2)].lower in _AT
-        if resists and not {before, tokens[max(0, first - 2)].lower} & {"gegen", "trotz"}:
+        if resists and not {before, tokens[max(0, first - 2)].lower} & _AGAINST:
             continue
         if tokens[i].lower.startswith("grenz") and not governed:
             continue  # in dem Gebiet an der ukrainischen Grenze
