@@ -74,7 +74,7 @@ def slots(claim: Claim) -> dict[str, str]:
 def read_cases(name: str) -> list[tuple[str, str, str]]:
     lines = (CASES / name).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [(row[0], row[1], row[2]) for row in rows[1:]]
+    return [(row[0], row[1].replace("\\n", "\n"), row[2]) for row in rows[1:]]
 
 
 def check(text: str, expected: str, language: str = "de") -> None:

@@ -393,10 +393,16 @@ _FAMILIES = (
 )
 
 
+_WEAKER = {"noun": 1, "attribute": 2}
+
+
 def _without_doubles(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Keep one of two readings of the same thing at the same place: the verb over the noun."""
+    """Keep one of two readings of the same thing at the same place: the verb over the noun.
+
+    The noun goes over an attribute: der Angriff auf das umkämpfte X.
+    """
     kept: list[ClaimDraft] = []
-    for draft in sorted(drafts, key=lambda d: (d.shape == "noun", d.claimant_side is None)):
+    for draft in sorted(drafts, key=lambda d: (_WEAKER.get(d.shape, 0), d.claimant_side is None)):
         double = any(
             other.place.toponym.place == draft.place.toponym.place
             and other.start == draft.start

@@ -100,7 +100,7 @@ def _relation_onto(place: PlaceReference, trigger: Trigger) -> Relation | None:
     event = trigger.event
     if event is Event.WITHDRAWAL:
         return None
-    if place.word == "nach" and trigger.entry.entry.startswith("ein|"):
+    if trigger.entry.entry.startswith("ein|"):
         return Relation.AT  # nach X eingedrungen
     if place.word.startswith(("auf dem", "auf der")):
         return Relation.AT  # where, not where to

@@ -109,7 +109,9 @@ def _against_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carri
     return None
 
 
-_ATTACKS = (Event.ATTACK, Event.COUNTERATTACK, Event.STRIKE)
+_ATTACKS = (
+    Event.ATTACK, Event.COUNTERATTACK, Event.STRIKE, Event.ADVANCE, Event.BREAKTHROUGH,
+)  # fmt: skip
 
 
 def _by_attack(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:

@@ -166,7 +166,10 @@ def first_subject(analysis: SentenceAnalysis, clause: Clause) -> ActorMention | 
 def _of_many(analysis: SentenceAnalysis, clause: Clause) -> list[ActorMention]:
     """Return the troops a collective noun counts: Dutzende russischer Soldaten, Teile der Armee."""
     for mention in analysis.actors_in(clause.number):
-        if not mention.is_genitive or mention.kind not in ("force", "generic", "role"):
+        # Hunderte schlecht ausgebildeter russischer Soldaten
+        bare = analysis.tokens[mention.first].lower.endswith("er") and not mention.is_subject
+        counted = mention.is_genitive or (bare and not mention.preposition)
+        if not counted or mention.kind not in ("force", "generic", "role"):
             continue
         at = mention.first - 1
         while at > 0 and not analysis.tokens[at].is_capital and mention.first - at < 4:
@@ -258,7 +261,7 @@ def clause_subject(
 ) -> Actor:
     """Return the subject of a clause, looked for in the clauses it hangs on."""
     if clause.kind == "relative" and not clause.is_coordinate:
-        found = _relative_subject(analysis, clause, carried)
+        found = _relative_subject(analysis, clause, carried, depth)
         if found is not None:
             return found
     purpose = clause.opener in ("um", "ohne", "statt")
@@ -270,7 +273,7 @@ def clause_subject(
         return Actor(carried.claimant, None, "speaks of its own troops")
     mention = first_subject(analysis, clause) if has_subject else None
     if mention is not None:
-        return of_mention(mention, analysis, carried, "subject")
+        return _named_subject(mention, analysis, clause, carried, depth)
     if pronoun == "carry":
         return _pronouns_troops(analysis, clause, carried, depth)
     if depth >= 3:
@@ -286,6 +289,33 @@ def clause_subject(
         if later:
             return clause_subject(analysis, later[0], carried, depth + 1)
     return NOBODY
+
+
+def _named_subject(
+    mention: ActorMention, analysis: SentenceAnalysis, clause: Clause, carried: Carried, depth: int
+) -> Actor:
+    """Return who acts where troops are named, which may be the object of ``sie`` before them."""
+    named = of_mention(mention, analysis, carried, "subject")
+    if named.side is None or not _is_behind_pronoun(analysis, clause, mention):
+        return named
+    troops = _pronouns_troops(analysis, clause, carried, depth)
+    if troops.side is opponent(named.side):
+        return troops
+    if analysis.tokens[clause.tokens[0]].lower == "sie":
+        return Actor(opponent(named.side), None, f'pronoun for who acts against "{named.text}"')
+    return Actor(None, None, f'both "sie" and "{named.text}" may act; the side is left open')
+
+
+def _is_behind_pronoun(analysis: SentenceAnalysis, clause: Clause, mention: ActorMention) -> bool:
+    """Whether the troops may be the object of ``sie``: sie drängten die Russen aus X.
+
+    Where the clause names no place ``sie`` may be one: bis sie die Russen eroberten.
+    """
+    if not any(p.toponym.place is not None for p in analysis.places_in(clause.number)):
+        return False
+    words = [analysis.tokens[i].lower for i in clause.tokens if i < mention.first]
+    _, determiner, _ = preposition_before(analysis.tokens, mention.head)
+    return "sie" in words and determiner not in ("der", "ein")
 
 
 def _goes_on_with_but(analysis: SentenceAnalysis, clause: Clause) -> bool:
@@ -402,11 +432,13 @@ def _speaks(analysis: SentenceAnalysis, mention: ActorMention) -> bool:
     return any(s is not None and s.start <= start < s.end for s in speakers)
 
 
-def _relative_subject(analysis: SentenceAnalysis, clause: Clause, carried: Carried) -> Actor | None:
+def _relative_subject(
+    analysis: SentenceAnalysis, clause: Clause, carried: Carried, depth: int
+) -> Actor | None:
     """Return the antecedent as subject: russische Truppen, die ..."""
     own = first_subject(analysis, clause)
     if own is not None:
-        return of_mention(own, analysis, carried, "subject")
+        return _named_subject(own, analysis, clause, carried, depth)
     if clause.opener not in ("die", "der", "das", "welche", "welcher"):
         return None
     first = clause.tokens[0]
