@@ -298,9 +298,21 @@ def _lacks_actor(analysis: SentenceAnalysis, trigger: Trigger, actor: Actor) -> 
     if "actor" not in trigger.entry.needs or actor.side is not None:
         return False
     if trigger.event is Event.WITHDRAWAL and trigger.shape in ("verb", "phrase"):
-        # Armee gibt X auf: troops act, whose is left open
-        return not _troops_act(analysis, trigger)
+        # Armee gibt X auf: troops act, whose is left open; Wuhledar wurde aufgegeben
+        return not (_troops_act(analysis, trigger) or _is_given_up(analysis, trigger))
     return True
+
+
+def _is_given_up(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
+    """Whether a passive tells by itself that troops leave: die Stellungen bei X wurden geräumt."""
+    if trigger.voice != "passive" or not analysis.is_military:
+        return False
+    return trigger.entry.entry == "auf|geben" or has_object_noun(
+        analysis, trigger, lambda word: word.lower().startswith(_HELD_GROUND)
+    )
+
+
+_HELD_GROUND = prefixes("held_ground")
 
 
 def _draft_at(

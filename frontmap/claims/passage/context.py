@@ -342,6 +342,7 @@ class Context:
             self.force = sides[-1]
         elif forces:
             self.force = Side(forces[-1].side)
+        self.memory.force = self.force
 
 
 def _seats_government(place: PlaceReference) -> bool:

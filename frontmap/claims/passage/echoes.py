@@ -251,9 +251,13 @@ def _rejected(earlier: Sequence[ClaimDraft], speaker: Speaker, position: int) ->
 
 
 def _denied(draft: ClaimDraft, speaker: Speaker, analysis: SentenceAnalysis) -> ClaimDraft:
-    """Return the denied counterpart of a claim."""
+    """Return the denied counterpart of a claim; who denies an attack is accused of it."""
+    actor = draft.actor
+    if draft.event in _ATTACKS and actor.side is None and speaker.side in (Side.RU, Side.UA):
+        actor = Actor(speaker.side, None, "who denies it is accused of it")
     return replace(
         draft,
+        actor=actor,
         modality=Modality.DENIED,
         coverage=Coverage(speaker, "deny", "rejects the claim before"),
         start=analysis.sentence.start,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Side
@@ -52,6 +52,7 @@ class SpeakerMemory:
     voice: Speaker | None = None  # who reports this stretch of the document
     spoke_until: int = -1  # where the sentence ends in which `last` spoke
     acting: tuple[int, Speaker] | None = None  # an official who is a subject, and where it ends
+    force: Side | None = None  # whose troops were spoken of last
 
     def recent(self, start: int) -> Speaker | None:
         """Return who spoke in the sentence right before `start`."""
@@ -104,12 +105,20 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_THEIRS = word_set("their_troops")
+_A_WORD = 12  # characters that hold a possessive
+
+
 def _resolve(speaker: Speaker | None, memory: SpeakerMemory, text: str) -> Speaker | None:
     """Return whom a pronoun or bare surname means."""
     if speaker is None:
         return memory.last or memory.mentioned
-    if speaker.side is None and memory.last is not None and speaker.kind != "both":
-        return memory.last  # das Ministerium, das Militär: whose, was said before
+    if speaker.side is None and speaker.kind != "both":
+        before = text[max(0, speaker.start - _A_WORD) : speaker.start].split()[-1:]
+        if memory.force is not None and before and before[0] in _THEIRS:
+            return replace(speaker, side=memory.force)  # ihr Sprecher: of the troops spoken of
+        # das Ministerium, das Militär: whose, was said before
+        return memory.last or memory.mentioned or speaker
     if speaker.kind == "person":
         known = memory.by_name.get(text[speaker.start : speaker.end].rsplit(maxsplit=1)[-1])
         if known is not None:

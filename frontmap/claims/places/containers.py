@@ -16,6 +16,8 @@ def drop_containers(
     tokens: Sequence[Token], places: list[PlaceReference], event: Event
 ) -> list[PlaceReference]:
     """Drop a place that only says where the event's own place lies."""
+    if any(p.relation == "direct" and not p.is_back_reference for p in places):
+        places = [p for p in places if p.noun != "any"]  # dort haben sie X besetzt
     aims = [p for p in places if p.relation in ("onto", "toward")]
     if event is Event.ADVANCE and aims:
         # südwestlich von Donezk auf Wuhledar: the movement's aim is the place

@@ -251,8 +251,21 @@ def _side_of_generic(tokens: Sequence[Token], i: int) -> tuple[str, int]:
             return word.side, at  # Moskaus Truppen
         if not _is_adjective(tokens[at]):
             break
-    side = _genitive_side(tokens, i) or _named_beside(tokens, i)
+    side = _genitive_side(tokens, i) or _named_beside(tokens, i) or _apposed_side(tokens, i)
     return side, i
+
+
+def _apposed_side(tokens: Sequence[Token], i: int) -> str:
+    """Return the side an apposition names: die 155. Brigade, eine russische Eliteeinheit, ..."""
+    words = tokens[i + 1 : i + 5]
+    if len(words) < 4 or words[0].text != "," or words[1].lower not in _INDEFINITE:
+        return ""
+    word, noun = actor_words(words[2].text), actor_words(words[3].text)
+    named = word is not None and word.kind == "adjective" and noun is not None
+    return word.side if word is not None and named and noun.kind == "generic" else ""
+
+
+_INDEFINITE = ("ein", "eine")
 
 
 def _named_beside(tokens: Sequence[Token], i: int) -> str:

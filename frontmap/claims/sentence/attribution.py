@@ -202,7 +202,11 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     side = _side_beside(tokens, clause, first, last, verb)
     if side is None and name.endswith(_UKRAINIAN_ENDINGS):
         side = Side.UA  # General Tarnawskyj
-    return Speaker(name, side or Side.THIRD, "person", tokens[first].start, tokens[last].end, first)
+    start, end = tokens[first].start, tokens[last].end
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    if side is None and name.lower() in _BARE_OFFICES and behind not in _OF:
+        return Speaker(name, None, "official", start, end, first)
+    return Speaker(name, side or Side.THIRD, "person", start, end, first)
 
 
 def _ends_headline(tokens: Sequence[Token], clause: Clause, verb: int, subject: int) -> bool:
@@ -249,6 +253,7 @@ _OWNING = word_set("owning_states")
 _OF_KNOWN = word_set("speak_if_known")
 _OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")
 _SEATS = word_set("seats")
+_BARE_OFFICES = word_set("bare_offices")
 _BELIEVING = word_set("believing")
 _FIRST_PERSON = word_set("first_person")
 _NOBODY = word_set("nobody")
