@@ -12,12 +12,16 @@ from frontmap.claims.syntax.tokens import Token
 __all__ = ["drop_containers"]
 
 
+_ADVERBS = ("dort", "dorthin", "davon")
+
+
 def drop_containers(
     tokens: Sequence[Token], places: list[PlaceReference], event: Event
 ) -> list[PlaceReference]:
     """Drop a place that only says where the event's own place lies."""
-    if any(p.relation == "direct" and not p.is_back_reference for p in places):
-        places = [p for p in places if p.noun != "any"]  # dort haben sie X besetzt
+    if any(p.relation in ("direct", "around") and not p.is_back_reference for p in places):
+        # dort haben sie X besetzt, westlich davon wird um X gekämpft
+        places = [p for p in places if tokens[p.index].lower not in _ADVERBS]
     aims = [p for p in places if p.relation in ("onto", "toward")]
     if event is Event.ADVANCE and aims:
         # südwestlich von Donezk auf Wuhledar: the movement's aim is the place
