@@ -261,8 +261,9 @@ def _apposed_side(tokens: Sequence[Token], i: int) -> str:
     if len(words) < 4 or words[0].text != "," or words[1].lower not in _INDEFINITE:
         return ""
     word, noun = actor_words(words[2].text), actor_words(words[3].text)
-    named = word is not None and word.kind == "adjective" and noun is not None
-    return word.side if word is not None and named and noun.kind == "generic" else ""
+    if word is None or noun is None or (word.kind, noun.kind) != ("adjective", "generic"):
+        return ""
+    return word.side
 
 
 _INDEFINITE = ("ein", "eine")
