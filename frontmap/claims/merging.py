@@ -57,16 +57,19 @@ def _compatible(first: ClaimDraft, second: ClaimDraft) -> bool:
 def _better(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
     """Return the draft that says more: a place exactly, then a claimant, then the earlier."""
 
-    def rank(draft: ClaimDraft) -> tuple[bool, bool, bool, bool]:
+    def rank(draft: ClaimDraft) -> tuple[int, bool, bool, bool]:
         speaker = draft.coverage.speaker if draft.coverage is not None else None
         return (
-            draft.relation is Relation.AT and not draft.place.bearings,
+            0 if draft.place.bearings else _LOOSENESS.get(draft.relation, 0),
             draft.shape == "attribute",
             draft.coverage is None or draft.claimant_side is None,
             speaker is not None and speaker.kind == "person" and speaker.side is Side.THIRD,
         )
 
     return second if rank(second) < rank(first) else first
+
+
+_LOOSENESS = {Relation.AT: 2, Relation.NEAR: 1}
 
 
 def _said(draft: ClaimDraft) -> tuple[object, ...]:

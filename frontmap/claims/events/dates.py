@@ -15,6 +15,7 @@ from frontmap.lexicons import load
 
 __all__ = ["date_of", "read_date"]
 
+_ABOUT = pattern("about")
 _SINCE = pattern("since")
 _DATED_PAPER = pattern("dated_paper")
 _DATED_OCCASION = pattern("dated_occasion")
@@ -51,7 +52,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"\b(?P<weekday>{days})(?:s|abend|morgen|nachmittag|mittag|vormittag|früh|nacht)?\b"
         ),
-        re.compile(r"\bvor (?P<count>\w+) (?P<unit>tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b"),
+        re.compile(
+            rf"\bvor (?:{_ABOUT.pattern} )?(?P<count>\w+)"
+            r" (?P<unit>tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b"
+        ),
     )
 
 
@@ -92,7 +96,8 @@ def _month_date(
 def _ago(groups: dict[str, str | None], published: dt.date) -> Dated | None:
     from frontmap.claims.syntax.noun_phrases import number_value
 
-    count = number_value(groups["count"] or "")
+    word = groups["count"] or ""
+    count = _words("ago").get(word) or number_value(word)
     if count is None or count > 400:
         return None
     unit = groups["unit"] or ""

@@ -37,12 +37,29 @@ def inherit_sides(
         told = [d for d in earlier if d.paragraph == draft.paragraph and d.actor.side]
         if _is_unnamed(draft) and draft.event in _AERIAL:
             _inherit_strike(draft, told)
+            if _is_unnamed(draft) and _in_ukrainian_hands(draft, [*told, *drafts]):
+                _give(draft, Side.RU, "the place is told to be in Ukrainian hands")
         if _is_unnamed(draft) and draft.is_definite:
             same = [d.actor.side for d in told if d.event is draft.event]
             if same and _can_be_struck(draft, same[-1]):
                 _give(draft, same[-1], "the one told of before")
         if draft.actor.side is None and draft.event is Event.CAPTURE:
             _inherit_capture(draft, context)
+
+
+def _in_ukrainian_hands(draft: ClaimDraft, told: Sequence[ClaimDraft]) -> bool:
+    """Whether who held or retook the place is told, and not that anybody else did."""
+    place = draft.place.toponym.place
+    if place is None or place.country != "UA":
+        return False
+    sides = {
+        d.actor.side
+        for d in told
+        if d.event in (Event.CONTROL, Event.CAPTURE)
+        and d.place.toponym.place == place
+        and d.modality in (Modality.ASSERTED, Modality.REPORTED)
+    }
+    return sides == {Side.UA}
 
 
 def _is_unnamed(draft: ClaimDraft) -> bool:

@@ -72,7 +72,9 @@ class SpeakerMemory:
 
     def remember(self, speaker: Speaker, text: str) -> None:
         """Note a speaker and the last word of his name."""
-        if speaker.side is not None or self.last is None:
+        title = text[speaker.start : speaker.end].lower()
+        goes_on = title in _BARE_TITLES and self.last is not None  # sagte ein Sprecher
+        if (speaker.side is not None or self.last is None) and not goes_on:
             self.last = speaker
         named = _NAME_BEHIND.match(text, speaker.end)
         words = text[speaker.start : named.end() if named else speaker.end].split()
@@ -80,6 +82,7 @@ class SpeakerMemory:
             self.by_name.setdefault(words[-1], speaker)
 
 
+_BARE_TITLES = word_set("bare_titles")
 _NEXT_SENTENCE = 1  # characters between two sentences of a paragraph
 _NEXT_PARAGRAPH = 4  # characters between two sentences
 _SCARE_QUOTE_WORDS = 3

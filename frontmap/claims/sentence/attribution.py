@@ -20,7 +20,7 @@ from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.formulas import by_formula, own_accounts, report_nouns
 from frontmap.claims.sentence.speakers import Attribution, Speaker
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_attribute, word_class
+from frontmap.claims.syntax.clauses import Clause, auxiliary, is_attribute, is_finite, word_class
 from frontmap.claims.syntax.tokens import Token
 from frontmap.lexicons import load
 
@@ -62,7 +62,8 @@ def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) ->
     if state and (preposition or tokens[speaker.token].lower in _OWNING):
         return False  # die Botschaft in der Ukraine, Moskaus Beute
     if preposition in ("in", "aus", "bei", "im") and at >= 0 and tokens[at].is_capital:
-        return True  # der Gouverneur in X; the title before it is no claimant of its own
+        # der Gouverneur in X; the title before it is no claimant of its own. Not: sagte er im Radio
+        return speaker.kind not in ("media", "agency")
     return not preposition or preposition == "vom"
 
 
@@ -418,8 +419,13 @@ def _speaker_above(
     said = [a for a in found if a.clause == clause.parent and a.way == "verb"]
     if said and said[-1].speaker is not None:
         return said[-1].speaker
-    above = [s for s in speakers if _is_speaker_of(tokens, s, clauses[clause.parent])]
-    return above[0] if above else None
+    parent = clauses[clause.parent]
+    above = [s for s in speakers if _is_speaker_of(tokens, s, parent)]
+    if above:
+        return above[0]
+    finite = next((i for i in parent.tokens if is_finite(tokens[i])), parent.tokens[0])
+    named = _unnamed_speaker(tokens, parent, finite)
+    return named if named is not None and named.side is not Side.THIRD else None
 
 
 def _rank(speaker: Speaker, verb: int) -> tuple[int, int]:

@@ -210,10 +210,10 @@ def _is_means(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     """Whether the event serves the subject's aim: mit dem Angriff auf X will Kiew ..."""
     deed = trigger.event is Event.STRIKE or trigger.event in _OWN_ACTS
     clause = analysis.clauses[trigger.clause]
-    return deed and any(word.startswith(_AIMED) for word in clause.text.split())
+    return deed and any(word.startswith(_BY_MEANS) for word in clause.text.split())
 
 
-_AIMED = prefixes("aimed")
+_BY_MEANS = prefixes("by_means")
 
 
 def _by_outcome(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -> Actor | None:
