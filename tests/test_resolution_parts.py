@@ -16,9 +16,11 @@ from frontmap.recognition import Mention, recognize
 from frontmap.resolution import resolve
 from frontmap.resolution.candidates import Candidates, bare_kind_weight
 from frontmap.resolution.containers import container_fit
+from frontmap.resolution.groups import Group, another_fits
 from frontmap.resolution.relations import Relation, relations
 from frontmap.resolution.units import unit_cue, unit_cue_before
 from frontmap.resolution.weighing import agreement
+from frontmap.resolution.wording import of_context
 from gazetteer import Gazetteer, Kind, Place, Status
 
 TABLE = Path(__file__).parent / "cases" / "relations.tsv"
@@ -189,7 +191,8 @@ def test_what_bore_a_name_long_ago_stands_behind_who_bears_it() -> None:
 
 
 def test_the_score_said_is_that_of_the_place_said() -> None:
-    for text in ("In Iwaniwka schlug eine russische Rakete ein.", "Bei Iwaniwka und Pokrowsk."):
+    texts = ("In Iwaniwka schlug eine Rakete ein.", "Bei Iwaniwka und Pokrowsk.", "In Kamjanske.")
+    for text in texts:
         found = resolve(text)
         assert found
         for toponym in found:
@@ -259,3 +262,35 @@ def test_without_a_kind_word_a_settlement_is_meant() -> None:
     for kind in (Kind.OBLAST, Kind.RAION, Kind.HROMADA, Kind.RIVER, Kind.LAKE, Kind.FACILITY):
         assert bare_kind_weight(kind) < bare_kind_weight(Kind.VILLAGE) <= 0
     assert bare_kind_weight(Kind.CITY) > bare_kind_weight(Kind.TOWN) > 0
+
+
+def test_a_slip_of_one_letter_is_sure_only_of_a_town_everybody_knows() -> None:
+    known, village = resolve("In Mariopol brannte es."), resolve("In Wuhldar brannte es.")
+    assert [(t.place and t.place.name_de) for t in known] == ["Mariupol"]
+    assert known[0].score > 0.9
+    assert [t.candidates[0].place.name_de for t in village] == ["Wuhledar"]
+    assert village[0].score < 0.5
+
+
+def test_an_article_speaks_for_rivers_and_against_towns() -> None:
+    def weight(kind: Kind) -> float:
+        return sum(item.weight for item in of_context(kind, True, False, part=False))
+
+    assert weight(Kind.RIVER) > 0 > weight(Kind.FACILITY) > weight(Kind.VILLAGE)
+    assert of_context(Kind.RIVER, False, False, part=False) == []
+
+
+def test_a_region_named_speaks_for_the_bearer_that_lies_in_it() -> None:
+    candidates = Candidates(Gazetteer.default())
+    options = list(candidates.options("Kamjanske"))
+    oblasts = {
+        name: next(o for o in candidates.options(name) if o.place.kind is Kind.OBLAST)
+        for name in ("Saporischschja", "Dnipropetrowsk", "Luhansk")
+    }
+    group = Group([0], options)
+    lies_in = [option.place.oblast for option in options]
+    group.best = lies_in.index("Saporischschja")
+    assert another_fits(group, [oblasts["Dnipropetrowsk"]])
+    assert not another_fits(group, [oblasts["Saporischschja"]])
+    assert not another_fits(group, [oblasts["Dnipropetrowsk"], oblasts["Saporischschja"]])
+    assert another_fits(group, [oblasts["Luhansk"]]) == ("Luhansk" in lies_in)

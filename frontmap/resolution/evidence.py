@@ -14,6 +14,13 @@ class Evidence(NamedTuple):
     """One thing that speaks for (above 0) or against (below 0) a candidate, in log odds.
 
     `metres` is said before the detail where it is known; only what is shown is put into words.
+
+    Examples
+    --------
+    >>> Evidence("near", 1.5, "Lyman", 12_000).describe()
+    'for: near (12 km from Lyman), +1.5'
+    >>> Evidence("article", -2.0, "").describe()
+    'against: article, -2.0'
     """
 
     source: str

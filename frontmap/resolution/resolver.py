@@ -43,11 +43,11 @@ from frontmap.resolution.units import (
     unit_cue_before,
 )
 from frontmap.resolution.weighing import (
-    OTHER_SENTENCE,
     POINTS,
     Anchor,
     agreement,
     anchor_of,
+    gap_weight,
     nearness,
     shared_oblast,
 )
@@ -368,7 +368,7 @@ class _Article:
             if belief < _CLEAR or other.options[other.best].place.kind not in POINTS:
                 continue
             gap = self._sentence_gap(group, other)
-            weight = 1.0 if gap == 0 else OTHER_SENTENCE if gap == 1 else 0.35 if gap < 5 else 0.2
+            weight = gap_weight(gap)
             if gap == 0 and not self._stand_together(group, other):
                 weight = _SAME_SENTENCE
             clear.append((weight * belief * belief, belief, other))

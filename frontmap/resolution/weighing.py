@@ -13,12 +13,12 @@ from gazetteer import Kind, Place
 
 __all__ = [
     "NEAR_M",
-    "OTHER_SENTENCE",
     "POINTS",
     "Anchor",
     "Near",
     "agreement",
     "anchor_of",
+    "gap_weight",
     "nearness",
     "shared_oblast",
     "softmax",
@@ -32,7 +32,7 @@ _OTHER_SIDE = -5.0  # of what lies on the other side than is said
 _SIDE_BY_SIDE_M = 500.0  # nearer than that no side is told
 _LONGEST_UNSURE_M = 3_500.0  # farther off the side counts, however rough the positions
 _NOT_BY_M = 60_000.0  # farther off nobody says one lies by the other
-OTHER_SENTENCE = 0.6  # the most that places of other sentences weigh, however many
+_OTHER_SENTENCE = 0.6  # the most that places of other sentences weigh, however many
 _OUT_OF_REACH_M = 400_000.0
 _LEAST = 0.3  # log odds below which nearness is nothing
 
@@ -98,17 +98,30 @@ def nearness(options: Sequence[Option], anchors: Sequence[Anchor]) -> list[Near 
             if metres > _OUT_OF_REACH_M:
                 continue
             share = weight * exp(-metres / NEAR_M)
-            if weight > OTHER_SENTENCE:
+            if weight > _OTHER_SENTENCE:
                 near += share
             else:
                 around += share
             log_far = max(log_far, log_weight - metres / _FAR_M)
             if share > best_share:
                 best_share, best_metres, best = share, metres, anchor
-        near = min(near + min(around, OTHER_SENTENCE), 1.0)
+        near = min(near + min(around, _OTHER_SENTENCE), 1.0)
         weight = 5.0 * near + 3.0 * exp(log_far)
         found.append(None if weight < _LEAST else Near(weight, best_metres, best.place))
     return found
+
+
+def gap_weight(sentences: int) -> float:
+    """Give what a place weighs for a name so many sentences away.
+
+    Examples
+    --------
+    >>> [gap_weight(sentences) for sentences in (0, 1, 2, 4, 5, 20)]
+    [1.0, 0.6, 0.35, 0.35, 0.2, 0.2]
+    """
+    if sentences < 2:
+        return _OTHER_SENTENCE if sentences else 1.0
+    return 0.35 if sentences < 5 else 0.2
 
 
 def agreement(place: Place, anchor: Place, relation: Relation) -> float:
