@@ -33,10 +33,21 @@ def test_help_shows_an_example(command: str) -> None:
     )
 
 
-def test_unknown_command_is_an_error() -> None:
-    result = call("mapp")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["mapp"], "No such command 'mapp'. Did you mean map?"),
+        (["gazeteer"], "Did you mean gazetteer?"),
+        (["gazetteer", "serch", "Pokrowsk"], "Did you mean search?"),
+        (["xyzzy"], "No such command 'xyzzy'.\n"),
+        (["x\0y"], "No such command"),
+        ([str(EXAMPLE)], f"To draw a file: frontmap map {EXAMPLE}"),
+    ],
+)
+def test_unknown_command_is_told_with_what_may_be_meant(words: list[str], told: str) -> None:
+    result = call(*words)
     assert result.exit_code == 2
-    assert "No such command 'mapp'" in result.output
+    assert told in result.output
 
 
 def test_map_writes_a_page(tmp_path: Path) -> None:

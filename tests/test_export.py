@@ -380,9 +380,9 @@ def test_the_figure_lists_what_is_on_it() -> None:
 @pytest.mark.parametrize(
     ("source", "name", "options", "message"),
     [
-        (REPORT, "x.docx", {}, r"no format has the suffix '\.docx'; there are \.gpkg"),
-        (REPORT, "x", {}, "no format has the suffix ''"),
-        (REPORT, ".gpkg", {}, "no format has the suffix"),
+        (REPORT, "x.docx", {}, r"no format has the suffix '\.docx'; there are \.gpkg.*\.html"),
+        (REPORT, "x", {}, "a suffix is needed; there are"),
+        (REPORT, ".gpkg", {}, "a suffix is needed"),
         (REPORT, "x.geojson", {"language": "fr"}, "language='fr': give one of de, uk"),
         (REPORT, "x.geojson", {"layer": "roads"}, "layer='roads': give one of claims"),
         (REPORT, "x.gpkg", {"layer": "claims"}, "holds all layers"),

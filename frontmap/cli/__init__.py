@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from frontmap import __version__
+from frontmap.cli.common import SuggestingGroup
 
 __all__ = ["main"]
 
@@ -28,11 +29,17 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(SuggestingGroup):
     """A group that imports a command's module when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def suggestion(self, ctx: click.Context, name: str) -> str:
+        """Say what may be meant; a file in a command's place may be one to draw."""
+        if os.path.isfile(name):  # noqa: PTH113  it is False of a name no file can have
+            return f" To draw a file: frontmap map {name}"
+        return super().suggestion(ctx, name)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

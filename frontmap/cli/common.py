@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 __all__ = [
+    "SuggestingGroup",
     "article_options",
     "counted",
     "gazetteer_option",
@@ -22,6 +23,28 @@ __all__ = [
     "open_gazetteer",
     "read_articles",
 ]
+
+
+class SuggestingGroup(click.Group):
+    """A group that names the command that may have been meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of an unknown one it is told what may be meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            told = self.suggestion(ctx, args[0])
+            raise click.UsageError(f"{error.message}{told}", ctx) from None
+
+    def suggestion(self, ctx: click.Context, name: str) -> str:
+        """Return a sentence with the commands spelt nearly so, else nothing."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, self.list_commands(ctx), n=2)
+        return f" Did you mean {' or '.join(near)}?" if near else ""
+
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -41,7 +64,7 @@ def article_options(command: Command) -> Command:
     for decorate in (
         click.option("--encoding", help="Encoding of the files, where guessing fails."),
         click.option("--source", "publisher", help="Who published it, as shown to readers."),
-        click.option("--published", metavar="YYYY-MM-DD", help="Date of publication."),
+        click.option("--published", metavar="DATE", help="Its date: 2025-11-27 or 27.11.2025."),
         click.argument("sources", nargs=-1, required=True, metavar="REPORT..."),
     ):
         command = decorate(command)

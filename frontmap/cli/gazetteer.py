@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontmap.cli.common import gazetteer_option, open_gazetteer
+from frontmap.cli.common import SuggestingGroup, gazetteer_option, open_gazetteer
 from gazetteer.errors import GazetteerBuildError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["gazetteer"]
 
 
-@click.group("gazetteer", epilog="Example: frontmap gazetteer search Pokrowks")
+@click.group("gazetteer", cls=SuggestingGroup, epilog="Example: frontmap gazetteer search Pokrowks")
 def gazetteer() -> None:
     """Search, inspect, build and compare gazetteers."""
 
