@@ -158,9 +158,7 @@ def _writer(target: Path) -> tuple[str, str, bool]:
     if target.is_dir():
         raise ExportError(f"{target}: is a directory; name a file in it, such as claims.gpkg")
     known = ", ".join(_WRITERS)
-    wrong = (
-        f"no format has the suffix {target.suffix!r}" if target.suffix else "a suffix is needed"
-    )
+    wrong = f"no format has the suffix {target.suffix!r}" if target.suffix else "a suffix is needed"
     raise ExportError(
         f"{target}: {wrong}; there are {known}, and .html by `frontmap map` or Report.save"
     )
