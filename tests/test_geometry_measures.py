@@ -12,10 +12,13 @@ from shapely import Point
 
 from frontmap.claims import Bearing, Event, Relation, Side
 from frontmap.geometry import claim_geometry, geodesic
-from frontmap.geometry.areas import Area, area
+from frontmap.geometry.areas import Area, area, plan
 from frontmap.geometry.arrows import Arrow, arrow
+from frontmap.geometry.claims import doubt_of
 from frontmap.geometry.footprint import footprint
-from gazetteer import Kind, Place
+from frontmap.recognition import Mention
+from frontmap.resolution import Toponym
+from gazetteer import Gazetteer, GazetteerError, Kind, Place
 
 TABLE = Path(__file__).parent / "cases" / "geometry_measures.tsv"
 PRECISION = 500.0
@@ -193,3 +196,64 @@ def test_the_whole_of_an_outlined_place_is_as_sure_as_the_outline() -> None:
     ground = Point(LON, LAT).buffer(0.3)
     found = area(claim(where, Relation.PART), footprint(where, lambda _: ground), no_outline)
     assert found.fuzz_m == 0 and found.area.equals(ground)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(LON, LAT), (22.5, 44.5), (39.9, 52.3)])
+def test_a_buffer_reaches_as_far_to_every_side(lon: float, lat: float) -> None:
+    ring = geodesic.buffer(Point(lon, lat), 20_000)
+    away = [Geodesic.WGS84.Inverse(lat, lon, y, x)["s12"] for x, y in ring.exterior.coords]
+    assert min(away) == pytest.approx(20_000, rel=0.0005)
+    assert max(away) == pytest.approx(20_000, rel=0.0005)
+
+
+def test_the_bank_of_a_river_without_a_course_is_half_of_its_disc() -> None:
+    river = footprint(place(kind=Kind.RIVER, extent=50_000), no_outline)
+    west, east = river.bank(0.0, 5_000, 270.0), river.bank(0.0, 5_000, 90.0)
+    assert west.area == pytest.approx(east.area, rel=0.001)
+    assert west.area + east.area == pytest.approx(river.area.area, rel=0.002)
+    assert west.intersection(east).area < 0.001 * west.area
+
+
+def test_near_an_outlined_place_is_half_as_unsure_as_it_reaches() -> None:
+    where = place(kind=Kind.RAION, extent=30_000)
+    ground = Point(LON, LAT).buffer(0.3)
+    found = area(claim(where, Relation.NEAR), footprint(where, lambda _: ground), no_outline)
+    assert found.fuzz_m == pytest.approx(25_000 / 2 / 2)
+
+
+def test_an_arrow_into_an_outlined_place_ends_at_its_edge() -> None:
+    ground = geodesic.buffer(Point(LON, LAT), 30_000)
+    region = footprint(place(kind=Kind.RAION), lambda _: ground)
+    for bearing in (0.0, 77.0, 180.0, 300.0):
+        edge = region.exit(bearing)
+        assert geodesic.distance_m(LON, LAT, *edge) == pytest.approx(30_000, rel=0.005)
+        assert geodesic.bearing_deg(LON, LAT, *edge) == pytest.approx(bearing, abs=0.1)
+
+
+@pytest.mark.parametrize("relation", [Relation.AT, Relation.PART, Relation.NEAR])
+def test_plain_claims_are_planned_for_drawing_many_at_once(relation: Relation) -> None:
+    where = place()
+    drawn = plan(claim(where, relation), footprint(where, no_outline))
+    alone = area(claim(where, relation), footprint(where, no_outline), no_outline)
+    assert drawn is not None and drawn.fuzz_m == alone.fuzz_m and drawn.reason == alone.reason
+
+
+@pytest.mark.parametrize(("score", "sure"), [(1.0, True), (0.95, True), (0.94, False)])
+def test_only_doubt_worth_a_word_widens(score: float, sure: bool) -> None:
+    where = place()
+    toponym = Toponym(Mention(0, 8, "Pokrowsk", "Pokrowsk"), where, score)
+    doubt = doubt_of(claim(where, Relation.AT, toponym=toponym))
+    assert (doubt.reasons == ()) is sure
+    plain = claim_geometry(claim(where, Relation.AT), outline=no_outline)
+    asked = claim_geometry(claim(where, Relation.AT, toponym=toponym), outline=no_outline)
+    assert (asked.precision_m == plain.precision_m) is sure
+
+
+def test_without_a_gazetteer_no_candidates_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Gazetteer:
+        raise GazetteerError("no gazetteer here")
+
+    monkeypatch.setattr(Gazetteer, "default", staticmethod(missing))
+    asked = claim(place(), Relation.DIRECTION, bearings=(Bearing.N,), unnamed="village")
+    found = claim_geometry(asked, outline=no_outline)
+    assert found.candidates == () and found.area is not None

@@ -75,7 +75,7 @@ def _slices(values: Any, tipped: bool, sides: int) -> Any:
     steps = max(2, math.ceil(width[0] / ARC_STEP_DEG))
     arc = numpy.linspace(centre - width / 2, centre + width / 2, steps + 1, axis=1)
     back = arc[:, :1] if tipped else arc[:, ::-1]
-    shares = numpy.arange(1, sides) / max(sides, 1)
+    shares = numpy.arange(1, sides) / sides
     side = inner[:, None] + (outer - inner)[:, None] * shares[None, :]
     ones = numpy.ones_like(side)
     bearings = [arc, arc[:, -1:] * ones, back, arc[:, :1] * ones]
