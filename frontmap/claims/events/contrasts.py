@@ -8,7 +8,7 @@ from frontmap.claims.lexicon.words import word_set
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import verb_kind
+from frontmap.claims.syntax.segments import verb_kind
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["is_spared"]

@@ -8,8 +8,8 @@ from frontmap.claims.records import Event
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import verb_kind
 from frontmap.claims.syntax.noun_phrases import number_value
+from frontmap.claims.syntax.segments import verb_kind
 
 __all__ = ["count_of"]
 

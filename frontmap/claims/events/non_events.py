@@ -10,7 +10,8 @@ from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import Clause, verb_kind
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import verb_kind
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["told_events"]
@@ -54,6 +55,7 @@ _SPARED = pattern("spared")
 _AIMS = word_set("defence_aims")
 _DEFENCE_FOR = pattern("defence_for")
 _STRUCK_PARTS = word_set("struck_parts")
+_ABOUT = word_set("about")
 _ABSTRACT = word_set("abstract_aims")
 _WHO = word_set("question_who")
 _EXCHANGED = pattern("exchanged")
@@ -70,8 +72,7 @@ def _is_work_about(tokens: Sequence[Token], trigger: Trigger) -> bool:
         if token.is_capital and token.toponym is None:
             between = tokens[i + 1 : trigger.first]
             return bool(_WORKS.search(token.lower)) and any(
-                t.lower in ("über", "zu", "zur", "um", "von", "der", "des") or t.text in _QUOTES
-                for t in between
+                t.lower in _ABOUT or t.text in _QUOTES for t in between
             )
     return False
 

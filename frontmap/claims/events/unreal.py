@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from frontmap.claims.lexicon.words import pattern, word_class, word_set
+from frontmap.claims.lexicon.words import auxiliary, pattern, word_class, word_set
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite
+from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.noun_phrases import number_value
+from frontmap.claims.syntax.segments import is_finite
 
 __all__ = ["Reality"]
 

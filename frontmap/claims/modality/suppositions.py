@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frontmap.claims.lexicon import known_verbs
 from frontmap.claims.lexicon.morphology import FormKind, verb_forms
-from frontmap.claims.lexicon.words import pattern, prefixes
+from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.records import Event, Modality
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.triggers import Trigger
@@ -17,6 +17,7 @@ from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["IF_FIRST", "is_consequence", "is_purpose", "is_supposed", "lies_ahead", "told_of"]
 
+_NOT_YET = word_set("not_yet")
 _UNTRUE = pattern("untrue")
 _ACHIEVING = prefixes("achieving")
 IF_FIRST = tuple(f"{word} " for word in prefixes("if_first"))  # as a clause's first word
@@ -46,7 +47,7 @@ def lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause, upper:
 
     `upper` is the clause that an infinitive hangs on: bis es gelingt, X zu nehmen.
     """
-    if upper.opener not in ("bevor", "ehe", "bis", "solange"):
+    if upper.opener not in _NOT_YET:
         return False
     if upper is not clause:
         return any(_is_present(word) for word in upper.text.split()[-1:])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from frontmap.claims.lexicon import speech_verbs
-from frontmap.claims.lexicon.words import pattern, word_set
+from frontmap.claims.lexicon.words import auxiliary, pattern, word_set
 from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.passage.inference import GAINS
@@ -16,7 +16,8 @@ from frontmap.claims.sentence.actors import opponent
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.speakers import Attribution, Speaker
 from frontmap.claims.sides.subjects import Actor, Carried, accused_side
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_finite
 
 __all__ = ["anaphoric_denials", "blame", "look_back", "mutual_accusations"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_class, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import occasion_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -14,8 +14,9 @@ from frontmap.claims.sentence.formulas import has_carry
 from frontmap.claims.sentence.speakers import Attribution, Speaker
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.subjects import shares_verb
-from frontmap.claims.syntax.clauses import Clause, is_finite, word_class
+from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.moods import carries_report, is_subjunctive
+from frontmap.claims.syntax.segments import is_finite
 
 __all__ = [
     "OWN_NAMES",

@@ -10,7 +10,7 @@ from frontmap.claims.events.conditions import Assignment, needs_met
 from frontmap.claims.events.non_events import told_events
 from frontmap.claims.lexicon import actor_words, attack_word, place_word
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import word_class, word_set
 from frontmap.claims.places.containers import drop_containers
 from frontmap.claims.places.elsewhere import heading_places, look_elsewhere
 from frontmap.claims.records import Event
@@ -20,7 +20,8 @@ from frontmap.claims.sentence.asides import concerns
 from frontmap.claims.sentence.placement import part_adverbial, part_object
 from frontmap.claims.sentence.references import Focus, PlaceReference, is_region, is_river, restated
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import Clause, verb_kind, word_class
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import verb_kind
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["Assignment", "assign_places"]
@@ -131,7 +132,11 @@ def _is_verbs_object(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
     )
 
 
+_CAUSES = word_set("causes")
+_HELPING = word_set("helping_forms")
+_LEFT_OPEN = word_set("left_open")
 _OBJECTS = word_set("object_articles")
+_REASONS = word_set("circumstances_given")
 
 
 def _opens_object(tokens: Sequence[Token], i: int) -> bool:
@@ -183,7 +188,7 @@ def _is_open_question(analysis: SentenceAnalysis, clause: Clause) -> bool:
     if not clause.opener.startswith("welch"):
         return False
     before = " ".join(c.text for c in analysis.clauses if c.number < clause.number)
-    return any(word in before for word in ("klar", "offen", "frage", "ungewiss"))
+    return any(word in before for word in _LEFT_OPEN)
 
 
 def _assign_clause(
@@ -329,8 +334,8 @@ def _is_reason(tokens: Sequence[Token], trigger: Trigger) -> bool:
     Shelling is felt where its consequences are: in X wegen des Beschusses gescheitert.
     """
     lead, _, _ = preposition_before(tokens, trigger.index)
-    felt = trigger.event is Event.STRIKE and lead in ("wegen", "trotz", "infolge", "aufgrund")
-    return lead in ("angesichts", "wegen", "trotz", "infolge", "aufgrund", "seit") and not felt
+    felt = trigger.event is Event.STRIKE and lead in _CAUSES
+    return (lead in _CAUSES or lead in _REASONS) and not felt
 
 
 def _in_comparison(tokens: Sequence[Token], trigger: Trigger, place: PlaceReference) -> bool:
@@ -399,7 +404,7 @@ def _drop_first_verbs_places(
         i
         for i in clause.tokens
         if i < trigger.index
-        and tokens[i].lower not in ("hat", "haben", "wird", "wurde", "wurden", "sei", "seien")
+        and tokens[i].lower not in _HELPING
         and verb_kind(tokens[i], i == 0) is FormKind.FINITE
     ]
     joined = [i for i in clause.tokens if i < trigger.index and tokens[i].lower == "und"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from frontmap.claims.lexicon.words import word_class
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.references import PlaceReference, is_region, is_river
-from frontmap.claims.syntax.clauses import word_class
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["drop_containers"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from frontmap.claims.events.conditions import Assignment, unnamed_object
 from frontmap.claims.lexicon import light_verbs, place_word
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import auxiliary, pattern, prefixes, word_class, word_set
 from frontmap.claims.places.pronouns import meant_by_pronoun
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
@@ -16,7 +16,8 @@ from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sentence.backreferences import PLURALS
 from frontmap.claims.sentence.references import Focus, PlaceReference, is_region, restated
 from frontmap.claims.sentence.triggers import Trigger
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite, word_class
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_finite
 
 __all__ = ["heading_places", "look_elsewhere"]
 

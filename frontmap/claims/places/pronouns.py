@@ -36,7 +36,7 @@ def meant_by_pronoun(
 
 _FOUGHT = (Event.CLASH, Event.ATTACK)
 _FOUGHT_OVER = pattern("fought_over")
-_SINGULAR = frozenset(("wurde", "wird", "werde", "würde", "sei", "ist", "war", "worden"))
+_SINGULAR = word_set("singular_auxiliaries")
 
 
 def _pronoun_is_place(analysis: SentenceAnalysis, clause: Clause, trigger: Trigger) -> bool:

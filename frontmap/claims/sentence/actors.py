@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from frontmap.claims.lexicon import ActorWord, actor_words, noun_entries, place_word
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import auxiliary, word_class, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.forces import named_forces
-from frontmap.claims.syntax.clauses import auxiliary, word_class
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = [
@@ -98,7 +97,7 @@ def preposition_before(tokens: Sequence[Token], first: int) -> tuple[str, str, i
     if at >= 0 and word_class(tokens[at].lower, "determiner"):
         determiner = tokens[at].lower
         at -= 1
-    while at >= 0 and tokens[at].lower in ("auch", "mehr", "als", "etwa", "rund", "immer", "nur"):
+    while at >= 0 and tokens[at].lower in _BEFORE_DETERMINERS:
         at -= 1
     preposition = ""
     if at >= 0 and word_class(tokens[at].lower, "preposition"):
@@ -128,8 +127,15 @@ def occasion_before(tokens: Sequence[Token], first: int) -> tuple[str, str, int]
     return preposition, determiner, at
 
 
-_GENITIVE = ("der", "des", "einer", "eines")
+_GENITIVE = word_set("genitive_articles")
+_BEFORE_DETERMINERS = word_set("before_determiners")
+_BEFORE_GOVERNMENTS = word_set("before_governments")
+_BEHIND_ORIGINS = word_set("behind_origins")
+_FEMININE_OBLIQUE = word_set("feminine_oblique_determiners")
+_GENITIVE_DETERMINERS = word_set("genitive_determiners")
+_OBLIQUE = word_set("oblique_determiners")
 _PHASES = word_set("phases")
+_PLURAL_DETERMINERS = word_set("plural_determiners")
 _WITH_GENITIVE = word_set("with_genitive")
 
 
@@ -138,14 +144,11 @@ def _is_institution(tokens: Sequence[Token], i: int) -> bool:
     before, _, at = preposition_before(tokens, i)
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if before == "von" and (
-        (
-            following is not None
-            and following.lower in ("entfernt", "aus", "gelegen", "gelegene", "gelegenen")
-        )
+        (following is not None and following.lower in _BEHIND_ORIGINS)
         or (at >= 0 and tokens[at].lower.endswith(("kilometer", "kilometern", "lich")))
     ):
         return False
-    if before and before not in ("von", "durch", "gegen", "für", "laut", "mit"):
+    if before and before not in _BEFORE_GOVERNMENTS:
         return False
     if before == "von" and at >= 0 and tokens[at].is_capital and place_word(tokens[at].text):
         return False  # im Zentrum von Kiew, Vororte von Moskau
@@ -197,25 +200,9 @@ def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> No
     preposition = preposition or _listed_preposition(tokens, mention.first)
     mention.preposition = preposition
     first = tokens[mention.first]
-    oblique = first.lower.endswith(("en", "em")) and not first.is_capital and determiner not in (
-        "die", "diese", "mehrere", "einige", "ihre", "seine", "keine", "alle", "viele", "weitere",
-    )  # fmt: skip
-    if mention.first == mention.head:
-        oblique = False
-    if determiner in (
-        "des",
-        "dem",
-        "den",
-        "einem",
-        "eines",
-        "ihrem",
-        "seinem",
-        "ihren",
-        "einigen",
-        "mehreren",
-    ):
-        oblique = True
-    if determiner in ("der", "einer", "ihrer", "seiner", "dieser", "weiteren") and not masculine:
+    ending = first.lower.endswith(("en", "em")) and not first.is_capital
+    oblique = ending and determiner not in _PLURAL_DETERMINERS and mention.first != mention.head
+    if determiner in _OBLIQUE or (determiner in _FEMININE_OBLIQUE and not masculine):
         oblique = True
     word = actor_words(first.text)
     inflected = first.lower.endswith("er") and first.lower not in word_set("city_adjectives")
@@ -229,11 +216,7 @@ def _case(mention: ActorMention, tokens: Sequence[Token], masculine: bool) -> No
     mention.is_genitive = bool(
         not preposition
         and (
-            (
-                determiner in ("der", "des", "einer", "eines", "ihrer", "seiner", "dieser")
-                and (oblique or noun_before)
-                and noun_before
-            )
+            (determiner in _GENITIVE_DETERMINERS and (oblique or noun_before) and noun_before)
             or (named_genitive and not determiner)
             or (not determiner and oblique and noun_before)
         )

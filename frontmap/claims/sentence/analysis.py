@@ -15,7 +15,8 @@ from frontmap.claims.sentence.placement import find_places
 from frontmap.claims.sentence.references import PlaceReference
 from frontmap.claims.sentence.speakers import Attribution, Speaker, find_speakers
 from frontmap.claims.sentence.triggers import Trigger, find_triggers, may_hold_event
-from frontmap.claims.syntax.clauses import Clause, is_finite, split_clauses, verb_kind
+from frontmap.claims.syntax.clauses import Clause, split_clauses
+from frontmap.claims.syntax.segments import is_finite, verb_kind
 from frontmap.claims.syntax.tokens import Token, tokenize
 from frontmap.resolution import Toponym
 from frontmap.sentences import Sentence

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from frontmap.claims.lexicon.words import pattern
+from frontmap.claims.lexicon.words import pattern, word_class
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.references import PlaceReference, is_region, is_river
-from frontmap.claims.syntax.clauses import word_class
 from frontmap.claims.syntax.noun_phrases import is_plain_adjective
 from frontmap.claims.syntax.tokens import Token
 

@@ -15,12 +15,13 @@ from frontmap.claims.lexicon import (
     speech_verbs,
 )
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import auxiliary, pattern, prefixes, word_class, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.formulas import by_formula, own_accounts, report_nouns
 from frontmap.claims.sentence.speakers import Attribution, Speaker
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_attribute, is_finite, word_class
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_attribute, is_finite
 from frontmap.claims.syntax.tokens import Token
 from frontmap.lexicons import load
 
@@ -29,10 +30,10 @@ __all__ = ["find_attributions"]
 
 _JUDGED = pattern("judged")
 # what observers perceive they report; others merely see it
-_PERCEIVING = ("sehen", "er~kennen")
+_PERCEIVING = word_set("perceiving")
 _SPEAK_BEHIND = word_set("speak_behind")
 _COUNTING = word_set("counting")
-_STATES = ("Russland", "Ukraine", "Russische Führung", "Ukrainische Führung")
+_STATES = word_set("states_as_claimants")
 
 
 def _is_speaker_of(tokens: Sequence[Token], speaker: Speaker, clause: Clause) -> bool:
@@ -248,11 +249,11 @@ def _side_beside(
     return None
 
 
-_OF = ("der", "des", "einer", "eines", "von", "vom", "in")
+_OF = word_set("leads_to_an_owner")
 _UKRAINIAN_ENDINGS = prefixes("ukrainian_endings")
 _OWNING = word_set("owning_states")
 _OF_KNOWN = word_set("speak_if_known")
-_OBLIQUE = ("den", "dem", "des", "einen", "einem", "eines")
+_OBLIQUE = word_set("oblique_articles")
 _SEATS = word_set("seats")
 _BARE_OFFICES = word_set("bare_offices")
 _BELIEVING = word_set("believing")

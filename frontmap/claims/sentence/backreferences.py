@@ -41,7 +41,7 @@ def _refers_back(tokens: Sequence[Token], i: int) -> bool:
     while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
         at -= 1
     is_plural = token.lower.endswith(PLURALS)
-    opens = frozenset({"diese", "diesen", "dieser", *_BOTH}) if is_plural else _DEFINITE
+    opens = _THESE if is_plural else _DEFINITE
     if is_plural and number_before(tokens, i):
         return True
     if is_plural and at >= 0 and tokens[at].lower in ("die", "den") and at + 1 == i:
@@ -60,7 +60,7 @@ def number_before(tokens: Sequence[Token], i: int) -> int:
     return int(number) if number is not None and 2 <= number <= _MOST_SUMMED else 0
 
 
-_ALL = ("alle", "allen", "aller", "die", "den", "der", "diese", "diesen", "dieser")
+_ALL = word_set("before_numbers") | word_set("these")
 _MOST_SUMMED = 6  # places kept in mind
 
 
@@ -101,6 +101,7 @@ def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
     return at >= 0 and tokens[at].lower in _PART_LEADS and after not in ("von", "der", "des", "-")
 
 
-_PART_LEADS = ("im", "am", "ins", "den", "die", "der", "zum", "vom")
+_PART_LEADS = word_set("before_parts")
 _DEFINITE = word_set("definite")
-_BOTH = ("beide", "beiden", "beider")
+_BOTH = word_set("both")
+_THESE = word_set("these") | _BOTH

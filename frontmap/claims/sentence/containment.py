@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from frontmap.claims.lexicon import place_word
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import word_class, word_set
 from frontmap.claims.sentence.references import PlaceReference, is_region
-from frontmap.claims.syntax.clauses import word_class
 from frontmap.claims.syntax.noun_phrases import is_plain_adjective, number_value
 from frontmap.claims.syntax.tokens import Token
 from gazetteer import Kind

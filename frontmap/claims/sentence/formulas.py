@@ -8,11 +8,11 @@ from functools import cache
 
 from frontmap.claims.lexicon import known_verbs, speech_formulas, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import pattern, prefixes, word_class, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.sentence.speakers import Attribution, Speaker
-from frontmap.claims.syntax.clauses import Clause, word_class
+from frontmap.claims.syntax.clauses import Clause
 from frontmap.claims.syntax.tokens import Token
 from frontmap.lexicons import load_column
 
@@ -33,6 +33,7 @@ _OPENS_GENITIVE = re.compile(r"\bnach (?:(?:den|des|der) )?(?:[\wäöüß-]+ )?$
 _WORDS_OF = pattern("words_of")
 _SIGNS = pattern("signs")
 _SAYS_IT = pattern("says_it")
+_DATIVES = word_set("dative_determiners")
 _RUBRICS = word_set("rubrics")
 _ELSEWHERE = word_set("lead_elsewhere")
 
@@ -101,9 +102,7 @@ def _behind(text: str, speaker: Speaker) -> bool:
     match = re.match(r"((?:\s[\wäöüß-]+){0,5}?)\s(?:zufolge)\b", tail)
     if match:
         between = match.group(1).split()
-        return not any(
-            _finite(w) or w in ("einer", "einem", "dem", "den", "seinem", "ihrem") for w in between
-        )
+        return not any(_finite(w) or w in _DATIVES for w in between)
     said = text[speaker.start : speaker.end].lower()
     return bool(re.match(r"\s(?:nach)\b", tail)) and ("bericht" in said or "angabe" in said)
 

@@ -9,7 +9,7 @@ from re import Match, Pattern
 
 from frontmap.claims.lexicon import known_verbs, place_word, relation_patterns
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import word_set
+from frontmap.claims.lexicon.words import word_class, word_set
 from frontmap.claims.records import Bearing
 from frontmap.claims.sentence.asides import ORIGIN, read_aside
 from frontmap.claims.sentence.backreferences import (
@@ -21,7 +21,6 @@ from frontmap.claims.sentence.backreferences import (
 )
 from frontmap.claims.sentence.containment import is_contained, is_listed_apart
 from frontmap.claims.sentence.references import PlaceReference, is_region, is_river
-from frontmap.claims.syntax.clauses import word_class
 from frontmap.claims.syntax.noun_phrases import lead_words, number_value, phrase_start
 from frontmap.claims.syntax.tokens import Token
 from frontmap.keeping import kept_by_word
@@ -39,6 +38,7 @@ __all__ = [
 ]
 
 _COORDINATION = word_set("coordination")
+_MEASURING = word_set("measuring")
 
 
 @cache
@@ -154,10 +154,7 @@ def _unnamed(tokens: Sequence[Token], reference: PlaceReference) -> None:
     size = len(reference.word.replace(",", " ,").split())
     at = reference.first - size - 1
     while at >= 0 and (
-        tokens[at].lower
-        in ("etwa", "rund", "knapp", "gut", "circa", "ca", "in", "gelegen", "gelegene")
-        or number_value(tokens[at].lower) is not None
-        or tokens[at].lower in ("kilometer", "km")
+        tokens[at].lower in _MEASURING or number_value(tokens[at].lower) is not None
     ):
         at -= 1
     if at < 0 or not tokens[at].is_capital or tokens[at].toponym is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from frontmap.claims.lexicon import Claimant, actor_words, claimant_pattern, claimants
-from frontmap.claims.lexicon.words import pattern
+from frontmap.claims.lexicon.words import pattern, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import preposition_before
 from frontmap.claims.syntax.tokens import Token
@@ -55,7 +55,7 @@ class Attribution:
     token: int
 
 
-_CAPITALS = frozenset({"Russische Führung", "Ukrainische Führung"})
+_CAPITALS = word_set("capitals_as_claimants")
 _OCCUPIED = pattern("occupied")
 _RUSSIAN_PLACE = pattern("russian_place")
 

@@ -17,12 +17,17 @@ from frontmap.claims.lexicon import (
     phrases,
 )
 from frontmap.claims.lexicon.morphology import FormKind
+from frontmap.claims.lexicon.words import auxiliary, word_class, word_set
 from frontmap.claims.records import Event
 from frontmap.claims.sentence.actors import preposition_before
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_attribute, verb_kind, word_class
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_attribute, verb_kind
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["Trigger", "Voice", "find_triggers", "may_hold_event"]
+
+_AMBIGUOUS_PARTICLES = word_set("ambiguous_particles")
+_PARTICLES_BEFORE_PHRASES = word_set("particles_before_phrases")
 
 
 @dataclass(slots=True)
@@ -87,21 +92,9 @@ def _particle_follows(tokens: Sequence[Token], clause: Clause, index: int, parti
             return True
         # a trailing phrase: rückten vor in Richtung X
         if tokens[i].end + 1 < following.start or word_class(following.lower, "preposition"):
-            if particle not in (
-                "ein",
-                "an",
-                "auf",
-                "zu",
-                "nach",
-                "vor",
-                "durch",
-                "um",
-                "ab",
-                "aus",
-                "zurück",
-            ):
+            if particle not in _AMBIGUOUS_PARTICLES:
                 return True
-            if particle in ("vor", "ein", "zurück", "ab") and not following.is_capital:
+            if particle in _PARTICLES_BEFORE_PHRASES and not following.is_capital:
                 return word_class(following.lower, "preposition")
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frontmap.claims.lexicon import actor_words, light_forms, light_verbs, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import auxiliary, pattern, prefixes, word_class, word_set
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
@@ -21,7 +21,8 @@ from frontmap.claims.sides.subjects import (
     mentioned_side,
     of_mention,
 )
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite, word_class
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_finite
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = ["GAINS", "noun_subject", "own_deed", "owner", "owner_after", "warns"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontmap.claims.lexicon import place_word, weapon_word
-from frontmap.claims.lexicon.words import pattern, prefixes, word_set
+from frontmap.claims.lexicon.words import auxiliary, pattern, prefixes, word_class, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
-from frontmap.claims.syntax.clauses import Clause, auxiliary, is_finite, verb_kind, word_class
+from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.segments import is_finite, verb_kind
 
 __all__ = [
     "NOBODY",

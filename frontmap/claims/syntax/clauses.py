@@ -17,24 +17,14 @@ from frontmap.claims.lexicon.words import auxiliary, prefixes, word_class, word_
 from frontmap.claims.syntax.segments import (
     NON_FINITE,
     Segment,
-    is_attribute,
     is_finite,
     is_finite_kind,
     kinds_of,
     split_segments,
-    verb_kind,
 )
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = [
-    "Clause",
-    "auxiliary",
-    "is_attribute",
-    "is_finite",
-    "split_clauses",
-    "verb_kind",
-    "word_class",
-]
+__all__ = ["Clause", "split_clauses"]
 
 
 @dataclass(slots=True)
@@ -89,7 +79,7 @@ def _is_verb_final(segment: Segment) -> bool:
     return len(segment.kinds) > 1 and last is not None and is_finite_kind(segment.kinds[-2])
 
 
-_ALSO_PREPOSITIONS = ("bis", "seit", "während")
+_ALSO_PREPOSITIONS = word_set("also_prepositions")
 
 
 def _has_verb_inside(segment: Segment) -> bool:
@@ -166,14 +156,13 @@ def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
     return all(tokens[i].lower in known_participles() | {"worden"} for i in verbs)
 
 
-_CONTRAST = ("aber", "sondern", "jedoch", "doch")
+_CONTRAST = word_set("contrast")
 _DASHES = frozenset("-–—|")
 _SOFT = frozenset(',()–-"„“”»«')
 
 
-# conjunctions that take an infinitive
-_ONLY_WITH_ZU = ("um", "ohne", "statt", "anstatt")  # not: um X werde gekämpft
-_WITH_ZU = (*_ONLY_WITH_ZU, "als")
+_ONLY_WITH_ZU = word_set("only_with_zu")
+_WITH_ZU = _ONLY_WITH_ZU | {"als"}
 _PLURALS = prefixes("plurals")
 
 

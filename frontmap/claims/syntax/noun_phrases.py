@@ -7,8 +7,7 @@ from functools import cache
 
 from frontmap.claims.lexicon import event_verbs, place_word
 from frontmap.claims.lexicon.morphology import FormKind
-from frontmap.claims.lexicon.words import word_set
-from frontmap.claims.syntax.clauses import word_class
+from frontmap.claims.lexicon.words import word_class, word_set
 from frontmap.claims.syntax.tokens import Token
 from frontmap.lexicons import load
 from frontmap.recognition import Construction
