@@ -82,15 +82,15 @@ def blame(
 
     ``Drohnen trafen X. Kiew machte Russland dafür verantwortlich.``
     """
-    side = _blamed(analysis)
-    if side is None:
-        return
     last = max((d.start for d in earlier), default=-1)
     near = 0 <= analysis.sentence.start - last <= _BLAMED_WITHIN
-    before = [d for d in earlier if d.start == last and near]
-    for draft in own or before:
-        nobody = draft.actor.side is None and not draft.actor.reason.startswith("both")
-        if draft.event in _ATTACKS and nobody:
+    told = own or [d for d in earlier if d.start == last and near]
+    of_nobody = [d for d in told if d.event in _ATTACKS and d.actor.side is None]
+    side = _blamed(analysis) if of_nobody else None
+    if side is None:
+        return
+    for draft in of_nobody:
+        if not draft.actor.reason.startswith("both"):
             draft.actor = Actor(side, None, "blamed for it")
             draft.reasons.append(f"actor {side}: blamed for it")
 

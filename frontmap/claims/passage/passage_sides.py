@@ -101,10 +101,11 @@ def take_offensive_side(
     analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
 ) -> None:
     """Give a gain without an actor to the only side on the offensive in the passage."""
-    side = _only([*context.offensive, *offensive_sides(analysis, context)])
+    unsettled = _unsettled(drafts)
+    side = _only([*context.offensive, *offensive_sides(analysis, context)]) if unsettled else None
     if side is None:
         return
-    for draft in _open(analysis, drafts, side):
+    for draft in _open(analysis, unsettled, side):
         if side is Side.UA and draft.entry in word_set("occupying"):
             continue  # besetzt: hardly by those whose land it is
         if draft.event is Event.REPELLED and is_struck_by(side, draft.place):
@@ -113,6 +114,11 @@ def take_offensive_side(
         attacks = draft.event is Event.ATTACK and on_foot
         if (attacks or draft.event in GAINS) and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
+
+
+def _unsettled(drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
+    """Return the claims of nobody, and of one who only a place's fall was put down to."""
+    return [d for d in drafts if d.actor.side is None or d.actor.reason == FALLEN]
 
 
 def _only(sides: Iterable[Side]) -> Side | None:
@@ -203,11 +209,12 @@ def take_striking_side(
     analysis: SentenceAnalysis, drafts: Sequence[ClaimDraft], context: Context
 ) -> None:
     """Give a strike without an actor to the only side that strikes in the passage."""
-    side = _only([*context.striking, *striking_sides(analysis, context)])
+    unsettled = [draft for draft in _unsettled(drafts) if draft.event in _AERIAL]
+    side = _only([*context.striking, *striking_sides(analysis, context)]) if unsettled else None
     if side is None:
         return
-    for draft in _open(analysis, drafts, side):
-        if draft.event in _AERIAL and is_struck_by(side, draft.place):
+    for draft in _open(analysis, unsettled, side):
+        if is_struck_by(side, draft.place):
             _give(draft, side, "the only side that strikes in the passage")
 
 
