@@ -15,7 +15,13 @@ ROOT = Path(__file__).parent.parent
 # Stages in the order of the flow; a module imports its own stage and earlier ones only.
 STAGES = [
     ("frontmap.errors", "frontmap.lexicons"),
-    ("frontmap.collecting", "frontmap.files", "frontmap.keeping", "frontmap.parameters"),
+    (
+        "frontmap.collecting",
+        "frontmap.files",
+        "frontmap.keeping",
+        "frontmap.parameters",
+        "frontmap.printing",
+    ),
     ("frontmap.article", "frontmap.sentences", "frontmap.style", "frontmap.geocoder"),
     ("frontmap.recognition",),
     ("frontmap.resolution",),

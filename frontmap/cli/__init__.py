@@ -56,12 +56,15 @@ class LazyGroup(SuggestingGroup):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong outside of frontmap is one line, see `main`."""
         from frontmap.errors import FrontmapError
+        from frontmap.printing import one_line
         from gazetteer.errors import GazetteerError
 
         try:
             return super().invoke(ctx)
         except (FrontmapError, GazetteerError) as error:
             raise InputError(str(error)) from error
+        except click.UsageError as error:
+            raise click.UsageError(one_line(error.format_message()), error.ctx) from error
         except BrokenPipeError as error:
             _silence(sys.stdout)
             raise click.exceptions.Exit(_CLOSED_PIPE) from error
@@ -96,17 +99,9 @@ class InputError(click.ClickException):
     exit_code = 2
 
     def __init__(self, message: str) -> None:
-        super().__init__(_one_line(message))
+        from frontmap.printing import one_line
 
-
-_LONGEST = 600
-
-
-def _one_line(message: str) -> str:
-    """A message as one line of moderate length in which nothing commands the terminal."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
-    half = _LONGEST // 2
-    return shown if len(shown) <= _LONGEST else f"{shown[:half]} ... {shown[-half:]}"
+        super().__init__(one_line(message))
 
 
 @click.command(

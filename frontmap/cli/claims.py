@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frontmap.cli.common import article_options, gazetteer_option, open_gazetteer, read_articles
+from frontmap.printing import cell
 
 if TYPE_CHECKING:
     from frontmap.claims import Claim
@@ -77,7 +78,6 @@ def _print_geojson(found: Iterable[Claim]) -> None:
 def _print_table(found: Iterable[Claim]) -> None:
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(show_lines=True)
     for title in ("what", "where", "said by", "quote"):
@@ -93,7 +93,7 @@ def _print_table(found: Iterable[Claim]) -> None:
             f"{claim.claimant or '-'} ({status})",
             claim.quote,
         )
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(cell, cells))
     console = Console()
     if table.row_count:
         console.print(table)

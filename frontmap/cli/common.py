@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from frontmap.printing import printable
+
 if TYPE_CHECKING:
     from frontmap.article import Article
     from frontmap.control import Control
@@ -22,6 +24,7 @@ __all__ = [
     "open_control",
     "open_gazetteer",
     "read_articles",
+    "say",
 ]
 
 
@@ -69,6 +72,11 @@ def article_options(command: Command) -> Command:
     ):
         command = decorate(command)
     return command
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print words for people; what programs read is printed as it is, by `click.echo`."""
+    click.echo(printable(text), err=err, nl=nl)
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frontmap.cli.common import gazetteer_option, open_gazetteer
+from frontmap.cli.common import gazetteer_option, open_gazetteer, say
+from frontmap.printing import cell
 
 if TYPE_CHECKING:
     from frontmap.evaluation import ToponymEvaluation
@@ -49,7 +50,7 @@ def evaluate(
         return
     _print_tables(outcome, errors)
     for name, value in (figures or {}).items():
-        click.echo(f"claims, {name.replace('_', ' ')}: {value}")
+        say(f"claims, {name.replace('_', ' ')}: {value}")
 
 
 def _claim_figures(path: str, gazetteer: Gazetteer) -> dict[str, float | int]:
@@ -67,7 +68,6 @@ def _claim_figures(path: str, gazetteer: Gazetteer) -> dict[str, float | int]:
 
 def _print_tables(outcome: ToponymEvaluation, errors: bool) -> None:
     from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
 
     console = Console()
@@ -80,7 +80,7 @@ def _print_tables(outcome: ToponymEvaluation, errors: bool) -> None:
     for name, counts in rows:
         numbers = (counts.right, counts.superfluous, counts.missed)
         shares = (counts.precision, counts.recall, counts.f1)
-        table.add_row(name, *map(str, numbers), *(f"{share:.3f}" for share in shares))
+        table.add_row(cell(name), *map(str, numbers), *(f"{share:.3f}" for share in shares))
     console.print(table)
     spans = Table(title="resolution over the gold spans found", title_justify="left")
     spans.add_column("")
@@ -98,9 +98,9 @@ def _print_tables(outcome: ToponymEvaluation, errors: bool) -> None:
         for error in outcome.errors:
             where = "" if error.distance_km is None else f", {error.distance_km} km off"
             console.print(
-                escape(
+                cell(
                     f"{error.passage} {error.sort}: {error.surface!r}; expected "
                     f"{error.expected or 'nothing'}; found {error.found or 'nothing'}{where}"
                 )
             )
-            console.print(f"    {escape(error.context)!r}", style="dim")
+            console.print(cell(f"    {error.context!r}"), style="dim")

@@ -14,6 +14,7 @@ from frontmap.cli.common import (
     open_control,
     open_gazetteer,
     read_articles,
+    say,
 )
 
 __all__ = ["export"]
@@ -94,6 +95,6 @@ def export(
     with warnings.catch_warnings(record=True) as caught:
         save(reports, output, **options)
     for warning in caught:
-        click.echo(f"Warning: {warning.message}", err=True)
+        say(f"Warning: {warning.message}", err=True)
     claims = counted(sum(len(report.claims) for report in reports), "claim")
-    click.echo(f"{output}: {claims} from {counted(len(reports), 'report')}", err=True)
+    say(f"{output}: {claims} from {counted(len(reports), 'report')}", err=True)

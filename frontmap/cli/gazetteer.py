@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontmap.cli.common import SuggestingGroup, gazetteer_option, open_gazetteer
+from frontmap.cli.common import SuggestingGroup, gazetteer_option, open_gazetteer, say
+from frontmap.printing import printable
 from gazetteer.errors import GazetteerBuildError
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def info(as_json: bool, gazetteer_path: str | None) -> None:
         return
     for name, value in facts.items():
         if name == "attributions":
-            click.echo("attributions:")
+            say("attributions:")
             for entry in value:
                 url = f" <{entry['url']}>" if entry["url"] else ""
-                click.echo(f"  {entry['source']}: {entry['text']} ({entry['licence']}){url}")
+                say(f"  {entry['source']}: {entry['text']} ({entry['licence']}){url}")
         elif isinstance(value, dict):
-            click.echo(f"{name}: " + ", ".join(f"{key} {count}" for key, count in value.items()))
+            say(f"{name}: " + ", ".join(f"{key} {count}" for key, count in value.items()))
         else:
-            click.echo(f"{name}: {value}")
+            say(f"{name}: {value}")
     if not facts["rules_current"]:
         click.echo("Its names were made by other rules than this release's; rebuild it for more.")
 
@@ -76,9 +77,9 @@ def search(
     else:
         matches = opened.search(name, fuzzy=not exact, limit=limit, **filters)
     for match in matches:
-        click.echo(_as_json(match) if as_json else _as_line(match))
+        click.echo(_as_json(match) if as_json else printable(_as_line(match)))
     if not matches:
-        click.echo(f"nothing found for {name[:200]!r}", err=True)
+        say(f"nothing found for {name[:200]!r}", err=True)
 
 
 def _as_json(match: Match) -> str:
@@ -129,10 +130,10 @@ def show(identifier: str, as_json: bool, geometry: bool, gazetteer_path: str | N
         click.echo(json.dumps(place_record(place), ensure_ascii=False))
         return
     for field, value in place_record(place, names=False).items():
-        click.echo(f"{field:>15}  {_shown(value)}")
+        say(f"{field:>15}  {_shown(value)}")
     click.echo(f"{'names':>15}")
     for name in place.names:
-        click.echo(
+        say(
             f"{'':>15}  {name.text}  [{name.language}, {name.scheme}, {name.status}, {name.source}]"
         )
 
@@ -189,9 +190,9 @@ def build(output: str, cache: str | None, **sources: str | None) -> None:
         except (OSError, ValueError) as error:
             raise GazetteerBuildError(f"{output}: cannot be built: {error}") from error
     for warning in summary.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}", err=True)
     kinds = ", ".join(f"{count} {kind}" for kind, count in summary.kinds.items())
-    click.echo(f"{output}: {summary.places} places ({kinds})")
+    say(f"{output}: {summary.places} places ({kinds})")
 
 
 def _is_file(path: str) -> bool:
@@ -239,7 +240,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
                 for field, (before, after) in change["fields"].items()
             )
             sign = {"added": "+", "removed": "-", "changed": "~"}[change["change"]]
-            click.echo(f"{sign} {change['id']}  {change['name']}" + (f"  {what}" if what else ""))
+            say(f"{sign} {change['id']}  {change['name']}" + (f"  {what}" if what else ""))
     summary = ", ".join(f"{count} {word}" for word, count in counts.items())
     click.echo(summary, err=as_json)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frontmap.cli.common import gazetteer_option, open_gazetteer
+from frontmap.cli.common import gazetteer_option, open_gazetteer, say
 
 if TYPE_CHECKING:
     from frontmap.cli.geocode_tables import Query, Row
@@ -85,7 +85,7 @@ def geocode(
     else:
         tables.save(rows, output)
         found = len({id(row.query) for row in rows if row.location is not None})
-        click.echo(f"{output}: {found} of {len(queries)} names found")
+        say(f"{output}: {found} of {len(queries)} names found")
 
 
 def _queries(names: tuple[str, ...], column: str | None) -> list[Query]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from frontmap.cli.common import counted, gazetteer_option, open_gazetteer
+from frontmap.cli.common import counted, gazetteer_option, open_gazetteer, say
 
 if TYPE_CHECKING:
     from frontmap.ledger import Ledger
@@ -72,14 +72,14 @@ def ledger(
         found.save(output, what=by)
         count = len(found.entries) if by == "claims" else len(found.days)
         what = f"{counted(count, by.removesuffix('s'))} about {counted(len(found.places), 'place')}"
-        click.echo(f"{output}: {what}", err=True)
+        say(f"{output}: {what}", err=True)
         return
     _print(found, by, shape or ("table" if sys.stdout.isatty() else "jsonl"))
 
 
 def _print(found: Ledger, by: Literal["claims", "days"], shape: str) -> None:
     if shape == "markdown":
-        click.echo(found.to_markdown(), nl=False)
+        say(found.to_markdown(), nl=False)
     elif shape == "table":
         from rich.console import Console
 

@@ -11,6 +11,7 @@ from frontmap.cli.common import (
     open_control,
     open_gazetteer,
     read_articles,
+    say,
 )
 
 __all__ = ["map"]
@@ -61,4 +62,4 @@ def map(
     claims = sum(len(report.claims) for report in reports)
     places = len({c.place.id for report in reports for c in report.claims if c.place})
     found = f"{counted(claims, 'claim')} at {counted(places, 'place')}"
-    click.echo(f"{output}: {found}, from {counted(len(reports), 'report')}")
+    say(f"{output}: {found}, from {counted(len(reports), 'report')}")

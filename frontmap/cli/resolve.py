@@ -13,6 +13,7 @@ from frontmap.cli.common import (
     open_control,
     open_gazetteer,
     read_articles,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def resolve(
             click.echo("no places found")
         for toponym in toponyms:
             if explain:
-                click.echo(explanation(toponym))
+                say(explanation(toponym))
             else:
                 click.echo(json.dumps(properties(toponym, article), ensure_ascii=False))
     if geojson:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frontmap.cli.common import counted, gazetteer_option
+from frontmap.cli.common import counted, gazetteer_option, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -93,17 +93,17 @@ def _report(summary: Summary) -> None:
     done = f"{summary.output}: {counted(summary.claims, 'claim')} from {documents}"
     if summary.resumed:
         done += f", {summary.resumed} of them done by an earlier run"
-    click.echo(f"{done}, in {summary.seconds:.1f} s", err=True)
+    say(f"{done}, in {summary.seconds:.1f} s", err=True)
     if summary.warned:
-        click.echo(
+        say(
             f"{counted(summary.warned, 'document')} read without something that was not "
             f"understood; each stands as a warning in {summary.errors}",
             err=True,
         )
     if summary.failed:
-        click.echo(f"{summary.failed} failed; each stands in {summary.errors}. Mostly:", err=True)
+        say(f"{summary.failed} failed; each stands in {summary.errors}. Mostly:", err=True)
         for reason, count in summary.reasons:
-            click.echo(f"  {counted(count, 'time')}: {reason}", err=True)
+            say(f"  {counted(count, 'time')}: {reason}", err=True)
     if summary.documents and summary.failed == summary.documents:
         raise SystemExit(1)
 

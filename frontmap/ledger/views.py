@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from frontmap.claims.records import Side
 from frontmap.ledger.records import Day, Entry, Source
 from frontmap.ledger.tables import position, said, what
+from frontmap.printing import cell
 from gazetteer import Place
 
 if TYPE_CHECKING:
@@ -130,21 +131,20 @@ def _document(source: Source) -> str:
 def terminal(ledger: Ledger) -> Iterator[RenderableType]:
     """For each place a table of its days and one of its claims; text from outside is plain text."""
     from rich.table import Table
-    from rich.text import Text
 
     by_place: dict[str, list[Day]] = {}
     for day in ledger.days:
         by_place.setdefault(day.place.id, []).append(day)
     for place in ledger.places:
-        table = Table(title=Text(_title(place)), title_justify="left", show_lines=True)
+        table = Table(title=cell(_title(place)), title_justify="left", show_lines=True)
         for column in ("day", "said", "who holds it, for whom", "standing", "polygons"):
             table.add_column(column, no_wrap=column == "day")
         for day in by_place.get(place.id, []):
             said_lines = "\n".join(said(entry, day) for entry in day.entries)
             positions = "\n".join(position(found) for found in day.positions)
             cells = (str(day.date), said_lines, positions, str(day.standing), polygons(day))
-            table.add_row(*map(Text, cells))
-        yield table if table.row_count else Text(_title(place))
+            table.add_row(*map(cell, cells))
+        yield table if table.row_count else cell(_title(place))
         claims = Table(show_lines=True)
         for column in ("claim", "quote"):
             claims.add_column(column)
@@ -152,7 +152,7 @@ def terminal(ledger: Ledger) -> Iterator[RenderableType]:
             if entry.place is not None and entry.place.id == place.id:
                 words = _MARKED.sub(r"\1", _headline(entry).replace("**", ""))
                 documents = "\n".join(_document(source) for source in entry.documents)
-                claims.add_row(Text(f"{words}\n{documents}"), Text("\n".join(entry.quotes)))
+                claims.add_row(cell(f"{words}\n{documents}"), cell("\n".join(entry.quotes)))
         yield claims
 
 
