@@ -16,13 +16,13 @@ from frontmap.claims.passage.context import Context
 from frontmap.claims.passage.drafts import ClaimDraft
 from frontmap.claims.passage.harm import HarmStory
 from frontmap.claims.passage.inference import GAINS
+from frontmap.claims.passage.memory import quote_spans
 from frontmap.claims.passage.outline import outline
 from frontmap.claims.passage.passage_sides import (
     offensive_sides,
     settle_sides,
     striking_sides,
 )
-from frontmap.claims.passage.scope import quote_spans
 from frontmap.claims.places.assignment import Assignment, assign_places
 from frontmap.claims.records import Claim
 from frontmap.claims.sentence.analysis import SentenceAnalysis, analyse_sentence

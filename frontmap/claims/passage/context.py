@@ -10,8 +10,9 @@ from frontmap.article import Article
 from frontmap.claims.lexicon import actor_words, is_no_anchor
 from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.passage.headers import side_by_slang
+from frontmap.claims.passage.memory import SpeakerMemory
 from frontmap.claims.passage.outline import Stretch
-from frontmap.claims.passage.scope import SpeakerMemory, is_contrasted, own_speaker
+from frontmap.claims.passage.scope import is_contrasted, own_speaker
 from frontmap.claims.passage.topics import heading_place, label_place
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
