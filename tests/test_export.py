@@ -29,7 +29,7 @@ from frontmap.control import Control
 from frontmap.errors import ExportError, FrontmapError, MissingExtraError
 from frontmap.export import SUFFIXES, dumps_geojson, plot, read_csv, save
 from frontmap.frames import claims_from_geodataframe, claims_to_geodataframe
-from frontmap.report import Report
+from frontmap.report import Report, analyze
 
 BEST = claims_to_geodataframe(CLAIMS, ARTICLE, geometry="best")
 PICTURES = (".svg", ".png", ".pdf")  # slow, and tested on their own
@@ -187,6 +187,35 @@ def test_control_may_be_a_path(tmp_path: Path) -> None:
     frame.to_file(folder / "2025-11-20.geojson", driver="GeoJSON")
     document = json.loads(dumps_geojson(REPORT, layer="front_line", control=folder))
     assert document["features"]
+
+
+def test_geojson_and_kml_name_whose_positions_they_are(tmp_path: Path) -> None:
+    owed = "GeoNames (www.geonames.org), CC BY 4.0"
+    for layer in ("claims", "toponyms"):
+        assert owed in json.loads(dumps_geojson(REPORT, layer=layer))["attribution"]
+    document = ElementTree.parse(write(REPORT, tmp_path / "x.kml"))
+    assert owed in document.find("k:Document/k:description", NS).text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Die ukrainische Armee bestritt, dass Siwersk von russischen Truppen erobert wurde.",
+            "Einnahme in Siwersk (bestritten)",
+        ),
+        (
+            "Laut Moskau rücken russische Truppen nördlich von Siwersk vor.",
+            "Vormarsch nördlich von Siwersk",
+        ),
+    ],
+)
+def test_the_name_in_kml_says_where_and_whether_it_is_denied(
+    tmp_path: Path, text: str, title: str
+) -> None:
+    path = write(analyze(text), tmp_path / "x.kml")
+    marks = placemarks(ElementTree.parse(path).getroot())
+    assert [mark.find("k:name", NS).text for mark in marks] == [title]
 
 
 def test_control_layers_as_geojson(control: Control) -> None:

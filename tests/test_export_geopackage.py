@@ -184,6 +184,7 @@ def test_metadata_says_what_it_is_and_from_whom(package: Path) -> None:
     found = pyogrio.read_info(package, layer="claims")["layer_metadata"]
     assert "claims, not facts" in found["NOTE"]
     assert "Beispielagentur" in found["SOURCES"]
+    assert "GeoNames (www.geonames.org), CC BY 4.0" in found["ATTRIBUTION"]
     front = pyogrio.read_info(package, layer="front_line")["layer_metadata"]
     assert (front["SOURCES"], front["LICENCE"]) == ("Kartenwerk", "CC0")
 

@@ -35,6 +35,8 @@ def feature_collection(tables: Tables, layer: str = "claims") -> dict[str, Any]:
     if tables.control is not None and layer in ("front_line", "control"):
         collection["attribution"] = tables.control.source
         collection["licence"] = tables.control.licence
+    else:
+        collection["attribution"] = tables.attribution
     collection["features"] = found
     return collection
 

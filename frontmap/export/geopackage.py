@@ -61,6 +61,8 @@ def _metadata(tables: Tables, layer: str) -> dict[str, str]:
     if tables.control is not None and layer in ("front_line", "control"):
         found["SOURCES"] = tables.control.source or ""
         found["LICENCE"] = tables.control.licence or ""
+    else:
+        found["ATTRIBUTION"] = tables.attribution
     return {key: storable(value) for key, value in found.items() if value}
 
 

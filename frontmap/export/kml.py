@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
 from frontmap.export.tables import Tables
+from frontmap.layers.words import where, words
 from frontmap.style import (
     FRONT_LINE_COLOUR,
     SIDE_COLOURS,
@@ -68,6 +69,8 @@ def _document(tables: Tables) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
     yield f"<name>{_text(tables.heading)}</name>"
+    note = html.escape(words(tables.language)["subtitle"])
+    yield f"<description>{_text(f'{note}<br>{html.escape(tables.attribution)}')}</description>"
     yield from _styles()
     yield from _claim_folders(tables)
     yield from _toponym_folder(tables)
@@ -116,8 +119,8 @@ def _claim_folders(tables: Tables) -> Iterator[str]:
         for (group_side, event), numbers in sorted(groups.items()):
             if group_side != side:
                 continue
-            words = f"{label('event', event, language)} ({len(numbers)})"
-            yield f"<Folder><name>{_text(words)}</name>"
+            heading = f"{label('event', event, language)} ({len(numbers)})"
+            yield f"<Folder><name>{_text(heading)}</name>"
             for number in numbers:
                 yield from _placemark(tables.claims[number], rows[number], shapes[number], language)
             yield "</Folder>"
@@ -128,10 +131,8 @@ def _placemark(
     claim: Claim, row: Mapping[Any, Any], shapes: Iterable[Any], language: str
 ) -> Iterator[str]:
     side = str(claim.actor) if claim.actor else "unknown"
-    place = claim.place.name_de if claim.place else "?"
-    title = f"{label('event', claim.event, language)}: {place}"
     yield f"<Placemark id={quoteattr('c-' + _identifier(row['feature_id']))}>"
-    yield f"<name>{_text(title)}</name>"
+    yield f"<name>{_text(_title(claim, language))}</name>"
     date = claim.event_date or claim.reported_date
     yield f"<description>{_description(claim, language)}</description>"
     if date is not None:
@@ -147,6 +148,14 @@ def _placemark(
     if parts:
         yield f"<MultiGeometry>{''.join(parts)}</MultiGeometry>"
     yield "</Placemark>"
+
+
+def _title(claim: Claim, language: str) -> str:
+    """Return what is claimed and where; what has not happened, or is denied, is told as that."""
+    title = f"{label('event', claim.event, language)} {where(claim, language)}"
+    if claim_style(claim).fill is not Fill.OUTLINE:
+        return title
+    return f"{title} ({label('modality', claim.modality, language)})"
 
 
 def _identifier(text: str) -> str:
@@ -193,10 +202,10 @@ def _front_line(tables: Tables) -> Iterator[str]:
     assert tables.control is not None
     yield f"<Folder><name>{_text(label('layer', 'front_line', tables.language))}</name>"
     for row in tables.layer("front_line").itertuples():
-        words = " ".join(part for part in (row.source, row.licence) if isinstance(part, str))
+        whose = " ".join(part for part in (row.source, row.licence) if isinstance(part, str))
         yield (
             f"<Placemark><name>{row.date.date().isoformat()}</name>"
-            f"<description>{_html(words)}</description><styleUrl>#front</styleUrl>"
+            f"<description>{_html(whose)}</description><styleUrl>#front</styleUrl>"
             f"<MultiGeometry>{''.join(_geometry(row.geometry))}</MultiGeometry></Placemark>"
         )
     yield "</Folder>"

@@ -73,6 +73,13 @@ class Tables:
         return tuple(found)
 
     @property
+    def attribution(self) -> str:
+        """Whose data the positions are, as their licences ask for."""
+        from frontmap.basemap import credits
+
+        return "; ".join(credits())
+
+    @property
     def heading(self) -> str:
         """The title given, else the first article's, else the program's name."""
         titles = [article.title for article in self.articles if article.title]
