@@ -189,13 +189,9 @@ def _last_day(date: dt.date, precision: DatePrecision | None) -> dt.date:
 
 def _flat(control: Control, side: Side, date: dt.date) -> BaseGeometry:
     """Return what a side held in metres, computed once a day."""
-    key = ("flat", side, control.day_for(date))
-    if key not in control._cache:
-        held = control.area(side, date)
-        assert held is not None
-        control._cache[key] = to_metres(held)
-    found: BaseGeometry = control._cache[key]
-    return found
+    held = control.area(side, date)
+    assert held is not None
+    return control._kept(("flat", side, control.day_for(date)), lambda: to_metres(held))
 
 
 def _other(side: Side) -> Side:

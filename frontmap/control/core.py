@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from frontmap.claims.records import Claim, Side
 from frontmap.control.front import front_of, ukraine
@@ -28,6 +28,7 @@ __all__ = ["MAX_GAP_DAYS", "Control"]
 MAX_GAP_DAYS = 7
 """Polygons farther than this from the day asked for say nothing about it."""
 
+_T = TypeVar("_T")
 _SMALLEST_GAIN_M2 = 10_000.0  # a hectare: below it lies the noise of drawing
 
 
@@ -198,10 +199,13 @@ class Control:
         if day is None:
             return None
         side = Side(side)
-        key = ("area", day, side)
+        return self._kept(("area", day, side), lambda: self._area(side, day))
+
+    def _kept(self, key: tuple[Any, ...], make: Callable[[], _T]) -> _T:
+        """Return what `make` gives, made once; the key says what of which day it is."""
         if key not in self._cache:
-            self._cache[key] = self._area(side, day)
-        found: BaseGeometry | None = self._cache[key]
+            self._cache[key] = make()
+        found: _T = self._cache[key]
         return found
 
     def _area(self, side: Side, day: dt.date) -> BaseGeometry | None:
@@ -239,10 +243,7 @@ class Control:
         area = self.area(side, date)
         if area is None:
             return False
-        key = ("prepared", self.day_for(date), side)
-        if key not in self._cache:
-            shapely.prepare(area)
-            self._cache[key] = True
+        self._kept(("prepared", self.day_for(date), side), lambda: shapely.prepare(area))
         return bool(shapely.contains_xy(area, lon, lat))
 
     @checked
@@ -262,15 +263,9 @@ class Control:
         day = self.day_for(date)
         if day is None:
             return None
-        key = ("front", day)
-        if key not in self._cache:
-            held = self.held[day]
-            shape = held.get(Side.RU)
-            self._cache[key] = front_of(
-                shape if shape is not None else held[Side.UA], self.territory
-            )
-        found: BaseGeometry = self._cache[key]
-        return found
+        held = self.held[day]
+        shape = held[Side.RU if Side.RU in held else Side.UA]
+        return self._kept(("front", day), lambda: front_of(shape, self.territory))
 
     @checked
     def nearest_front_point(
@@ -299,11 +294,8 @@ class Control:
         front = self.front_line(date)
         if front is None or front.is_empty:
             return None
-        key = ("flat front", self.day_for(date))
-        if key not in self._cache:
-            self._cache[key] = to_metres(front)
-        flat = to_metres(Point(lon, lat))
-        found = from_metres(nearest_points(self._cache[key], flat)[0])
+        line = self._kept(("flat front", self.day_for(date)), lambda: to_metres(front))
+        found = from_metres(nearest_points(line, to_metres(Point(lon, lat)))[0])
         return float(found.x), float(found.y)
 
     @checked
