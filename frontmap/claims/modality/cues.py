@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from frontmap.claims.lexicon import Cue, cues, known_verbs
+from frontmap.claims.lexicon import Cue, cues, known_verbs, speech_verbs
 from frontmap.claims.lexicon.morphology import FormKind
 from frontmap.claims.lexicon.words import pattern, prefixes, word_set
 from frontmap.claims.modality.givenness import GENERAL_NOUNS
@@ -134,11 +134,18 @@ def _applies(seen: _Sighting) -> bool:
     if cue.scope in _OF_INFINITIVES:
         if not seen.is_own:
             # Moskau will, dass Kiew die Stadt räumt
-            return cue.modality == "planned" and cue.scope == "infinitive"
+            planned = cue.modality == "planned" and cue.scope == "infinitive"
+            return planned and not _wants_to_say(seen)
         return trigger.is_infinitive or _governs_noun(seen)
     if cue.scope == "complement":
         return not seen.is_own or trigger.is_infinitive or _completes(seen)
     return False
+
+
+def _wants_to_say(seen: _Sighting) -> bool:
+    """Whether the saying is what is wanted: ob X fiel, wollte der Generalstab nicht sagen."""
+    last = seen.tokens[seen.clause.tokens[-1]].lower
+    return any(speech.kind is FormKind.INFINITIVE for speech in speech_verbs().get(last, ()))
 
 
 def _denies(seen: _Sighting) -> bool:

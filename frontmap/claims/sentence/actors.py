@@ -10,6 +10,7 @@ from frontmap.claims.lexicon import ActorWord, actor_words, noun_entries, place_
 from frontmap.claims.lexicon.words import auxiliary, word_class, word_set
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.forces import named_forces
+from frontmap.claims.syntax.segments import is_finite
 from frontmap.claims.syntax.tokens import Token
 
 __all__ = [
@@ -316,7 +317,7 @@ def _lacks_its_noun(tokens: Sequence[Token], i: int) -> bool:
         before -= 1
     if before < 0 or tokens[before].text not in (",", ";", "und") or i + 1 >= len(tokens):
         return False
-    goes_on = word_class(tokens[i + 1].lower, "preposition")
+    goes_on = word_class(tokens[i + 1].lower, "preposition") or is_finite(tokens[i + 1])
     return goes_on and any(_of_fighters(t) for t in tokens[:before])
 
 

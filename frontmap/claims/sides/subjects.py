@@ -121,12 +121,17 @@ def _of_generic(
         return Actor(side, text, f'{reason}: "{before} {text}" of who speaks')
     if weapon_word(analysis.tokens[mention.head].text):
         return Actor(None, text, f'{reason}: whose "{text}" they are is left open')
+    on_side = _ON_SIDE.search(analysis.clauses[analysis.tokens[mention.head].clause].text)
+    if on_side is not None:
+        side = Side.RU if on_side["side"] == "russisch" else Side.UA
+        return Actor(side, text, f'{reason}: "{text}" {on_side.group(0)}')
     own = carried.reports or (carried.force is None and before == "die")
     if carried.claimant is not None and own:
         return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
     return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
 
 
+_ON_SIDE = pattern("on_side")
 _THEIRS = word_set("their_troops")
 
 
