@@ -199,8 +199,8 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     while last + 1 < len(tokens) and last + 1 in words:
         last += 1
     name = " ".join(tokens[i].text for i in range(first, last + 1))
-    if tokens[first].toponym is not None and first == last:
-        return _authorities(tokens, first)
+    if tokens[last].toponym is not None and (first == last or _calls_town(tokens, first, last)):
+        return _authorities(tokens, last)
     side = _side_beside(tokens, clause, first, last, verb)
     if side is None and name.endswith(_UKRAINIAN_ENDINGS):
         side = Side.UA  # General Tarnawskyj
@@ -209,6 +209,12 @@ def _unnamed_speaker(tokens: Sequence[Token], clause: Clause, verb: int) -> Spea
     if side is None and name.lower() in _BARE_OFFICES and behind not in _OF:
         return Speaker(name, None, "official", start, end, first)
     return Speaker(name, side or Side.THIRD, "person", start, end, first)
+
+
+def _calls_town(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a noun for what it is and the town's name stand together: die Stadt Nikopol."""
+    noun = place_word(tokens[first].text)
+    return last == first + 1 and noun is not None and noun.kind == "settlement"
 
 
 def _ends_headline(tokens: Sequence[Token], clause: Clause, verb: int, subject: int) -> bool:

@@ -168,7 +168,7 @@ def by_formula(
             s.start > speaker.start and _behind(text, s) for s in speakers
         ):
             found.append(Attribution(speaker, clause, "say", "formula", False, speaker.token))
-        elif speaker.token <= 4 and _heading(tokens, speaker):
+        elif (speaker.token <= 4 and _heading(tokens, speaker)) or _heads_part(tokens, speaker):
             found.append(Attribution(speaker, clause, "say", "heading", False, speaker.token))
         elif _signs(text, tokens, speaker):
             found.append(Attribution(speaker, clause, "say", "formula", True, speaker.token))
@@ -212,6 +212,15 @@ def _is_of(tokens: Sequence[Token], speaker: Speaker) -> bool:
     return speaker.name in ("Ukraine", "Russland") and (
         tokens[speaker.token - 1].lower in ("der", "in") if speaker.token else False
     )
+
+
+def _heads_part(tokens: Sequence[Token], speaker: Speaker) -> bool:
+    """Whether the claimant heads what follows a dash: Russland rückt vor - Kiew: Vorstoß ..."""
+    before = tokens[speaker.token - 1] if speaker.token else None
+    behind = next((t for t in tokens[speaker.token :] if t.start >= speaker.end), None)
+    if before is None or behind is None or before.end == tokens[speaker.token].start:
+        return False
+    return before.text in "-–—|" and behind.text == ":"
 
 
 def _heading(tokens: Sequence[Token], speaker: Speaker) -> bool:
