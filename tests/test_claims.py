@@ -49,6 +49,18 @@ def test_offsets_index_the_text() -> None:
     assert claim.reasons
 
 
+def test_of_a_very_long_sentence_only_the_clause_is_quoted() -> None:
+    told = "haben russische Truppen am Montag Torske eingenommen"
+    text = (
+        f"Nach Darstellung von Bewohnern, die in {'Turnhallen, Schulen, ' * 15}Kellern und bei "
+        f"Verwandten untergekommen sind, {told}, während es anderswo ruhig blieb."
+    )
+    assert len(text) > 300
+    assert [claim.quote for claim in fm.analyze(text).claims] == [told]
+    short = text.replace("Turnhallen, Schulen, " * 15, "")
+    assert [claim.quote for claim in fm.analyze(short).claims] == [short]
+
+
 def test_said_twice_is_one_claim_with_both_quotes() -> None:
     claims = read(
         "Russische Truppen haben [Torske] eingenommen. "
