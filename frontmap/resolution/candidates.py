@@ -56,7 +56,9 @@ _STATUS = {
     Status.ROMANISED: -0.2,
     Status.HISTORICAL: -2.0,
 }
-_MIXED = -0.6  # for a spelling that mixes two systems, which the reader may have meant otherwise
+_MIXED = -1.2  # for a spelling that mixes two systems, which the reader may have meant otherwise
+_STRIPPED = -6.0  # for one that lost its carons: Sumy is the city, Šumy is written Schumy
+_CARONS = frozenset("čšžČŠŽ")
 _BORNE_BY_ANOTHER = -6.0  # for an old name that another settlement bears today
 _SETTLEMENTS = (Kind.CITY, Kind.TOWN, Kind.VILLAGE)
 
@@ -178,6 +180,7 @@ def _option(match: Match, stem: str) -> Option:
     prior = 2.0 * math.log10(max(population, 20))
     prior += _STATUS.get(match.name.status, 0.0)
     prior += _MIXED if match.name.scheme == MIXED_SCHEME else 0.0
+    prior += _STRIPPED if _CARONS & set(match.name.text) - set(stem) else 0.0
     # the centre of an oblast says nothing about how near its front is
     prior += front_weight(0.0 if place.kind is Kind.OBLAST else belt_m)
     if place.country != "UA":

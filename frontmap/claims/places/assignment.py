@@ -354,7 +354,7 @@ _SUFFERED = (Event.ATTACK, Event.STRIKE, Event.ENCIRCLEMENT)
 def _may_take(
     trigger: Trigger, place: PlaceReference, verbs: Sequence[Trigger], analysis: SentenceAnalysis
 ) -> bool:
-    if not concerns(place, trigger.event):
+    if not concerns(place, trigger.event) or _is_of_result(analysis.tokens, place):
         return False
     if place.relation == "from":
         # die Verteidiger von Soledar sind Angriffen ausgesetzt
@@ -375,6 +375,15 @@ def _may_take(
         return lead in ("nach", "seit")  # X war nach dem Abzug der Besatzer ohne Strom
     suffered = (*_SUFFERED, Event.CLASH, Event.REPELLED)
     return trigger.event in suffered and not verbs
+
+
+def _is_of_result(tokens: Sequence[Token], place: PlaceReference) -> bool:
+    """Whether a place stands with what befell troops there: fordert nach Niederlage in X Y."""
+    at = place.first - len(place.word.split()) - 1
+    results = tuple(word_set("setbacks") | word_set("successes"))
+    if at < 1 or not tokens[at].is_capital or not tokens[at].lower.endswith(results):
+        return False
+    return preposition_before(tokens, at)[0] in ("nach", "seit", "wegen", "trotz", "angesichts")
 
 
 def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceReference]:

@@ -10,6 +10,7 @@ from frontmap.claims.lexicon.words import pattern, word_set
 from frontmap.claims.places.assignment import Assignment
 from frontmap.claims.records import Event, Relation
 from frontmap.claims.sentence.analysis import SentenceAnalysis
+from frontmap.claims.sentence.asides import ROAD
 from frontmap.claims.sentence.references import PlaceReference, is_region
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.syntax.noun_phrases import number_value
@@ -64,6 +65,8 @@ def _is_share(analysis: SentenceAnalysis, trigger: Trigger) -> bool:
 def _plain_relation(place: PlaceReference, trigger: Trigger) -> Relation | None:
     """Decide the relation with the event; None where the place is only where it started."""
     event, relation = trigger.event, place.relation
+    if event is Event.STRIKE and place.aside == ROAD:
+        return Relation.NEAR  # die Straße nach X unter Beschuss
     if relation == "in" and trigger.entry.entry.startswith("heran|"):
         return Relation.TOWARD  # an die Stadt heranrücken
     if event is Event.WITHDRAWAL and place.word.startswith(("in die", "in das", "ins")):

@@ -35,7 +35,7 @@ def concerns(place: PlaceReference, event: Event) -> bool:
     if place.aside == GOAL:
         return event is not Event.WITHDRAWAL
     if place.aside == ROAD:
-        return event in (Event.ENCIRCLEMENT, Event.ADVANCE)
+        return event in (Event.ENCIRCLEMENT, Event.ADVANCE, Event.STRIKE)
     if place.aside == WAY:
         return event not in (Event.ADVANCE, Event.ATTACK)
     return place.aside not in (COMPARED, SEAT, FOR_WHOM)

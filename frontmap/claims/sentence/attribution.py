@@ -25,7 +25,7 @@ from frontmap.claims.syntax.segments import is_attribute, is_finite
 from frontmap.claims.syntax.tokens import Token
 from frontmap.lexicons import load
 
-__all__ = ["find_attributions"]
+__all__ = ["find_attributions", "says_with"]
 
 
 _JUDGED = pattern("judged")
@@ -106,7 +106,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma in _SPEAK_BEHIND and not (i == clause.tokens[0] and clause.separator):
                 continue
-            if not _says_with(speech.lemma, clause):
+            if not says_with(speech.lemma, clause):
                 continue
             return i, speech.effect, speech.lemma
     return None
@@ -123,7 +123,7 @@ def _readings(tokens: Sequence[Token], i: int) -> tuple[Speech, ...]:
     return apart or speech_verbs().get(tokens[i].lower, ())
 
 
-def _says_with(lemma: str, clause: Clause) -> bool:
+def says_with(lemma: str, clause: Clause) -> bool:
     """Whether the words stand beside a verb without which it says nothing: geht davon aus."""
     if lemma == "halten":
         return _JUDGED.search(clause.text) is not None

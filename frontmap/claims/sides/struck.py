@@ -77,7 +77,8 @@ def _by_target(analysis: SentenceAnalysis, trigger: Trigger, carried: Carried) -
             continue
         if tokens[i].lower.startswith("grenz") and not governed:
             continue  # in dem Gebiet an der ukrainischen Grenze
-        if before not in _FROM and (is_line or resists or governed or aimed):
+        done_to = is_line or resists or governed or aimed or trigger.voice == "passive"
+        if before not in _FROM and done_to:
             return _other(mentioned_side(side, carried), analysis.words(first, last))
     return NOBODY
 

@@ -290,7 +290,8 @@ class _Builder:
         tokens, last = self.tokens, self.last
         if last is None or not any(is_finite_kind(k) for k in kinds_of(tokens, last.tokens)):
             return False
-        opening = [tokens[i] for i in segment.tokens[:4]]
+        nouns = [at for at, i in enumerate(segment.tokens[:4]) if tokens[i].is_capital]
+        opening = [tokens[i] for i in segment.tokens[nouns[0] if nouns else 0 :][:4]]
         if len(opening) < 3 or not opening[0].is_capital or opening[0].toponym is not None:
             return False
         led = word_class(opening[1].lower, "preposition")
