@@ -25,7 +25,7 @@ from frontmap.claims.syntax.segments import is_attribute, is_finite
 from frontmap.claims.syntax.tokens import Token
 from frontmap.lexicons import load
 
-__all__ = ["find_attributions", "says_with"]
+__all__ = ["find_attributions", "has_company"]
 
 
 _JUDGED = pattern("judged")
@@ -106,7 +106,7 @@ def _speech_in(tokens: Sequence[Token], clause: Clause) -> tuple[int, str, str] 
                 continue
             if speech.lemma in _SPEAK_BEHIND and not (i == clause.tokens[0] and clause.separator):
                 continue
-            if not says_with(speech.lemma, clause):
+            if not _says_with(speech.lemma, clause):
                 continue
             return i, speech.effect, speech.lemma
     return None
@@ -123,10 +123,15 @@ def _readings(tokens: Sequence[Token], i: int) -> tuple[Speech, ...]:
     return apart or speech_verbs().get(tokens[i].lower, ())
 
 
-def says_with(lemma: str, clause: Clause) -> bool:
-    """Whether the words stand beside a verb without which it says nothing: geht davon aus."""
+def _says_with(lemma: str, clause: Clause) -> bool:
+    """Whether the words stand beside a verb without which it says nothing: hält für möglich."""
     if lemma == "halten":
         return _JUDGED.search(clause.text) is not None
+    return has_company(lemma, clause)
+
+
+def has_company(lemma: str, clause: Clause) -> bool:
+    """Whether a word stands beside the verb that makes it one of saying: geht davon aus."""
     needed = _company().get(lemma)
     return needed is None or not needed.isdisjoint(clause.text.split())
 

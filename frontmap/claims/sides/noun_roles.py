@@ -10,7 +10,7 @@ from frontmap.claims.lexicon.words import auxiliary, pattern, prefixes, word_cla
 from frontmap.claims.records import Event, Side
 from frontmap.claims.sentence.actors import opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
-from frontmap.claims.sentence.attribution import says_with
+from frontmap.claims.sentence.attribution import has_company
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.agents import passive_agent
 from frontmap.claims.sides.subjects import (
@@ -269,7 +269,7 @@ def _speech_effect(analysis: SentenceAnalysis, clause: Clause) -> str | None:
             )
             gains = speech.lemma in _COUNTING and clause.number not in said
             demands = speech.lemma in _SPEAK_BEHIND or speech.kind is FormKind.ZU
-            if whole and not demands and not gains and says_with(speech.lemma, clause):
+            if whole and not demands and not gains and has_company(speech.lemma, clause):
                 effect = speech.effect
     return effect
 
