@@ -1,44 +1,49 @@
 """What the words of ``frontmap/lexicons/claims/*.tsv`` mean, compiled once.
 
-`entries` holds the lexicons of one line a word; `words` the turns of phrase and word sets asked
-for by name; `morphology` generates verb forms from lemmas.
+`events` holds the event words, `speech` who says and how, `entries` what other single words tell;
+`words` the turns of phrase and word sets asked for by name; `morphology` generates verb forms from
+lemmas.
 """
 
 from __future__ import annotations
 
 from frontmap.claims.lexicon.entries import (
     ActorWord,
-    Claimant,
     Cue,
-    EventEntry,
     PlaceWord,
     RelationPattern,
-    Speech,
-    VerbReading,
     actor_words,
     attack_word,
-    claimant_pattern,
-    claimants,
     cues,
+    is_no_anchor,
+    line_word,
+    military_word,
+    place_word,
+    relation_patterns,
+    verification_patterns,
+    weapon_word,
+)
+from frontmap.claims.lexicon.events import (
+    EventEntry,
+    VerbReading,
     event_verbs,
     harm_phrases,
-    is_no_anchor,
     known_participles,
     known_verbs,
     lemma_forms,
     light_forms,
     light_verbs,
-    line_word,
-    military_word,
     noun_entries,
     phrase_pattern,
     phrases,
-    place_word,
-    relation_patterns,
+)
+from frontmap.claims.lexicon.speech import (
+    Claimant,
+    Speech,
+    claimant_pattern,
+    claimants,
     speech_formulas,
     speech_verbs,
-    verification_patterns,
-    weapon_word,
 )
 
 __all__ = [
