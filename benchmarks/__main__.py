@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # hours, or pass and fail: only when they are named
-ON_REQUEST = ("gigabyte", "linearity", "long_run", "mutation", "regexes")
+ON_REQUEST = ("big_control", "gigabyte", "linearity", "long_run", "mutation", "regexes")
 LIBRARIES = ("folium", "geopandas", "pyproj", "rapidfuzz", "shapely")
 
 

@@ -27,6 +27,7 @@ from frontmap.layers.inputs import claims_and_articles
 from frontmap.layers.payload import COLUMNS, claims_data
 from frontmap.layers.words import where, words
 from frontmap.lexicons import load
+from frontmap.page import page_html
 from frontmap.recognition import Mention
 from frontmap.resolution import Toponym
 from gazetteer import Kind
@@ -275,5 +276,5 @@ def test_reports_lists_of_reports_and_claims_are_taken():
 
 @pytest.mark.parametrize("wrong", ["text", b"bytes", 7, None, ["text"]])
 def test_other_things_are_refused(wrong):
-    with pytest.raises(TypeError, match="cannot draw"):
-        claims_and_articles(wrong)
+    with pytest.raises(TypeError, match=r"report .*: give a report|report=.*: give a report"):
+        page_html(wrong)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -101,6 +102,8 @@ def count_documents(sources: Iterable[Source]) -> int | None:
 
 def _count(path: Path) -> int | None:
     name = path.name.lower()
+    if _is_stream(path):
+        return None
     try:
         if name.endswith((".jsonl", ".ndjson")):
             with path.open("rb") as file:
@@ -156,12 +159,27 @@ def _expand(source: Source) -> Iterator[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files below a directory that may hold articles; links to directories are not followed."""
+    """The files below a directory that may hold articles; links to directories are not followed.
+
+    Pipes and devices are passed by: nobody may ever write to them.
+    """
+    suffixes = (*TEXT_SUFFIXES, *_readers())
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith((*TEXT_SUFFIXES, *_readers())):
-                yield Path(parent) / name
+            if not name.startswith(".") and name.lower().endswith(suffixes):
+                path = Path(parent) / name
+                if not _is_stream(path):
+                    yield path
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether what stands under a name is a pipe or a device, which can be read once only."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # reading it will say what is wrong
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _readers() -> dict[str, Callable[[Path, Mapping[str, str]], Iterator[Document]]]:

@@ -237,7 +237,11 @@ def _write_errors(
         path.unlink(missing_ok=True)
         return None, ()
     reasons: Counter[str] = Counter()
-    with written_beside(path) as beside, beside.open("w", encoding="utf-8") as file:
+    with (
+        written_beside(path) as beside,
+        # a file's name may be no UTF-8: the half letters that stand for its bytes are JSON so
+        beside.open("w", encoding="utf-8", errors="backslashreplace") as file,
+    ):
         for failure in journal.failures():
             file.write(_entry(failure.key, "reason", failure.reason))
             if len(reasons) < _MOST_REASONS:
