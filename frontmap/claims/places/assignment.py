@@ -428,7 +428,8 @@ def _share_object(
 ) -> None:
     """Give two verbs joined at the end of a clause one object: erreicht und eingenommen."""
     for first, second in pairwise(verbs):
-        joined = second.first == first.index + 2 and tokens[first.index + 1].lower == "und"
+        between = [t.lower for t in tokens[first.index + 1 : second.first]]
+        joined = between in (["und"], ["oder"], ["noch"])
         if not joined or done[id(second)].places:
             continue
         done[id(second)].places = [replace(p) for p in done[id(first)].places]
