@@ -309,9 +309,9 @@ export function basemapLayers(L, [data, smallTowns]) {
   return { ground, names, writeNames, keepClear, towns, frame: data.frame };
 }
 
-/** Makes the panes the layers lie in, below Leaflet's markers and popups. */
+/** Makes the panes the layers lie in: claims above the shapes of one's own map, below its markers. */
 export function makePanes(map) {
-  const panes = { ground: 150, control: 250, names: 370, claims: 380, highlight: 420 };
+  const panes = { ground: 150, control: 250, names: 370, claims: 410, highlight: 420 };
   for (const [name, level] of Object.entries(panes)) {
     const pane = map.getPane(`frontmap-${name}`) ?? map.createPane(`frontmap-${name}`);
     pane.style.zIndex = level;
