@@ -17,7 +17,7 @@ from frontmap.claims.passage.topics import heading_place, label_place
 from frontmap.claims.records import Side
 from frontmap.claims.sentence.actors import ActorMention, opponent, preposition_before
 from frontmap.claims.sentence.analysis import SentenceAnalysis
-from frontmap.claims.sentence.references import PlaceReference, is_facility, is_region
+from frontmap.claims.sentence.references import PlaceReference, is_facility, is_region, is_river
 from frontmap.claims.sentence.speakers import Speaker
 from frontmap.claims.sides.subjects import Carried
 from frontmap.claims.syntax.moods import carries_report
@@ -185,6 +185,8 @@ class Context:
                 continue
             if place.contained_in is not None and kind != "region":
                 continue
+            if kind == "any" and is_river(place.toponym) and place is not candidates[0]:
+                continue  # X liegt am Donez. Dort ...: in X
             if kind == "any" or (kind == "region") == is_region(place.toponym):
                 return place
         return None

@@ -14,6 +14,7 @@ from frontmap.claims.sentence.actors import opponent
 from frontmap.claims.sentence.analysis import SentenceAnalysis
 from frontmap.claims.sides.roles import resolve_actor
 from frontmap.claims.sides.subjects import Actor
+from frontmap.claims.syntax.clauses import DASHES
 
 __all__ = [
     "inherit_sides",
@@ -102,7 +103,10 @@ def take_offensive_side(
 ) -> None:
     """Give a gain without an actor to the only side on the offensive in the passage."""
     unsettled = _unsettled(drafts)
-    side = _only([*context.offensive, *offensive_sides(analysis, context)]) if unsettled else None
+    if not unsettled:
+        return
+    own = [] if _is_parted(analysis) else offensive_sides(analysis, context)
+    side = _only([*context.offensive, *own])
     if side is None:
         return
     for draft in _open(analysis, unsettled, side):
@@ -114,6 +118,12 @@ def take_offensive_side(
         attacks = draft.event is Event.ATTACK and on_foot
         if (attacks or draft.event in GAINS) and draft.modality is not Modality.DENIED:
             _give(draft, side, "the only side on the offensive in the passage")
+
+
+def _is_parted(analysis: SentenceAnalysis) -> bool:
+    """Whether a headline tells several news apart: Russen rücken vor – Gefechte um X."""
+    parts = analysis.clauses if analysis.sentence.is_headline else []
+    return any(DASHES & set(clause.separator) for clause in parts)
 
 
 def _unsettled(drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
@@ -210,7 +220,9 @@ def take_striking_side(
 ) -> None:
     """Give a strike without an actor to the only side that strikes in the passage."""
     unsettled = [draft for draft in _unsettled(drafts) if draft.event in _AERIAL]
-    side = _only([*context.striking, *striking_sides(analysis, context)]) if unsettled else None
+    if not unsettled:
+        return
+    side = _only([*context.striking, *striking_sides(analysis, context)])
     if side is None:
         return
     for draft in _open(analysis, unsettled, side):
@@ -227,6 +239,6 @@ def settle_sides(
     """
     for analysis, drafts in told:
         nobodys = [d for d in drafts if _is_unnamed(d) and d.claimant_side is not Side.THIRD]
-        if nobodys:
+        if nobodys and not _is_parted(analysis):
             take_offensive_side(analysis, nobodys, context)
-            take_striking_side(analysis, nobodys, context)
+        take_striking_side(analysis, nobodys, context)

@@ -14,7 +14,7 @@ from frontmap.claims.sentence.formulas import has_carry
 from frontmap.claims.sentence.speakers import Attribution, Speaker
 from frontmap.claims.sentence.triggers import Trigger
 from frontmap.claims.sides.subjects import shares_verb
-from frontmap.claims.syntax.clauses import Clause
+from frontmap.claims.syntax.clauses import DASHES, Clause
 from frontmap.claims.syntax.moods import carries_report, is_subjunctive
 from frontmap.claims.syntax.segments import is_finite
 
@@ -178,7 +178,7 @@ def _reaches(analysis: SentenceAnalysis, attribution: Attribution, clause: Claus
         return True
     first, last = sorted((attribution.clause, clause.number))
     parts = analysis.clauses[first + 1 : last + 1]
-    if any(_DASHES & set(part.separator) for part in parts):
+    if any(DASHES & set(part.separator) for part in parts):
         return False
     if later:
         return not any(t.clause == said.number for t in analysis.triggers)
@@ -208,7 +208,6 @@ def is_contrasted(analysis: SentenceAnalysis, attribution: Attribution) -> bool:
 
 _CONTRASTED = pattern("contrasted")
 _POINTS_BACK = pattern("points_back")
-_DASHES = frozenset("-–—|")
 
 
 def _stands_aside(analysis: SentenceAnalysis, attribution: Attribution, clause: Clause) -> bool:

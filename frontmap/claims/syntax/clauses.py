@@ -24,7 +24,9 @@ from frontmap.claims.syntax.segments import (
 )
 from frontmap.claims.syntax.tokens import Token
 
-__all__ = ["Clause", "split_clauses"]
+__all__ = ["DASHES", "Clause", "split_clauses"]
+
+DASHES = frozenset("-–—|")  # they part the news of a headline
 
 
 @dataclass(slots=True)
@@ -157,7 +159,6 @@ def _may_end_in_participle(tokens: Sequence[Token], segment: Segment) -> bool:
 
 
 _CONTRAST = word_set("contrast")
-_DASHES = frozenset("-–—|")
 _SOFT = frozenset(',()–-"„“”»«')
 
 
@@ -274,7 +275,7 @@ class _Builder:
     def _parts_news(self, segment: Segment) -> bool:
         """Whether a comma or dash of a headline begins another piece of news."""
         first = self.tokens[segment.tokens[0]]
-        if _DASHES & set(segment.separator):
+        if DASHES & set(segment.separator):
             joined = word_class(first.lower, "coordinator") or word_class(
                 first.lower, "preposition"
             )
