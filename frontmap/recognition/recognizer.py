@@ -23,6 +23,7 @@ from frontmap.recognition.rescue import (
     unit_words,
     unknown_in_lists,
 )
+from frontmap.recognition.scoring import SILENT, WELL_KNOWN, Scorer
 from frontmap.recognition.tokens import HYPHENS, TOKEN, clean
 from frontmap.recognition.topic import Topic, topic_of
 from frontmap.recognition.vocabulary import Container, Vocabulary, vocabulary
@@ -38,16 +39,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Recognizer"]
 
-_SILENT = -20.0
-_WELL_KNOWN = 2.5
 _KNOWN = 1.5
 _CERTAIN_CUE = 0.8
-_CERTAIN_PLACE = 2.0
-_REGULAR = 0.8  # weight from which an ending is taken off without changing the name
 _LONG_ENOUGH = 5  # letters of a name that is taken for one without any other sign
 _LONGEST_NAME = 5  # words
-_WATERS = frozenset(("river", "lake", "reservoir"))
-_ARTICLES = frozenset(("der", "die", "den", "dem", "des"))
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
@@ -55,14 +50,6 @@ _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<first>[A-ZÄÖÜ][a-zäöü]{1,9})-(?:,| und| oder| sowie| bzw\.)\s+"
     r"(?P<last>[A-ZÄÖÜ]\w+)"
 )
-_CLASS_WEIGHT = {
-    WordClass.UNKNOWN: 0.0,
-    WordClass.NAME: -2.5,
-    WordClass.NOUN: -5.0,
-    WordClass.OTHER: -6.0,
-    WordClass.HOMOGRAPH: -5.0,
-    WordClass.ELSEWHERE: -14.0,
-}
 
 
 @dataclass(slots=True)
@@ -82,6 +69,7 @@ class Recognizer:
         self.gazetteer = gazetteer
         self.entries = Entries(gazetteer)
         self.vocabulary: Vocabulary = vocabulary()
+        self._scorer = Scorer(gazetteer, self.entries, self.vocabulary)
         self._settlement_words = settlement_words()
         self._unit_words = unit_words()
 
@@ -93,12 +81,12 @@ class Recognizer:
             return []
         topic = topic_of(text, len(scan.sport), len(scan.war))
         if topic is Topic.OTHER and any(
-            finding.score >= THRESHOLD and self._prominence(finding) >= _WELL_KNOWN
+            finding.score >= THRESHOLD and self._scorer.prominence(finding) >= WELL_KNOWN
             for finding in findings
         ):
             topic = Topic.WAR
-        weigh_topic(findings, topic, self._prominence)
-        weigh_lists(text, findings, self._names_oblast)
+        weigh_topic(findings, topic, self._scorer.prominence)
+        weigh_lists(text, findings, self._scorer.names_oblast)
         weigh_persons(findings)
         if "- u" in text or "- o" in text or "- s" in text or "-, " in text:
             completed = self._ellipses(text, findings)
@@ -161,7 +149,7 @@ class Recognizer:
         construction = entry.analyses[0].construction
         finding = Finding(match.start(), end, entry.analyses, entry, context, construction, 0.0)
         finding.container = context.container
-        finding.score = self._score(text, finding)
+        finding.score = self._scorer.score(text, finding)
         scan.findings.append(finding)
         return True
 
@@ -195,7 +183,7 @@ class Recognizer:
         )
         if context.container is None and is_plant(text, start, readings[0].stem, self.gazetteer):
             finding.container = Container("facility", False)
-        finding.score = self._score(text, finding)
+        finding.score = self._scorer.score(text, finding)
         if readings[0].stem in self.vocabulary.capitals:
             finding.metonym = is_metonym(text, start, end, readings[0], context)
         return finding
@@ -215,7 +203,7 @@ class Recognizer:
         if longer is not None:
             same = longer[0] == whole_end
             return (whole_end, (*longer[1], *whole.analyses), 2) if same else None
-        if entry.analyses and self.entries.prominence(entry) >= _WELL_KNOWN:
+        if entry.analyses and self.entries.prominence(entry) >= WELL_KNOWN:
             return None
         return whole_end, whole.analyses, 2
 
@@ -328,7 +316,7 @@ class Recognizer:
         dropped = {(f.start, f.end) for f in added}
         rest = [f for f in findings if (f.start, f.end) not in dropped]
         completed = sorted([*rest, *added], key=lambda finding: finding.start)
-        share_kind_words(text, completed, self._names_oblast)
+        share_kind_words(text, completed, self._scorer.names_oblast)
         return completed
 
     def _ellipses(self, text: str, findings: list[Finding]) -> list[Finding]:
@@ -364,8 +352,8 @@ class Recognizer:
     def _silence_part(self, findings: list[Finding], start: int) -> None:
         """Take no village for the first part of what is left open: "Nowo- und"."""
         for finding in findings:
-            if finding.start == start and self._prominence(finding) < _WELL_KNOWN:
-                finding.score = _SILENT
+            if finding.start == start and self._scorer.prominence(finding) < WELL_KNOWN:
+                finding.score = SILENT
 
     def _completed(self, first: str, whole: str) -> str | None:
         for cut in range(2, len(whole) - 2):
@@ -373,92 +361,6 @@ class Recognizer:
             if name != whole and self.gazetteer.knows(name):
                 return name
         return None
-
-    def _score(self, text: str, finding: Finding) -> float:
-        """Add up what speaks for a place (1 and more accepts it) and against."""
-        context = finding.context
-        if context.silenced and not context.silenced.startswith("perhaps"):
-            return _SILENT
-        prominence = self._prominence(finding)
-        if prominence < 0:
-            return _SILENT
-        person = context.person
-        if prominence >= 2.0 and person < 3.0:
-            person *= 0.2
-        score = prominence + context.cue * 0.8 - person
-        if finding.words > 1:
-            score += 2.0
-        elif not self._is_water(finding):
-            score += self._lexical(finding, prominence)
-        if finding.container is not None:
-            score += 6.0 if finding.container.kind != "place" else 3.0
-        if context.before in _ARTICLES and not context.cue and self._is_water_name(finding):
-            score += 1.5  # "entlang der Wowtscha"
-        if context.silenced:
-            score -= 3.0 if prominence < 2.5 else 1.0
-        if finding.construction is Construction.ADJECTIVE and finding.container is None:
-            score -= 0.8 if prominence >= 2.0 else 1.5
-        elif finding.construction is Construction.TYPO:
-            score -= 1.5
-        glued = finding.start > 0 and text[finding.start - 1].isalnum()
-        return score - (1.5 if glued and prominence < 2.5 else 0.0)
-
-    def _names_oblast(self, finding: Finding) -> bool:
-        """Whether an oblast bears the name, Kiew's apart: there the capital is meant."""
-        stem = finding.readings[0].stem
-        return stem not in self.vocabulary.capitals and bool(
-            self.gazetteer.lookup(stem, kinds="oblast")
-        )
-
-    def _is_water_name(self, finding: Finding) -> bool:
-        return finding.entry.word_class is WordClass.UNKNOWN and bool(
-            self.gazetteer.lookup(finding.readings[0].stem, kinds=_WATERS)
-        )
-
-    def _is_water(self, finding: Finding) -> bool:
-        """Whether the text calls it a river or lake and there is one: "der Fluss Samara"."""
-        container = finding.container
-        return (
-            container is not None
-            and container.kind in _WATERS
-            and bool(self.gazetteer.lookup(finding.readings[0].stem, kinds=container.kind))
-        )
-
-    def _prominence(self, finding: Finding) -> float:
-        if finding.prominence is None:
-            finding.prominence = self._best_prominence(finding)
-        return finding.prominence
-
-    def _best_prominence(self, finding: Finding) -> float:
-        if finding.words == 1 and finding.construction is not Construction.TYPO:
-            return self.entries.prominence(finding.entry)
-        return max(
-            self.entries.name_prominence(reading.stem) * reading.weight
-            for reading in finding.readings
-        )
-
-    def _lexical(self, finding: Finding, prominence: float) -> float:
-        word_class = finding.entry.word_class
-        weight = _CLASS_WEIGHT[word_class]
-        known = word_class is WordClass.NAME or (
-            word_class is WordClass.NOUN
-            and finding.construction is Construction.ADJECTIVE
-            and finding.readings[0].weight >= _REGULAR
-        )
-        if known and prominence >= 2.0:
-            return 0.0
-        where = finding.context.cue >= _CERTAIN_PLACE and prominence >= _WELL_KNOWN
-        if word_class is WordClass.NOUN and where and finding.construction is Construction.PLAIN:
-            weight += 2.0  # "in Bucha": a common noun would have an article
-        if finding.entry.name in self.vocabulary.first_names and prominence < 2.5:
-            weight -= 2.0
-        is_cyrillic = "\u0400" <= finding.entry.name[0] <= "\u04ff"
-        if is_cyrillic and not finding.context.before and prominence < 2.0:
-            # no noun is capitalised but at the start of a sentence, where every word is
-            inflected = finding.construction is Construction.INFLECTED
-            weight -= 5.0 if inflected else 3.0
-        ending = self.vocabulary.ending_weight(finding.readings[0].stem)
-        return weight + (ending if prominence < 2.0 else 0.0)
 
 
 def _mention(text: str, finding: Finding) -> Mention:

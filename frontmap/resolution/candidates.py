@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from frontmap.recognition.belt import belt_distance_m
+from frontmap.recognition.plants import plants_named
+from frontmap.recognition.records import Mention
 from gazetteer import Kind, Match, Name, Place, Status
 from gazetteer.layout import MIXED_SCHEME
 
@@ -124,6 +126,41 @@ class Candidates:
         if place.oblast_id and place.oblast_id in self.gazetteer:
             return self.gazetteer[place.oblast_id]
         return None
+
+    def of_mention(self, text: str, mention: Mention) -> list[Option]:
+        """Give the places a mention may mean, by its stems and by the kind word it has."""
+        options = list(self.options(mention.stem))
+        seen = {option.place.id for option in options}
+        for stem in mention.alternatives:
+            for option in below_living_bearers(self.options(stem), options):
+                if option.place.id not in seen:
+                    seen.add(option.place.id)
+                    options.append(option)
+        if mention.container == "oblast" and not any(
+            option.place.kind is Kind.OBLAST for option in options
+        ):
+            options += self._seats_oblast(options)
+        elif mention.container == "facility":
+            options += self._facilities(text, mention)
+        return options
+
+    def _facilities(self, text: str, mention: Mention) -> list[Option]:
+        """Give the plants whose names are the kind word and the name: "AKW Saporischschja"."""
+        found = plants_named(text, mention.start, mention.stem, self.gazetteer)
+        names = dict.fromkeys(match.name.text for match in found)
+        options = [option for name in names for option in self.options(name)]
+        return [option for option in options if option.place.kind is Kind.FACILITY]
+
+    def _seats_oblast(self, options: list[Option]) -> list[Option]:
+        """Give the oblast of a name that the gazetteer only knows as the seat's."""
+        for option in options:
+            oblast = self.oblast_of(option.place)
+            if oblast is None:
+                continue
+            seat = option.place.name_de in (oblast.name_de, oblast.oblast)
+            if seat or oblast.name.startswith(option.name.text):  # Дніпропетровська область
+                return [replace(option, place=oblast)]
+        return []
 
 
 def below_living_bearers(

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from frontmap.resolution.candidates import Option
 from frontmap.resolution.evidence import Evidence
-from frontmap.resolution.weighing import NEAR_M, POINTS, Near, softmax
+from frontmap.resolution.weighing import DIRECT_UNIT, NEAR_M, POINTS, Near, softmax
 from gazetteer import Kind
 
-__all__ = ["DIRECT_UNIT", "FrontDistance", "Group", "another_fits", "speaks_of_another"]
+__all__ = ["FrontDistance", "Group", "another_fits", "speaks_of_another"]
 
-DIRECT_UNIT = 8.0  # what a unit lends that is said right of the name
 _CLOSE_COMPANY = 5.0  # what near places of the same sentence lend
 _PLAIN = 0.9  # belief from which one sentence parts a name from its namesake in others
 

@@ -6,27 +6,22 @@ come first; their places then speak for the near-by candidates of the others, in
 
 from __future__ import annotations
 
-import bisect
 import heapq
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontmap.lexicons import load_column
-from frontmap.recognition.plants import plants_named
 from frontmap.recognition.records import Construction, Mention
 from frontmap.recognition.tokens import word_before
-from frontmap.resolution.bounds import MARGIN, sentence_ends
+from frontmap.resolution.bounds import Sentences
 from frontmap.resolution.candidates import (
     Candidates,
     Option,
-    below_living_bearers,
     front_weight,
 )
 from frontmap.resolution.evidence import Evidence
 from frontmap.resolution.explanation import explain
 from frontmap.resolution.groups import (
-    DIRECT_UNIT,
     FrontDistance,
     Group,
     another_fits,
@@ -48,6 +43,7 @@ from frontmap.resolution.weighing import (
     agreement,
     anchor_of,
     gap_weight,
+    in_stated_unit,
     nearness,
     shared_oblast,
 )
@@ -65,13 +61,11 @@ _LEAST_SHOWN = 0.001
 _CLEAR = 0.4  # belief from which a group speaks for others, by the square of it
 _UNIT_BEFORE = 0.5  # weight of a unit that the sentence before names
 _SURE = 0.95  # belief in a place that is company to others
-_BEST_KNOWN = 2.5  # the more for a big city there: whoever means a village near it says so
 _COMPANY = 1.5  # for a place in the oblast where all other places of the text lie
 _MOST_ANCHORS = 8
 _SAME_SENTENCE = 0.85  # weight of a name in the same sentence with others between
 _MOST_SENTENCES = 8  # of a name, looked at
 _GROUND_WAR = 1.2  # times the weight of the front belt
-_BIG_CITY = 100_000
 _DOMINANT = 7.0  # log odds by which a name's first place is beyond what a context can say
 _BLOCK = 200  # mentions worked on together; a longer text is taken in blocks
 
@@ -115,8 +109,8 @@ class _Article:
         self.candidates = candidates
         self.groups: list[Group] = []
         self.group_of: list[Group] = []
-        self.sentences = sentence_ends(text, mentions)
-        self.sentence_of = [bisect.bisect_right(self.sentences, m.start) for m in mentions]
+        self.sentences = Sentences(text, mentions)
+        self.sentence_of = [self.sentences.number(mention) for mention in mentions]
         self.names_in: dict[int, set[str]] = {}
         for number, mention in zip(self.sentence_of, mentions, strict=True):
             if self._may_be_a_unit(mention):
@@ -159,7 +153,7 @@ class _Article:
     def _form_groups(self) -> None:
         by_key: dict[tuple[str, str | None], Group] = {}
         stated = senses_by_stated_unit(self.text, self.mentions)
-        both = city_and_village(self.mentions, self._options)
+        both = city_and_village(self.mentions, self._options_of)
         for position, mention in enumerate(self.mentions):
             sense = self._sense(mention) or stated.get(position)
             if sense is None and mention.stem.casefold() in both and mention.container == "village":
@@ -167,7 +161,7 @@ class _Article:
             key = (mention.stem.casefold(), sense)
             group = by_key.get(key)
             if group is None:
-                group = by_key[key] = Group([], self._options(mention), *key)
+                group = by_key[key] = Group([], self._options_of(mention), *key)
                 self.groups.append(group)
             group.mentions.append(position)
             if len(group.sentences) < _MOST_SENTENCES:
@@ -191,9 +185,8 @@ class _Article:
 
     def _unit_cue(self, mention: Mention) -> float:
         """Give what the sentence lends to the oblast of a name."""
-        start, end = self._sentence(mention)
-        alone = len(self.names_in.get(self._sentence_number(mention), ())) < 2
-        cue = unit_cue(mention.stem, self.text[start:end], alone=alone)
+        alone = len(self.names_in.get(self.sentences.number(mention), ())) < 2
+        cue = unit_cue(mention.stem, self.sentences.around(mention), alone=alone)
         return cue + unit_cue_before(self.text, mention.start)
 
     def _may_be_a_unit(self, mention: Mention) -> bool:
@@ -201,51 +194,8 @@ class _Article:
         kinds = {option.place.kind for option in self.candidates.options(mention.stem)}
         return Kind.OBLAST in kinds and not kinds.isdisjoint((Kind.CITY, Kind.TOWN))
 
-    def _sentence_number(self, mention: Mention) -> int:
-        return bisect.bisect_right(self.sentences, mention.start)
-
-    def _sentence(self, mention: Mention, *, before: int = 0) -> tuple[int, int]:
-        """Give the bounds of the sentence of a mention, with so many sentences before it."""
-        position = self._sentence_number(mention)
-        first = position - 1 - before
-        start = self.sentences[first] if first >= 0 else max(0, mention.start - MARGIN)
-        end = self.sentences[position] if position < len(self.sentences) else len(self.text)
-        return start, min(end, mention.end + MARGIN)
-
-    def _options(self, mention: Mention) -> list[Option]:
-        options = list(self.candidates.options(mention.stem))
-        seen = {option.place.id for option in options}
-        for stem in mention.alternatives:
-            for option in below_living_bearers(self.candidates.options(stem), options):
-                if option.place.id not in seen:
-                    seen.add(option.place.id)
-                    options.append(option)
-        if mention.container == "oblast" and not any(
-            option.place.kind is Kind.OBLAST for option in options
-        ):
-            options += self._seats_oblast(options)
-        elif mention.container == "facility":
-            options += self._facilities(mention)
-        return options
-
-    def _facilities(self, mention: Mention) -> list[Option]:
-        """Give the plants whose names are the kind word and the name: "AKW Saporischschja"."""
-        gazetteer = self.candidates.gazetteer
-        found = plants_named(self.text, mention.start, mention.stem, gazetteer)
-        names = dict.fromkeys(match.name.text for match in found)
-        options = [option for name in names for option in self.candidates.options(name)]
-        return [option for option in options if option.place.kind is Kind.FACILITY]
-
-    def _seats_oblast(self, options: list[Option]) -> list[Option]:
-        """Give the oblast of a name that the gazetteer only knows as the seat's."""
-        for option in options:
-            oblast = self.candidates.oblast_of(option.place)
-            if oblast is None:
-                continue
-            seat = option.place.name_de in (oblast.name_de, oblast.oblast)
-            if seat or oblast.name.startswith(option.name.text):  # Дніпропетровська область
-                return [replace(option, place=oblast)]
-        return []
+    def _options_of(self, mention: Mention) -> list[Option]:
+        return self.candidates.of_mention(self.text, mention)
 
     def _begin(self, group: Group) -> None:
         """Set the scores from the names and kind words alone."""
@@ -258,8 +208,7 @@ class _Article:
         with_article = not containers and any(self._has_article(mention) for mention in mentions)
         if len(group.options) > 1:
             for mention in mentions[:8]:
-                start, end = self._sentence(mention, before=1)
-                part |= macro_region(self.text[start:end])
+                part |= macro_region(self.sentences.around(mention, before=1))
         alike: dict[tuple[Kind, bool, bool], tuple[tuple[Evidence, ...], float]] = {}
         for option in group.options:
             place = option.place
@@ -315,7 +264,7 @@ class _Article:
             if near is not None:
                 score += near.weight
             if units or related or shared:
-                heard = self._in_unit(option.place, units)
+                heard = in_stated_unit(option.place, units)
                 if shared and option.place.oblast == shared and option.place.kind in POINTS:
                     heard.append(Evidence("all others lie there", _COMPANY, shared))
                 if related:
@@ -423,30 +372,6 @@ class _Article:
             for name in group.mentions[:8]
             for unit in other.mentions[:8]
         )
-
-    def _in_unit(self, place: Place, units: list[tuple[float, Place]]) -> list[Evidence]:
-        if not units or place.kind is Kind.OBLAST:
-            return []
-        if place.oblast is None and place.kind not in POINTS:
-            return []  # rivers and regions lie in several
-        inside = [
-            (weight, unit)
-            for weight, unit in units
-            if unit.id in (place.oblast_id, place.raion_id)
-            or (
-                unit.kind is Kind.OBLAST and unit.oblast is not None and unit.oblast == place.oblast
-            )
-        ]
-        if inside:
-            share, unit = max(inside, key=lambda item: item[0])
-            weight = (DIRECT_UNIT if share >= 1.0 else 5.0) * share
-            if share >= 1.0 and (place.population or 0) >= _BIG_CITY:
-                weight += _BEST_KNOWN
-            return [Evidence("stated unit", weight, f"in {unit.name_de}")]
-        against = -3.0 * max(weight for weight, _ in units)
-        if (place.population or 0) >= _BIG_CITY and not any(w >= 1.0 for w, _ in units):
-            against *= 0.6  # everybody knows where it lies
-        return [Evidence("stated unit", against, "elsewhere")]
 
     def _related(self, place: Place, group: Group) -> list[Evidence]:
         """Hold a candidate against the distance and direction phrases about its name."""

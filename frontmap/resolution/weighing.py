@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from frontmap.resolution.candidates import Option
-from frontmap.resolution.evidence import bearing_deg, distance_m
+from frontmap.resolution.evidence import Evidence, bearing_deg, distance_m
 from frontmap.resolution.relations import Relation
 from gazetteer import Kind, Place
 
 __all__ = [
+    "DIRECT_UNIT",
     "NEAR_M",
     "POINTS",
     "Anchor",
@@ -19,6 +20,7 @@ __all__ = [
     "agreement",
     "anchor_of",
     "gap_weight",
+    "in_stated_unit",
     "nearness",
     "shared_oblast",
     "softmax",
@@ -34,6 +36,9 @@ _LONGEST_UNSURE_M = 3_500.0  # farther off the side counts, however rough the po
 _NOT_BY_M = 60_000.0  # farther off nobody says one lies by the other
 _OTHER_SENTENCE = 0.6  # the most that places of other sentences weigh, however many
 _OUT_OF_REACH_M = 400_000.0
+_BIG_CITY = 100_000
+_BEST_KNOWN = 2.5  # the more for a big city there: whoever means a village near it says so
+DIRECT_UNIT = 8.0  # what a unit lends that is said right of the name
 _LEAST = 0.3  # log odds below which nearness is nothing
 
 
@@ -152,3 +157,27 @@ def softmax(scores: Sequence[float]) -> list[float]:
     weights = [math.exp((score - top) / _TEMPERATURE) for score in scores]
     total = sum(weights)
     return [weight / total for weight in weights]
+
+
+def in_stated_unit(place: Place, units: Sequence[tuple[float, Place]]) -> list[Evidence]:
+    """Weigh whether a place lies in the units that the text states, each with its weight."""
+    if not units or place.kind is Kind.OBLAST:
+        return []
+    if place.oblast is None and place.kind not in POINTS:
+        return []  # rivers and regions lie in several
+    inside = [
+        (weight, unit)
+        for weight, unit in units
+        if unit.id in (place.oblast_id, place.raion_id)
+        or (unit.kind is Kind.OBLAST and unit.oblast is not None and unit.oblast == place.oblast)
+    ]
+    if inside:
+        share, unit = max(inside, key=lambda item: item[0])
+        weight = (DIRECT_UNIT if share >= 1.0 else 5.0) * share
+        if share >= 1.0 and (place.population or 0) >= _BIG_CITY:
+            weight += _BEST_KNOWN
+        return [Evidence("stated unit", weight, f"in {unit.name_de}")]
+    against = -3.0 * max(weight for weight, _ in units)
+    if (place.population or 0) >= _BIG_CITY and not any(w >= 1.0 for w, _ in units):
+        against *= 0.6  # everybody knows where it lies
+    return [Evidence("stated unit", against, "elsewhere")]
