@@ -317,6 +317,8 @@ def _by_verb(
     inverted = verb == clause.tokens[0] and bool(clause.separator)
     inverted = inverted or (impersonal and clause.number > 0)
     candidates = [s for s in free if _is_speaker_of(tokens, s, clause)]
+    if (effect == "accuse" or lemma == "drohen") and (end := _leading_subject(tokens, clause)):
+        candidates = [s for s in candidates if s.token < end]  # Litauen wirft Russland vor
     subject: Speaker | None = None
     accuses = effect == "accuse" and _PRONOUNS & {tokens[i].lower for i in clause.tokens}
     if lemma in _COUNTING:
@@ -348,6 +350,24 @@ def _by_verb(
         subject = _speaker_above(tokens, clauses, clause, speakers, found)
     effect = _turned(effect, lemma, clause)
     return Attribution(subject, clause.number, effect, "verb", inverted, verb)
+
+
+def _leading_subject(tokens: Sequence[Token], clause: Clause) -> int:
+    """Return the finite verb before which the subject stands, 0 where none stands there.
+
+    Who is accused or threatened stands behind it, as bare a name as who does it.
+    """
+    finite = next(
+        (i for i in clause.tokens if is_finite(tokens[i]) or auxiliary(tokens[i].lower)), 0
+    )
+    nouns = [i for i in clause.tokens if i < finite and tokens[i].is_capital and tokens[i].is_word]
+    # a capital that only opens the sentence is no noun: Erst im Juli
+    nouns = [i for i in nouns if i or tokens[i].toponym is not None]
+    if not nouns or clause.kind != "main" or noun_entries(tokens[nouns[0]].text) is not None:
+        return 0  # den Beschuss von X warf Moskau der Ukraine vor
+    preposition, determiner, _ = preposition_before(tokens, nouns[0])
+    led = preposition or word_class(tokens[nouns[0]].lower, "preposition")
+    return 0 if led or determiner in _OBLIQUE else finite
 
 
 def _threatens(clause: Clause, clauses: Sequence[Clause]) -> bool:
