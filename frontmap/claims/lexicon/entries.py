@@ -180,7 +180,7 @@ def relation_patterns() -> tuple[RelationPattern, ...]:
     bearings = "|".join(line["word"] for line in load("claims/bearings.tsv") if line["use"] == "of")
     sides = "|".join(line["word"] for line in load("claims/bearings.tsv") if line["use"] == "part")
     one = rf"(?:{bearings})"
-    many = rf"(?P<bearings>{one}(?:(?:, | und | sowie | oder |, und | bis ){one})*)"
+    many = rf"(?P<bearings>{one}(?:(?:, | und | sowie | wie | oder |, und | bis ){one})*)"
     side = rf"(?P<SIDE>{sides})"
     fills = {
         "BEARINGS": many,

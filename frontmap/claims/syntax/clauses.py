@@ -236,8 +236,9 @@ class _Builder:
         adds = not any(self.tokens[i].is_capital for i in segment.tokens)
         if segment.separator != "," or not (turns or adds):
             return False
-        if segment.has_finite() or segment.kinds[-1] is not FormKind.PARTICIPLE:
-            return False
+        ends = segment.kinds[-1] is FormKind.PARTICIPLE and not segment.has_finite()
+        if not (ends or _may_end_in_participle(self.tokens, segment)):
+            return False  # nicht erobert, sondern beschossen: that may be finite too
         if _waits(self.tokens, last.tokens):
             return False  # hat nicht nur X, sondern auch Y erobert: one clause
         return any(auxiliary(self.tokens[i].lower) for i in last.tokens)
