@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from toponym_cases import read_cases
 
@@ -45,6 +45,7 @@ def check(text: str, mentions: list[Mention]) -> None:
 
 
 @given(st.lists(PIECES, max_size=14))
+@example(["Donezker Straße", "’", "Nowo- und ", "Staromajorske"])
 @settings(max_examples=150, deadline=None)
 def test_mentions_are_in_order_and_hold_their_text(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -47,7 +47,8 @@ _NEXT_WORD = re.compile(
     r"(?:[ \u00a0]|[ \t]*\r?\n[ \t]*|[-\u2010\u2011\u2013])([^\W\d_][\w'\u2019\u02bc\u00ad]*)"
 )
 _ELLIPSIS = re.compile(
-    r"(?<![\w-])(?P<first>[A-ZÄÖÜ][a-zäöü]{1,9})-(?:,| und| oder| sowie| bzw\.)\s+"
+    r"(?<![\w-])(?<!\w['\u2019\u02bc\u00ad])"
+    r"(?P<first>[A-ZÄÖÜ][a-zäöü]{1,9})-(?:,| und| oder| sowie| bzw\.)\s+"
     r"(?P<last>[A-ZÄÖÜ]\w+)"
 )
 
