@@ -37,6 +37,8 @@ _SIZES = (
 
 def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceReference]:
     """Return the places that die Stadt or das Dorf can be: a city is no village."""
+    if word.endswith("hauptstadt"):
+        return [c for c in candidates if _is_capital(c)]
     kinds = next((k for nouns, k in _SIZES if word.endswith(nouns)), None)
     if kinds is None:
         return candidates
@@ -44,6 +46,14 @@ def _of_size(word: str, candidates: Sequence[PlaceReference]) -> Sequence[PlaceR
     fits = [c for c, place in places if place is None or place.kind in kinds]
     smaller = [c for c, place in places if place is None or place.kind is not Kind.CITY]
     return fits or (smaller if Kind.VILLAGE in kinds else candidates)
+
+
+def _is_capital(reference: PlaceReference) -> bool:
+    """Whether the place is the seat of its oblast, most of which bear its name."""
+    place = reference.toponym.place
+    if place is None or place.kind is not Kind.CITY:
+        return False
+    return place.name_de == place.oblast or place.name_de.lower() in word_set("oblast_seats")
 
 
 _STATES = word_set("states_as_claimants") | word_set("governments_as_claimants")

@@ -41,6 +41,8 @@ def _refers_back(tokens: Sequence[Token], i: int) -> bool:
     while at >= 0 and is_plain_adjective(tokens[at]) and tokens[at].lower not in _BOTH:
         at -= 1
     is_plural = token.lower.endswith(PLURALS)
+    if is_plural and _is_some_of(tokens, at):
+        return False
     opens = _THESE if is_plural else _DEFINITE
     if is_plural and number_before(tokens, i):
         return True
@@ -50,6 +52,20 @@ def _refers_back(tokens: Sequence[Token], i: int) -> bool:
         return False
     # an apposition: Charkiw, die zweitgrößte Stadt
     return not (at > 1 and tokens[at - 1].text == "," and tokens[at - 2].toponym is not None)
+
+
+def _is_some_of(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a part of the places is meant, not told which: zwei der vier Orte, einige dieser."""
+    while at >= 0 and number_value(tokens[at].lower) is not None:
+        at -= 1
+    if at < 1 or tokens[at].lower not in _OUT_OF:
+        return False
+    word = tokens[at - 1].lower
+    return word in _SOME or number_value(word) is not None
+
+
+_OUT_OF = word_set("out_of")
+_SOME = word_set("some")
 
 
 def number_before(tokens: Sequence[Token], i: int) -> int:

@@ -125,13 +125,15 @@ def _of_generic(
     if on_side is not None:
         side = Side.RU if on_side["side"] == "russisch" else Side.UA
         return Actor(side, text, f'{reason}: "{text}" {on_side.group(0)}')
-    own = carried.reports or (carried.force is None and before == "die")
+    institution = text.lower() in _INSTITUTIONS and before in ("die", "das")
+    own = carried.reports or institution or (carried.force is None and before == "die")
     if carried.claimant is not None and own:
         return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
     return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
 
 
 _ON_SIDE = pattern("on_side")
+_INSTITUTIONS = word_set("own_institutions")
 _THEIRS = word_set("their_troops")
 
 
@@ -143,10 +145,12 @@ def _of_own_land(mention: ActorMention, analysis: SentenceAnalysis) -> bool:
 
 def _leader_before(mention: ActorMention, analysis: SentenceAnalysis) -> ActorMention | None:
     """Return the state or leader before a possessive: Putin hat angekündigt, seine Truppen ..."""
+    his = analysis.tokens[mention.first - 1].lower.startswith("sein")  # of one, no troops
+    kinds = ("state",) if his else ("state", "force")
     owners = [
         a
         for a in analysis.actors
-        if a.head < mention.first and a.side and a.kind in ("state", "force") and not a.is_genitive
+        if a.head < mention.first and a.side and a.kind in kinds and not a.is_genitive
     ]
     subjects = [a for a in owners if a.is_subject]
     named = subjects or owners
