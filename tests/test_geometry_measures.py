@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import cast
 
 import pytest
 from geographiclib.geodesic import Geodesic
@@ -257,3 +258,14 @@ def test_without_a_gazetteer_no_candidates_are_named(monkeypatch: pytest.MonkeyP
     asked = claim(place(), Relation.DIRECTION, bearings=(Bearing.N,), unnamed="village")
     found = claim_geometry(asked, outline=no_outline)
     assert found.candidates == () and found.area is not None
+
+
+def test_an_own_gazetteer_is_asked_whatever_was_worked_out_before() -> None:
+    class Empty:
+        def within(self, shape: object, kinds: object) -> list[Place]:
+            return []
+
+    asked = claim(place(), Relation.DIRECTION, bearings=(Bearing.N,), unnamed="village")
+    known = claim_geometry(asked)
+    assert known.candidates != () and claim_geometry(asked) is known
+    assert claim_geometry(asked, gazetteer=cast("Gazetteer", Empty())).candidates == ()
