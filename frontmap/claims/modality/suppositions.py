@@ -20,6 +20,7 @@ __all__ = ["IF_FIRST", "is_consequence", "is_purpose", "is_supposed", "lies_ahea
 _NOT_YET = word_set("not_yet")
 _UNTRUE = pattern("untrue")
 _ACHIEVING = prefixes("achieving")
+_HAVE_DONE = (" hat", " haben", " ist", " sind")
 IF_FIRST = tuple(f"{word} " for word in prefixes("if_first"))  # as a clause's first word
 
 
@@ -51,6 +52,8 @@ def lies_ahead(trigger: Trigger, tokens: Sequence[Token], clause: Clause, upper:
         return False
     if upper is not clause:
         return any(_is_present(word) for word in upper.text.split()[-1:])
+    if upper.opener != "solange" and clause.text.endswith(_HAVE_DONE):
+        return True  # bis sie X eingenommen haben
     if trigger.shape == "phrase":
         return any(known_verbs().get(w) is FormKind.FINITE for w in clause.text.split()[-1:])
     if trigger.shape != "verb":
