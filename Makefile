@@ -53,7 +53,7 @@ fuzz: $(VENV)/.installed-test
 coverage: $(VENV)/.installed-test
 	@mkdir -p build/coverage
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=json:build/coverage/coverage.json
-	$(BIN)/python tests/coverage_by_package.py build/coverage/coverage.json
+	$(BIN)/python -m benchmarks coverage_shares
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks

@@ -19,8 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# hours, or pass and fail: only when they are named
-ON_REQUEST = ("big_control", "gigabyte", "linearity", "long_run", "mutation", "regexes")
+# hours, pass and fail, or of what was run before: only when they are named
+ON_REQUEST = (
+    "big_control", "coverage_shares", "gigabyte", "linearity", "long_run", "mutation", "regexes",
+)  # fmt: skip
 LIBRARIES = ("folium", "geopandas", "pyproj", "rapidfuzz", "shapely")
 
 

@@ -1,15 +1,18 @@
-"""Say which share of the lines and branches of each package the tests run (`make coverage`).
+"""Which share of the statements and branches of each package the tests run.
 
-python tests/coverage_by_package.py build/coverage/coverage.json
+    python -m benchmarks coverage_shares [--report build/coverage/coverage.json]
+
+`make coverage` runs the suite, which writes the report, and then this.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
+REPORT = Path(__file__).parents[1] / "build" / "coverage" / "coverage.json"
 PARTS = ("num_statements", "covered_lines", "num_branches", "covered_branches")
 
 
@@ -38,6 +41,13 @@ def line(package: str, sums: Counter[str]) -> str:
     return f"{package}: {', '.join(shares)}"
 
 
-if __name__ == "__main__":
-    read = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+def main() -> None:
+    """Print a line for each package and one for all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path, default=REPORT)
+    read = json.loads(parser.parse_args().report.read_text(encoding="utf-8"))
     print("\n".join(line(*pair) for pair in by_package(read).items()))
+
+
+if __name__ == "__main__":
+    main()
