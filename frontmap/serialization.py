@@ -120,8 +120,14 @@ class _PlaceTable:
 
 
 @checked
-def loads(text: str) -> Saved:
+def loads(text: str, known: dict[str, Place] | None = None) -> Saved:
     """Read one analysis from the text `dumps` gave.
+
+    Parameters
+    ----------
+    text : str
+    known : dict, optional
+        As for `loads_claims`: of many analyses each place is made once.
 
     Raises
     ------
@@ -145,7 +151,7 @@ def loads(text: str) -> Saved:
             raise ExportError(f"a saved report cannot be read: it lacks {key!r}")
         if key != "article" and not isinstance(document[key], list):
             raise ExportError(f"a saved report cannot be read: its {key} are no list")
-    places = tuple(from_dict(Place, place) for place in document["places"])
+    places = _Places(document["places"], {} if known is None else known)
     return Saved(
         _decode_record(Article, document["article"], places),
         tuple(_decode_record(Toponym, entry, places) for entry in document["toponyms"]),
@@ -190,16 +196,19 @@ class _Places(Sequence[Place]):
     def __init__(self, encoded: Sequence[Any], known: dict[str, Place]) -> None:
         self._encoded = encoded
         self._known = known
+        self._made: dict[int, Place] = {}
 
     def __len__(self) -> int:
         return len(self._encoded)
 
     def __getitem__(self, number: Any) -> Any:
-        encoded = self._encoded[number]
-        content = json.dumps(encoded)
-        if content not in self._known:
-            self._known[content] = from_dict(Place, encoded)
-        return self._known[content]
+        if number not in self._made:
+            encoded = self._encoded[number]
+            content = json.dumps(encoded)
+            if content not in self._known:
+                self._known[content] = from_dict(Place, encoded)
+            self._made[number] = self._known[content]
+        return self._made[number]
 
 
 def _encode(value: Any, places: _PlaceTable | None) -> Any:

@@ -207,7 +207,7 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "frontmap.serialization.from_dict": (from_dict, {
         "record_type": Name, "data": to_dict(Name("a", "de", "b", Status.EXONYM, "c"))}),
     "frontmap.serialization.loads": (loads, {
-        "text": dumps(report().article, report().toponyms, report().claims)}),
+        "text": dumps(report().article, report().toponyms, report().claims), "known": {}}),
     "frontmap.serialization.loads_claims": (loads_claims, {"document": {}, "known": {}}),
     "frontmap.serialization.to_dict": (to_dict, {"record": report().article}),
     "frontmap.style.claim_style": (style.claim_style, CLAIM),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas
 
     from frontmap.export.tables import Tables
+    from gazetteer import Place
 
 __all__ = ["SUFFIXES", "Format", "write_reports", "writer_for"]
 
@@ -77,7 +78,8 @@ def _tables(reports: Saved, gazetteer: str | None) -> Tables:
     from frontmap.report import Report
     from frontmap.serialization import loads
 
-    saved = [loads(text) for text in reports]
+    known: dict[str, Place] = {}
+    saved = [loads(text, known) for text in reports]
     return collect(
         [Report(s.article, list(s.toponyms), list(s.claims)) for s in saved],
         control=None,

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 from frontmap.article import Article
 from frontmap.claims.records import Claim
 from frontmap.errors import ExportError
-from frontmap.frames import Geometry, toponyms_to_geodataframe
+from frontmap.frames import Geometry
 from frontmap.frames.columns import whole
-from frontmap.frames.making import paired_claims_with_geometries, with_geometry
+from frontmap.frames.making import (
+    paired_claims_with_geometries,
+    paired_toponyms_to_geodataframe,
+    with_geometry,
+)
 from frontmap.geometry import ClaimGeometry
 from frontmap.layers.controls import opened
 from frontmap.resolution import Toponym
@@ -148,10 +152,9 @@ class Tables:
         return crs.to_epsg() == 4326 or str(self.crs).upper() == "OGC:CRS84"
 
     def _toponyms(self) -> geopandas.GeoDataFrame:
-        import pandas
-
-        frames = [toponyms_to_geodataframe(part.toponyms, part.article) for part in self.parts]
-        return frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True)
+        return paired_toponyms_to_geodataframe(
+            (toponym, part.article) for part in self.parts for toponym in part.toponyms
+        )
 
     def _of_control(self, name: str) -> geopandas.GeoDataFrame:
         import geopandas

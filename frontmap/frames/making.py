@@ -25,6 +25,7 @@ __all__ = [
     "claims_to_geodataframe",
     "claims_with_geometries",
     "paired_claims_with_geometries",
+    "paired_toponyms_to_geodataframe",
     "toponyms_to_geodataframe",
     "with_geometry",
 ]
@@ -144,10 +145,17 @@ def toponyms_to_geodataframe(
     geopandas.GeoDataFrame
         EPSG:4326, (lon, lat); columns as in the table of `frontmap.frames`.
     """
+    return paired_toponyms_to_geodataframe((toponym, article) for toponym in toponyms)
+
+
+def paired_toponyms_to_geodataframe(
+    pairs: Iterable[tuple[Toponym, Article | None]],
+) -> geopandas.GeoDataFrame:
+    """Do the same for toponyms that come with their articles; one table costs as much as many."""
     from shapely import Point
 
     rows, shapes = [], []
-    for toponym in toponyms:
+    for toponym, article in pairs:
         rows.append(_toponym_row(toponym, article))
         place = toponym.place
         shapes.append(Point(place.lon, place.lat) if place else None)
