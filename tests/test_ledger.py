@@ -348,6 +348,7 @@ def test_saved_geopackages_and_tables_are_read(tmp_path: Path) -> None:
         ("a.gpkg", b"SQLite", "has no layer of claims"),
         ("a.geojsonl", b"{}", "is no GeoJSON feature"),
         ("a.geojsonl", b'{"properties": {"id": "1"}}', "lacks the column"),
+        ("a.geojsonl", b'{"properties": {"id\\ud800": "1"}}', "make no table"),
         ("a.txt", b"x", "a ledger reads .jsonl"),
     ],
 )

@@ -123,7 +123,11 @@ def _read_geojson_lines(path: Path) -> Iterator[Statement]:
                 rows.append(json.loads(line)["properties"])
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise LedgerError(f"{path}, line {number}: is no GeoJSON feature") from error
-    yield from statements_of_frame(pandas.DataFrame(rows)) if rows else iter(())
+    try:
+        frame = pandas.DataFrame(rows)
+    except (ValueError, TypeError) as error:  # half letters, properties that are no table
+        raise LedgerError(f"{path}: its properties make no table: {error}") from error
+    yield from statements_of_frame(frame) if rows else iter(())
 
 
 def _read_parquet(path: Path) -> Iterator[Statement]:
