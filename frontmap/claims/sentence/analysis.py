@@ -159,7 +159,10 @@ def _is_listed_town(tokens: Sequence[Token], i: int) -> bool:
         if 0 <= other < len(tokens) and tokens[sign].lower in ("und", "sowie", ",", "oder"):
             toponym = tokens[other].toponym
             word = actor_words(tokens[other].text)
-            if toponym is not None and word is None and not _is_country(toponym):
+            listed = (
+                tokens[other].clause == tokens[i].clause
+            )  # beschuldigt Kiew, X beschossen zu ...
+            if listed and toponym is not None and word is None and not _is_country(toponym):
                 return True
     return False
 
