@@ -367,7 +367,14 @@ def _leading_subject(tokens: Sequence[Token], clause: Clause) -> int:
         return 0  # den Beschuss von X warf Moskau der Ukraine vor
     preposition, determiner, _ = preposition_before(tokens, nouns[0])
     led = preposition or word_class(tokens[nouns[0]].lower, "preposition")
-    return 0 if led or determiner in _OBLIQUE else finite
+    return 0 if led or determiner in _OBLIQUE or _is_dative(tokens, nouns[0]) else finite
+
+
+def _is_dative(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether ``der`` before a noun is feminine: der Ukraine, der russischen Armee."""
+    before = tokens[noun - 1].lower if noun else ""
+    weak = before.endswith("en") and noun > 1 and tokens[noun - 2].lower == "der"
+    return weak or (before == "der" and tokens[noun].lower == "ukraine")
 
 
 def _threatens(clause: Clause, clauses: Sequence[Clause]) -> bool:
