@@ -380,10 +380,12 @@ def _may_take(
 def _is_of_result(tokens: Sequence[Token], place: PlaceReference) -> bool:
     """Whether a place stands with what befell troops there: fordert nach Niederlage in X Y."""
     at = place.first - len(place.word.split()) - 1
-    results = tuple(word_set("setbacks") | word_set("successes"))
-    if at < 1 or not tokens[at].is_capital or not tokens[at].lower.endswith(results):
+    if at < 1 or not tokens[at].is_capital or not tokens[at].lower.endswith(_RESULTS):
         return False
     return preposition_before(tokens, at)[0] in ("nach", "seit", "wegen", "trotz", "angesichts")
+
+
+_RESULTS = tuple(word_set("setbacks") | word_set("successes"))
 
 
 def _with_part_object(clause: Clause, assignment: Assignment) -> list[PlaceReference]:
