@@ -36,6 +36,7 @@ _SAYS_IT = pattern("says_it")
 _DATIVES = word_set("dative_determiners")
 _RUBRICS = word_set("rubrics")
 _ELSEWHERE = word_set("lead_elsewhere")
+_LOOSE = word_set("loose_formulas")
 
 
 def has_carry(text: str) -> bool:
@@ -59,39 +60,31 @@ def _formula_before(text: str, tokens: Sequence[Token], speaker: Speaker) -> str
         return "say"  # nach Selenskyjs Worten
     if pattern("paper_of").search(lead):
         return "say"
+    sentence = text[tokens[0].start : tokens[-1].end]
     for formula, effect in speech_formulas("formula"):
         for match in formula.finditer(lead):
-            rest = lead[match.end() :]
-            words = rest.split()
-            word = match.group(0)
-            if word == "so" and not (
-                lead.strip().startswith("so") or ", so" in lead or lead.strip() == "so"
-            ):
-                continue
-            if (
-                word in ("wie", "aus", "in", "von", "vonseiten", "seitens", "so")
-                and word != "seitens"
-                and len(words) > (2 if word == "so" else 1)
-            ):
-                continue
-            if word == "wie":
-                continue
-            if (
-                word in ("aus", "in", "von", "vonseiten")
-                and "seite" not in said
-                and "kreise" not in said
-            ):
-                sentence = text[tokens[0].start : tokens[-1].end]
-                opens = not lead[: match.start()].strip()
-                if not opens or not _SAYS_IT.search(sentence):
-                    continue
-            if word == "so" and any(_finite(w) for w in words):
-                continue  # so verzeichnete die Armee
-            if words and words[-1] in _ELSEWHERE and word != "so":
-                continue  # nach Angaben Londons auf dem Weg nach Kiew
-            if len(words) <= 6 and not any(w in speech_verbs() or _finite(w) for w in words):
+            if _leads_to(match, lead, said, sentence):
                 return effect
     return None
+
+
+def _leads_to(match: re.Match[str], lead: str, said: str, sentence: str) -> bool:
+    """Whether a formula found in the words before the claimant leads to him."""
+    word, words = match.group(0), lead[match.end() :].split()
+    if word == "so":
+        closes = lead.strip().startswith("so") or ", so" in lead
+        if not closes or len(words) > 2 or any(_finite(w) for w in words):
+            return False  # so verzeichnete die Armee
+    elif words and words[-1] in _ELSEWHERE:
+        return False  # nach Angaben Londons auf dem Weg nach Kiew
+    if word == "wie":
+        return False
+    if word in _LOOSE:
+        of_circles = "seite" in said or "kreise" in said
+        hearsay = not lead[: match.start()].strip() and _SAYS_IT.search(sentence)
+        if len(words) > 1 or not (of_circles or hearsay):
+            return False
+    return len(words) <= 6 and not any(w in speech_verbs() or _finite(w) for w in words)
 
 
 def _behind(text: str, speaker: Speaker) -> bool:

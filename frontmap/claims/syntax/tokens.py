@@ -28,8 +28,6 @@ class Token:
         The toponym this word names.
     clause : int
         Number of the clause in the sentence.
-    quoted : bool
-        Inside a quotation of more than a few words.
     """
 
     text: str
@@ -38,7 +36,6 @@ class Token:
     end: int
     toponym: Toponym | None = None
     clause: int = 0
-    quoted: bool = False
 
     @property
     def is_word(self) -> bool:
