@@ -21,7 +21,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # hours, pass and fail, or of what was run before: only when they are named
 ON_REQUEST = (
-    "big_control", "coverage_shares", "gigabyte", "linearity", "long_run", "mutation", "regexes",
+    "big_control", "coverage_shares", "gigabyte", "linearity", "long_run", "many_files", "mutation",
+    "regexes",
 )  # fmt: skip
 LIBRARIES = ("folium", "geopandas", "pyproj", "rapidfuzz", "shapely")
 
