@@ -109,6 +109,14 @@ def test_modules_import_earlier_stages_only(module: str) -> None:
         assert RANK[other] < RANK[stage], f"{module} imports the later stage {imported}"
 
 
+def test_the_page_on_the_code_shows_every_stage_and_step() -> None:
+    page = (ROOT / "docs" / "code.md").read_text(encoding="utf-8")
+    packages = {s for stages in STAGES for s in stages if MODULES.get(s, ROOT).stem == "__init__"}
+    assert {name for name in packages if f"`{name}`" not in page} == {"frontmap.lexicons"}
+    told = [step for step in CLAIM_STEPS if f"`{step}`" in page.partition("the steps")[2]]
+    assert set(CLAIM_STEPS) - set(told) == {"records", "naming"}
+
+
 def claim_step(module: str) -> int | None:
     """Return the number of a claims module's step; None outside and for the package itself."""
     parts = module.split(".")
