@@ -129,7 +129,23 @@ def _of_generic(
     own = carried.reports or institution or (carried.force is None and before == "die")
     if carried.claimant is not None and own:
         return Actor(carried.claimant, text, f'{reason}: "{text}" of who speaks')
+    if _is_numbered(mention, analysis):
+        return Actor(carried.claimant, text, f'{reason}: "{text}" are a unit of its own name')
     return Actor(carried.force, text, f'{reason}: "{text}" are the troops spoken of before')
+
+
+def _is_numbered(mention: ActorMention, analysis: SentenceAnalysis) -> bool:
+    """Whether a unit is called by its number: die 92. Brigade, die 3. selbstständige Brigade."""
+    for at in range(mention.head - 1, max(-1, mention.head - _NUMBER_BEFORE), -1):
+        token = analysis.tokens[at]
+        if token.text[0].isdecimal():  # 15 Brigaden are counted, not called so
+            return "." in (token.text[-1], analysis.tokens[at + 1].text)
+        if token.is_capital or word_class(token.lower, "determiner"):
+            return False
+    return False
+
+
+_NUMBER_BEFORE = 6  # words between a unit's number and its noun
 
 
 _ON_SIDE = pattern("on_side")
