@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from frontmap.claims.lexicon.events import noun_entries
+from frontmap.claims.lexicon.literals import required_literal
 from frontmap.claims.lexicon.words import pattern as turn_of_phrase
 from frontmap.claims.records import Event
 from frontmap.keeping import kept_by_word
@@ -46,6 +47,7 @@ class Cue:
     pattern: re.Pattern[str]
     modality: str
     scope: str
+    literal: str  # what every match holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def actor_words(word: str) -> ActorWord | None:
 def cues() -> tuple[Cue, ...]:
     """Return the cues of modality, in the order of the file."""
     return tuple(
-        Cue(_cue_pattern(line["cue"]), line["modality"], line["scope"])
+        Cue(pattern, line["modality"], line["scope"], required_literal(pattern.pattern))
         for line in load("claims/modality.tsv")
+        for pattern in (_cue_pattern(line["cue"]),)
     )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from frontmap.claims.lexicon.literals import required_literal
 from frontmap.claims.lexicon.morphology import FormKind, verb_forms
 from frontmap.claims.records import Event
 from frontmap.keeping import kept_by_word
@@ -40,6 +41,7 @@ class EventEntry:
     needs: frozenset[str]
     excludes: re.Pattern[str] | None
     pattern: re.Pattern[str] | None
+    literal: str  # what every match of `pattern` holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _entries() -> tuple[EventEntry, ...]:
             needs=frozenset(_list(line["needs"])),
             excludes=_excludes(line["excludes"]),
             pattern=re.compile(rf"\b{line['entry']}") if line["class"] == "phrase" else None,
+            literal=required_literal(line["entry"]) if line["class"] == "phrase" else "",
         )
         for line in load("claims/events.tsv")
     )

@@ -84,7 +84,7 @@ def read_cues(trigger: Trigger, clauses: Sequence[Clause], tokens: Sequence[Toke
     shared = verb_sharer(clause, clauses, tokens)
     for cue in cues():
         for scope in chain:
-            word = cue.pattern.search(scope.text)
+            word = cue.pattern.search(scope.text) if cue.literal in scope.text else None
             if word is not None:
                 _note(reading, _Sighting(cue, word, scope, scope is clause, trigger, tokens))
         if shared is not None:

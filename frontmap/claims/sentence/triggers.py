@@ -335,7 +335,8 @@ def _phrase_triggers(
         offsets.append(position)
         position += len(tokens[i].lower) + 1
     for entry in entries:
-        assert entry.pattern is not None
+        if entry.pattern is None or entry.literal not in clause.text:
+            continue
         match = entry.pattern.search(clause.text)
         if match is None or (entry.excludes and entry.excludes.search(clause.text)):
             continue
