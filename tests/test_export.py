@@ -21,15 +21,26 @@ import geopandas
 import pandas
 import pytest
 import shapely
-from export_samples import ARTICLE, CLAIMS, HOSTILE, REPORT, TOPONYMS, hostile_report
+from export_samples import (
+    ARTICLE,
+    CLAIMS,
+    HOSTILE,
+    KRAMATORSK,
+    REPORT,
+    TOPONYMS,
+    hostile_report,
+    make_claim,
+)
 from shapely import box
 from shapely.geometry import shape
 
+from frontmap.claims import Event, Side
 from frontmap.control import Control
 from frontmap.errors import ExportError, FrontmapError, MissingExtraError
 from frontmap.export import SUFFIXES, dumps_geojson, plot, read_csv, save
 from frontmap.frames import claims_from_geodataframe, claims_to_geodataframe
 from frontmap.report import Report, analyze
+from frontmap.style import label
 
 BEST = claims_to_geodataframe(CLAIMS, ARTICLE, geometry="best")
 PICTURES = (".svg", ".png", ".pdf")  # slow, and tested on their own
@@ -401,6 +412,17 @@ def test_the_figure_lists_what_is_on_it() -> None:
     assert "not established facts" in figure.axes[0].get_xlabel()
     empty = plot([])
     assert empty.axes[1].get_legend() is None
+
+
+def test_the_figure_lists_the_sides_that_act() -> None:
+    claims = [
+        make_claim("1", Event.CLASH, None),
+        make_claim("2", Event.ADVANCE, Side.UA, place=KRAMATORSK),
+    ]
+    figure = plot(Report(ARTICLE, [], claims))
+    words = {text.get_text() for text in figure.axes[1].get_legend().get_texts()}
+    assert {label("side", "unknown", "de"), label("side", "UA", "de")} <= words
+    assert label("side", "RU", "de") not in words
 
 
 # wrong uses, and nothing half-written

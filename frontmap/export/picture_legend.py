@@ -14,11 +14,11 @@ from frontmap.lexicons import load
 from frontmap.style import (
     CONTROL_COLOUR,
     FRONT_LINE_COLOUR,
+    SIDE_COLOURS,
     SYMBOLS,
     Fill,
     claim_style,
     label,
-    side_colour,
 )
 
 __all__ = ["draw_legend", "word"]
@@ -59,7 +59,7 @@ def _sides(claims: list[Claim], language: str) -> list[Any]:
     found = {str(claim.actor) if claim.actor else "unknown" for claim in claims}
     return [
         _marker(
-            label("side", side, language), "o", color=side_colour(side), markersize=9,
+            label("side", side, language), "o", color=SIDE_COLOURS[side], markersize=9,
             markeredgewidth=0,
         )
         for side in ("RU", "UA", "unknown")
