@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontmap.claims.lexicon import cues
+from frontmap.claims.lexicon import cues, relation_patterns, verification_patterns
 from frontmap.claims.lexicon.events import phrases
 from frontmap.claims.lexicon.literals import required_literal
 
-HELD = [(entry.pattern, entry.literal) for entry in (*cues(), *phrases()) if entry.literal]
+LINES = (*cues(), *phrases(), *relation_patterns(), *verification_patterns())
+HELD = [(line.pattern, line.literal) for line in LINES if line.literal]
 
 
 @pytest.mark.parametrize(

@@ -57,13 +57,13 @@ def _read(number: int, analysis: SentenceAnalysis) -> _Word | None:
     """Return what a sentence says about verification."""
     start = analysis.sentence.start
     text = analysis.text[start : analysis.sentence.end].lower()
-    for spelled, verification, covers in verification_patterns():
-        match = spelled.search(text)
+    for line in verification_patterns():
+        match = line.pattern.search(text) if line.literal in text else None
         if match is None:
             continue
-        if verification == "confirmed" and _NEGATED.search(text):
+        if line.verification == "confirmed" and _NEGATED.search(text):
             return None
-        return _Word(number, verification, covers, start + match.end())
+        return _Word(number, line.verification, line.covers, start + match.end())
     return None
 
 

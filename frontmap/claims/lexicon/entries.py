@@ -59,11 +59,22 @@ class PlaceWord:
 
 
 @dataclass(frozen=True, slots=True)
+class VerificationPattern:
+    """One line of ``verification.tsv``."""
+
+    pattern: re.Pattern[str]
+    verification: str
+    covers: str
+    literal: str  # what every match holds
+
+
+@dataclass(frozen=True, slots=True)
 class RelationPattern:
     """One line of ``relations.tsv``."""
 
     pattern: re.Pattern[str]
     relation: str
+    literal: str  # what every match holds
 
 
 @cache
@@ -102,10 +113,15 @@ def _cue_pattern(cell: str) -> re.Pattern[str]:
 
 
 @cache
-def verification_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Return (pattern, verification, what it covers) of the sentences about verification."""
+def verification_patterns() -> tuple[VerificationPattern, ...]:
+    """Return what tells the sentences about verification."""
     return tuple(
-        (re.compile(line["pattern"]), line["verification"], line["covers"])
+        VerificationPattern(
+            re.compile(line["pattern"]),
+            line["verification"],
+            line["covers"],
+            required_literal(line["pattern"]),
+        )
         for line in load("claims/verification.tsv")
     )
 
@@ -197,5 +213,6 @@ def relation_patterns() -> tuple[RelationPattern, ...]:
         text = text.replace("SIDES", f"(?:{sides})")
         for name, fill in fills.items():
             text = text.replace(name, fill)
-        patterns.append(RelationPattern(re.compile(rf"(?:^|(?<=\W)){text}"), line["relation"]))
+        pattern = re.compile(rf"(?:^|(?<=\W)){text}")
+        patterns.append(RelationPattern(pattern, line["relation"], required_literal(text)))
     return tuple(patterns)

@@ -118,7 +118,7 @@ def _distance(match: Match[str]) -> float | None:
 
 def _apply_pattern(reference: PlaceReference, lead: str) -> bool:
     for pattern in relation_patterns():
-        match = pattern.pattern.search(lead)
+        match = pattern.pattern.search(lead) if pattern.literal in lead else None
         if match is None:
             continue
         if pattern.relation == "distance":
