@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
+from shapely import box
 
 from frontmap.article import Article, Repair
 from frontmap.claims import (
@@ -19,6 +20,7 @@ from frontmap.claims import (
     Side,
     Verification,
 )
+from frontmap.control import Control
 from frontmap.recognition import Construction, Mention
 from frontmap.report import Report
 from frontmap.resolution import Candidate, Toponym
@@ -210,3 +212,12 @@ claims = st.builds(
     disputes=st.lists(texts, max_size=2).map(tuple), article_id=texts,
     reasons=st.lists(texts, max_size=2).map(tuple),
 )  # fmt: skip
+
+
+def make_control() -> Control:
+    return Control.from_polygons(
+        {dt.date(2025, 11, 20): box(38, 46, 40, 51), dt.date(2025, 11, 27): box(37, 46, 40, 51)},
+        territory=box(30, 46, 40, 51),
+        source="<b>drawn</b> & checked",
+        licence="CC0",
+    )

@@ -25,22 +25,19 @@ from export_samples import (
     ARTICLE,
     CLAIMS,
     HOSTILE,
-    KRAMATORSK,
     REPORT,
     TOPONYMS,
     hostile_report,
-    make_claim,
+    make_control,
 )
 from shapely import box
 from shapely.geometry import shape
 
-from frontmap.claims import Event, Side
 from frontmap.control import Control
 from frontmap.errors import ExportError, FrontmapError, MissingExtraError
-from frontmap.export import SUFFIXES, dumps_geojson, plot, read_csv, save
+from frontmap.export import SUFFIXES, dumps_geojson, read_csv, save
 from frontmap.frames import claims_from_geodataframe, claims_to_geodataframe
 from frontmap.report import Report, analyze
-from frontmap.style import label
 
 BEST = claims_to_geodataframe(CLAIMS, ARTICLE, geometry="best")
 PICTURES = (".svg", ".png", ".pdf")  # slow, and tested on their own
@@ -49,12 +46,7 @@ TABULAR = (".geojson", ".geojsonl", ".fgb", ".parquet", ".csv")
 
 @pytest.fixture(scope="module")
 def control() -> Control:
-    return Control.from_polygons(
-        {dt.date(2025, 11, 20): box(38, 46, 40, 51), dt.date(2025, 11, 27): box(37, 46, 40, 51)},
-        territory=box(30, 46, 40, 51),
-        source="<b>drawn</b> & checked",
-        licence="CC0",
-    )
+    return make_control()
 
 
 def write(source: Any, path: Path, **options: Any) -> Path:
@@ -381,48 +373,6 @@ def test_excel(tmp_path: Path) -> None:
         assert cell.data_type == "s"
         visible = text.replace("\0", "\ufffd").replace("\a", "\ufffd")
         assert cell.value == visible
-
-
-# pictures
-
-
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
-def test_pictures(tmp_path: Path, suffix: str, control: Control) -> None:
-    path = write(REPORT, tmp_path / f"x{suffix}", control=control, title="Lage $x$ {{7*7}}")
-    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
-    start = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}[suffix]
-    assert path.read_bytes().startswith(start)
-    if suffix == ".svg":
-        again = write(REPORT, tmp_path / "y.svg", control=control, title="Lage $x$ {{7*7}}")
-        assert path.read_bytes() == again.read_bytes()
-
-
-def test_a_picture_with_odd_texts(tmp_path: Path) -> None:
-    report = hostile_report()
-    report = dataclasses.replace(report, claims=report.claims[:3])
-    write(report, tmp_path / "x.svg", title="\ud800 $ & < {{7*7}}")
-    assert ElementTree.parse(tmp_path / "x.svg").getroot().tag.endswith("svg")
-
-
-def test_the_figure_lists_what_is_on_it() -> None:
-    figure = plot(REPORT, language="en", title="Situation")
-    words = [text.get_text() for text in figure.axes[1].get_legend().get_texts()]
-    assert {"Russia", "Ukraine", "advance", "repelled attack", "strike"} <= set(words)
-    assert "fighting" not in words  # its place is not known, so it is not on the map
-    assert "not established facts" in figure.axes[0].get_xlabel()
-    empty = plot([])
-    assert empty.axes[1].get_legend() is None
-
-
-def test_the_figure_lists_the_sides_that_act() -> None:
-    claims = [
-        make_claim("1", Event.CLASH, None),
-        make_claim("2", Event.ADVANCE, Side.UA, place=KRAMATORSK),
-    ]
-    figure = plot(Report(ARTICLE, [], claims))
-    words = {text.get_text() for text in figure.axes[1].get_legend().get_texts()}
-    assert {label("side", "unknown", "de"), label("side", "UA", "de")} <= words
-    assert label("side", "RU", "de") not in words
 
 
 # wrong uses, and nothing half-written
