@@ -214,10 +214,10 @@ claims = st.builds(
 )  # fmt: skip
 
 
-def make_control() -> Control:
+def make_control(source: str = "<b>drawn</b> & checked") -> Control:
     return Control.from_polygons(
         {dt.date(2025, 11, 20): box(38, 46, 40, 51), dt.date(2025, 11, 27): box(37, 46, 40, 51)},
         territory=box(30, 46, 40, 51),
-        source="<b>drawn</b> & checked",
+        source=source,
         licence="CC0",
     )

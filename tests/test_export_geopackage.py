@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import shutil
 import sqlite3
 import subprocess
@@ -16,8 +15,7 @@ from xml.etree import ElementTree
 import geopandas
 import pyogrio
 import pytest
-from export_samples import CLAIMS, HOSTILE, REPORT, hostile_report
-from shapely import box
+from export_samples import CLAIMS, HOSTILE, REPORT, hostile_report, make_control
 
 from frontmap.claims import Event
 from frontmap.control import Control
@@ -32,12 +30,7 @@ from frontmap.style import LANGUAGES, SIDE_COLOURS, SYMBOLS, Fill, label
 
 @pytest.fixture(scope="module")
 def control() -> Control:
-    return Control.from_polygons(
-        {dt.date(2025, 11, 20): box(38, 46, 40, 51), dt.date(2025, 11, 27): box(37, 46, 40, 51)},
-        territory=box(30, 46, 40, 51),
-        source="Kartenwerk",
-        licence="CC0",
-    )
+    return make_control("Kartenwerk")
 
 
 @pytest.fixture(scope="module")
